@@ -1,0 +1,227 @@
+"""The rate budget of one account: `policy.window` with a real clock, and a queue to wait in.
+
+It does not know HTTP: whoever makes the calls says when one was sent and how it ended. A budget belongs to one event
+loop. It needs no task of its own, since those who wait do the waiting: the first of each lane sleeps until the time
+that the window names, takes its turn, and wakes the next.
+"""
+
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from enum import Enum, auto
+from types import TracebackType
+from typing import Self
+
+import anyio
+
+from firstpromoter_async.errors import WaitTooLong
+from firstpromoter_async.policy.window import Lane, Rate, Window, WindowState
+
+Clock = Callable[[], float]
+"""Seconds from any moment, never going back; `time.monotonic` is one."""
+
+
+class _Stage(Enum):
+    """How far a turn has come."""
+
+    GRANTED = auto()
+    SENT = auto()
+    SETTLED = auto()
+
+
+class Turn:
+    """The right to make one call. Say how it ended, once; or use it in a `with` block, which sees to that.
+
+        turn = await budget.turn(Lane.BULK)
+        with turn:
+            turn.sent(timeout=30.0)
+            response = ...
+            if response.status == 429:
+                turn.refused(retry_after)
+
+    Leaving the block without having said anything means: `give_back` when nothing was sent, `abandoned` when something
+    was sent and an exception (a cancellation, a timeout, a broken connection) ends the block, `answered` otherwise.
+    """
+
+    __slots__ = ("_budget", "_stage", "_timeout_at", "granted_at", "lane")
+
+    def __init__(self, budget: "Budget", lane: Lane, granted_at: float) -> None:
+        self._budget = budget
+        self._stage = _Stage.GRANTED
+        self._timeout_at = math.inf
+        self.lane = lane
+        """The lane in which the turn was had."""
+        self.granted_at = granted_at
+        """When, by the budget's clock."""
+
+    def sent(self, *, timeout: float = math.inf) -> None:
+        """Say, just before the first byte may leave, that from now on the server may receive the call.
+
+        `timeout` is how many seconds the call has from now: if it is abandoned, the server may receive it until then
+        (within a window of the end when there is no timeout).
+        """
+        self._stage = _Stage.SENT
+        self._timeout_at = self._budget.clock() + timeout
+
+    def answered(self) -> None:
+        """An answer came, with any status but 429; or the call ended in a way that nothing of it is still under way.
+
+        Raises RuntimeError, as the others do, when the end of the call was told already.
+        """
+        self._settle()
+        self._budget.window.answered(self._budget.clock(), self.lane, granted_at=self.granted_at)
+        self._budget.review()
+
+    def refused(self, retry_after: float | None = None) -> None:
+        """A 429 came: it counts as a call, and every caller of the account pauses.
+
+        `retry_after` is in seconds, as the server said; None when it said nothing. See `Window.refused`.
+        """
+        self._settle()
+        now = self._budget.clock()
+        self._budget.window.refused(now, self.lane, granted_at=self.granted_at, retry_after=retry_after)
+        self._budget.review()
+
+    def abandoned(self, latest: float | None = None) -> None:
+        """The call was cancelled or broke after something was sent.
+
+        The server may still receive it up to `latest` seconds from now; without it, until the timeout given to `sent`.
+        """
+        if latest is None and self._stage is _Stage.GRANTED:
+            raise RuntimeError("this turn was not used for sending anything: give it back, or say `latest`")
+        self._settle()
+        now = self._budget.clock()
+        self._budget.window.abandoned(now, self.lane, latest=self._timeout_at - now if latest is None else latest)
+        self._budget.review()
+
+    def give_back(self) -> None:
+        """Nothing left this machine, for certain: the slot is free at once.
+
+        That can be known even after `sent`: when no connection could be made, for example.
+        """
+        self._settle()
+        self._budget.window.give_back(self.lane)
+        self._budget.review()
+
+    def _settle(self) -> None:
+        if self._stage is _Stage.SETTLED:
+            raise RuntimeError("the end of this turn was told already; every call needs a turn of its own")
+        self._stage = _Stage.SETTLED
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._stage is _Stage.GRANTED:
+            self.give_back()
+        elif self._stage is _Stage.SENT:
+            if error is None:
+                self.answered()
+            else:
+                self.abandoned()
+
+    def __repr__(self) -> str:
+        return f"<Turn in the {self.lane} lane: {self._stage.name.lower()}>"
+
+
+class _Waiter:
+    """Somebody in the queue, who sleeps until a time or until woken."""
+
+    __slots__ = ("_woken", "sleeps_until")
+
+    def __init__(self) -> None:
+        self._woken = anyio.Event()
+        self.sleeps_until = math.inf
+
+    async def sleep(self, now: float, until: float) -> None:
+        with anyio.move_on_after(until - now):
+            await self._woken.wait()
+
+    def expect_turn_at(self, when: float) -> None:
+        """Get ready to sleep (again) until then."""
+        self.sleeps_until = when
+        if self._woken.is_set():
+            self._woken = anyio.Event()
+
+    def wake(self) -> None:
+        self.sleeps_until = -math.inf
+        self._woken.set()
+
+
+class Budget:
+    """So many calls in so many seconds for one account, in two lanes.
+
+    Within a lane, who asks first has its turn first. Cancelling a caller that waits costs nothing and loses no slot.
+    """
+
+    def __init__(self, rate: Rate | None, *, bulk_share: float = 0.8, clock: Clock = time.monotonic) -> None:
+        """`rate` None means no limit; a 429 pauses everybody even so.
+
+        `bulk_share` (above 0, at most 1) is the part of the slots that the bulk lane may hold while both lanes are in
+        use. `clock` tells seconds, and has to agree with the event loop about how long a second is. Raises ValueError
+        for a share outside of that.
+        """
+        self.window = Window(rate, bulk_share=bulk_share)
+        """The arithmetic; for the turns of this budget to report to."""
+        self.clock = clock
+        """Where this budget reads the time."""
+        self._queues: dict[Lane, OrderedDict[_Waiter, None]] = {lane: OrderedDict() for lane in Lane}
+
+    async def turn(self, lane: Lane = Lane.INTERACTIVE, *, max_wait: float | None = None) -> Turn:
+        """Wait for a turn and take it. When one can be had at once, this does not yield to the event loop.
+
+        With `max_wait` (seconds), raises `WaitTooLong`: at once when the wait is expected to be longer, and otherwise
+        as soon as it turns out to be longer, because of a 429 for example.
+        """
+        now = self.clock()
+        if not self._queues[lane] and self.window.take(now, lane):
+            return Turn(self, lane, now)
+        if max_wait is None:
+            return await self._queue(lane, give_up_at=math.inf)
+        expected = self.window.estimate(now, lane) - now
+        if expected > max_wait:
+            raise WaitTooLong(wait=expected, max_wait=max_wait)
+        try:
+            return await self._queue(lane, give_up_at=now + max_wait)
+        except TimeoutError:
+            later = self.clock()
+            raise WaitTooLong(wait=self.window.estimate(later, lane) - now, max_wait=max_wait) from None
+
+    def state(self) -> WindowState:
+        """How things stand just now: slots, queues, pauses, and when the next turns come."""
+        return self.window.state(self.clock())
+
+    def seconds_for(self, calls: int, lane: Lane = Lane.BULK) -> float:
+        """In how many seconds the last of so many calls would get its turn, counting those that wait already."""
+        return self.window.seconds_for(self.clock(), calls, lane)
+
+    def review(self) -> None:
+        """Wake those who sleep longer than they now need to. Turns call this when a call has ended."""
+        for lane, queue in self._queues.items():
+            if queue:
+                first = next(iter(queue))
+                if self.window.ready_at(self.clock(), lane) < first.sleeps_until:
+                    first.wake()
+
+    async def _queue(self, lane: Lane, *, give_up_at: float) -> Turn:
+        """Wait in line. Raises TimeoutError when it takes longer than until `give_up_at`."""
+        waiter, queue = _Waiter(), self._queues[lane]
+        queue[waiter] = None
+        self.window.join(lane)
+        try:
+            while True:
+                now = self.clock()
+                if next(iter(queue)) is waiter:
+                    if self.window.take(now, lane):
+                        return Turn(self, lane, now)
+                    waiter.expect_turn_at(self.window.ready_at(now, lane))
+                if now >= give_up_at:
+                    raise TimeoutError
+                await waiter.sleep(now, min(waiter.sleeps_until, give_up_at))
+        finally:
+            del queue[waiter]
+            self.window.leave(lane)
+            self.review()

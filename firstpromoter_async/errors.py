@@ -1,0 +1,282 @@
+"""Everything that can go wrong, as one family.
+
+    FirstPromoterError
+    ├── ConfigurationError        the client cannot be built or used like this: your turn
+    ├── InvalidRequest            refused before anything was sent: your turn
+    │   ├── InvalidAmount         an amount that cannot be turned into minor units for certain
+    │   └── InvalidResumeToken    not a token of this listing
+    └── CallFailed                a call did not end well; `outcome` says what that means for a write
+        ├── WaitTooLong           the rate budget has no turn soon enough; nothing was sent
+        ├── DeadlineExceeded      the call's own deadline passed
+        ├── TransportError        the network
+        │   ├── ConnectFailed     no connection, so nothing left
+        │   ├── PoolExhausted     no connection became free, so nothing left
+        │   ├── AnswerTimedOut    connected, but no answer in time
+        │   └── ConnectionLost    the connection broke while sending or reading
+        ├── UnreadableAnswer      an answer came, but not one that can be understood
+        ├── RefusedLink           a next-page link points away from the API; no credential was sent there
+        └── StatusError           FirstPromoter said no
+            ├── Redirected        3xx: redirects are not followed, since they would carry credentials away
+            ├── BadRequest        400
+            ├── Unauthorized      401: keys, account id
+            ├── Forbidden         403
+            ├── NotFound          404
+            ├── RequestTimeout    408
+            ├── Conflict          409
+            ├── Unprocessable     422
+            ├── RateLimited       429: FirstPromoter's turn; `retry_after` says when, if it does
+            └── ServerError       5xx: FirstPromoter's turn
+
+Every error can be pickled and copied, and none carries a key, a token or a body. This module knows nothing of HTTP
+libraries or of retries.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from http import HTTPStatus
+from typing import Any, Self
+
+
+class Outcome(StrEnum):
+    """What a failed call means for the thing it was meant to change."""
+
+    NOT_SENT = "not_sent"
+    """Nothing left this machine: nothing was changed."""
+    REJECTED = "rejected"
+    """FirstPromoter answered no, or turned the call away at the door (429): nothing was changed."""
+    UNKNOWN = "unknown"
+    """It may have been stored or not. Look it up, or repeat it under the same key, before doing it again."""
+
+
+class FirstPromoterError(Exception):
+    """The root of the family."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _revive, (type(self), self.args, self.__dict__)
+
+
+def _revive(kind: type[FirstPromoterError], args: tuple[Any, ...], state: dict[str, Any]) -> FirstPromoterError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class ConfigurationError(FirstPromoterError, ValueError):
+    """The client cannot be built or used like this: a key is missing, a URL is not one."""
+
+
+class InvalidRequest(FirstPromoterError, ValueError):
+    """The request cannot be right, and was refused before anything was sent."""
+
+    outcome = Outcome.NOT_SENT
+
+
+class InvalidAmount(InvalidRequest):
+    """The amount cannot be turned into minor units for certain."""
+
+
+class InvalidResumeToken(InvalidRequest):
+    """The text is not a resume token, or belongs to another listing."""
+
+
+class CallFailed(FirstPromoterError):
+    """A call did not end well.
+
+    `method` and `route` name the operation (the path template, never the path with its values), `attempts` counts the
+    requests that were made for it, and `outcome` says what is known about its effect.
+    """
+
+    method: str = ""
+    """The HTTP method; empty until the call is known."""
+    route: str = ""
+    """The path template, for example `/api/v2/company/promoters/{id}`."""
+    attempts: int = 0
+    """How many requests were made for this call; 0 when it never had its turn."""
+    outcome: Outcome = Outcome.UNKNOWN
+    """What is known about the effect of the call."""
+    resume_token: str | None = None
+    """Where to go on, when a page of a listing failed; see `Pages.resume`."""
+
+    def during(self, method: str, route: str, attempts: int, outcome: Outcome | None = None) -> Self:
+        """Say which call this was; returns the same error."""
+        self.method, self.route, self.attempts = method, route, attempts
+        if outcome is not None:
+            self.outcome = outcome
+        return self
+
+    @property
+    def reason(self) -> str:
+        """What went wrong, without the call around it."""
+        return super().__str__()
+
+    def __str__(self) -> str:
+        if not self.method:
+            return self.reason
+        times = f"{self.attempts} attempt{'' if self.attempts == 1 else 's'}"
+        return f"{self.method} {self.route}: {self.reason} ({times}; outcome: {self.outcome})"
+
+
+class WaitTooLong(CallFailed):
+    """The rate budget has no turn soon enough, so the call was refused up front; nothing was sent."""
+
+    outcome = Outcome.NOT_SENT
+
+    def __init__(self, *, wait: float, max_wait: float) -> None:
+        super().__init__(f"the rate budget has the next turn in about {wait:.1f} s, and {max_wait:.1f} s were allowed")
+        self.wait = wait
+        """Seconds until the turn would have come, about."""
+        self.max_wait = max_wait
+        """Seconds that were allowed."""
+
+
+class DeadlineExceeded(CallFailed):
+    """The call's own deadline passed: while queueing, calling, or waiting to repeat."""
+
+    def __init__(self, deadline: float) -> None:
+        super().__init__(f"no result within {deadline:g} s")
+        self.deadline = deadline
+        """Seconds that the call was given."""
+
+
+class TransportError(CallFailed):
+    """The network did not carry the call to its end."""
+
+
+class ConnectFailed(TransportError):
+    """No connection could be made, so nothing left this machine."""
+
+    outcome = Outcome.NOT_SENT
+
+
+class PoolExhausted(TransportError):
+    """No connection became free in time, so nothing left this machine."""
+
+    outcome = Outcome.NOT_SENT
+
+
+class AnswerTimedOut(TransportError):
+    """The request was on its way, and no answer came in time."""
+
+
+class ConnectionLost(TransportError):
+    """The connection broke while the request was sent or the answer was read."""
+
+
+class UnreadableAnswer(CallFailed):
+    """An answer came, but not one that can be understood: cut off, not JSON, or of another shape."""
+
+    def __init__(self, reason: str, *, status: int) -> None:
+        super().__init__(reason)
+        self.status = status
+        """The HTTP status that came with it."""
+
+
+class RefusedLink(CallFailed):
+    """A next-page link points to another origin; it was not followed, and no credential was sent there."""
+
+
+class StatusError(CallFailed):
+    """FirstPromoter answered with a status that is not a success."""
+
+    outcome = Outcome.REJECTED
+
+    def __init__(
+        self,
+        status: int,
+        message: str = "",
+        *,
+        code: str | None = None,
+        field_errors: Mapping[str, tuple[str, ...]] | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        """The HTTP status."""
+        self.message = message
+        """FirstPromoter's own words, or a hint of ours where it said nothing."""
+        self.code = code
+        """FirstPromoter's code, for example `not_found` or `invalid_record`; v2 only."""
+        self.field_errors: Mapping[str, tuple[str, ...]] = dict(field_errors or {})
+        """What is wrong with which field."""
+        self.retry_after = retry_after
+        """Seconds to wait, when the answer carried `Retry-After`."""
+
+    @property
+    def reason(self) -> str:
+        """Status, words and fields in one line."""
+        fields = "; ".join(f"{name}: {', '.join(texts)}" for name, texts in self.field_errors.items())
+        said = " - ".join(part for part in (self.message, fields) if part)
+        return f"{self.status} {_phrase(self.status)}{': ' if said else ''}{said}"
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "(no standard status)"
+
+
+class Redirected(StatusError):
+    """3xx: redirects are not followed, since following one could carry credentials to another host."""
+
+
+class BadRequest(StatusError):
+    """400: a parameter is missing or not valid; `field_errors` may name it."""
+
+
+class Unauthorized(StatusError):
+    """401: the key or the account id is not accepted."""
+
+
+class Forbidden(StatusError):
+    """403: this key has no right to do that."""
+
+
+class NotFound(StatusError):
+    """404: no such record, or no such account."""
+
+
+class Conflict(StatusError):
+    """409: it exists already."""
+
+
+class Unprocessable(StatusError):
+    """422: understood, but not possible; `field_errors` may say why."""
+
+
+class RequestTimeout(StatusError):
+    """408: FirstPromoter gave up waiting for the request, and may have read enough of it to act."""
+
+    outcome = Outcome.UNKNOWN
+
+
+class RateLimited(StatusError):
+    """429: more calls than the account may make; `retry_after` carries the answer's wish, if it had one."""
+
+
+class ServerError(StatusError):
+    """5xx: FirstPromoter failed, and may have stored the change before it did."""
+
+    outcome = Outcome.UNKNOWN
+
+
+_BY_STATUS: Mapping[int, type[StatusError]] = {
+    400: BadRequest,
+    401: Unauthorized,
+    403: Forbidden,
+    404: NotFound,
+    408: RequestTimeout,
+    409: Conflict,
+    422: Unprocessable,
+    429: RateLimited,
+}
+
+
+def status_error(status: int) -> type[StatusError]:
+    """Choose the class of the family that a status belongs to."""
+    if status in _BY_STATUS:
+        return _BY_STATUS[status]
+    if status >= 500:
+        return ServerError
+    return Redirected if 300 <= status < 400 else StatusError

@@ -1,0 +1,275 @@
+"""Requests as methods: `call` for one answer, `pages` for a listing.
+
+A noun's class is a table of contents; each line binds a request class to a method with the same parameters:
+
+    class Promoters(Resource):
+        get = call(GetPromoter)
+        list = pages(ListPromoters)
+
+This module knows nothing of HTTP or of particular operations; whatever can `send` a request is good enough for it.
+"""
+
+import inspect
+import json
+from collections import deque
+from collections.abc import Callable, Coroutine, Generator, Hashable, Iterable
+from typing import Any, Generic, ParamSpec, Protocol, Self, TypeVar, cast, overload
+
+import attrs
+
+from .errors import CallFailed, InvalidResumeToken
+from .unset import UNSET
+from .wire.encode import parameters
+from .wire.paging import Seam, id_of
+from .wire.plain import is_array, is_object
+from .wire.request import Listing, Page, Request
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+class Sender(Protocol):
+    """Whatever can carry a request out: the client, or a stand-in of a test."""
+
+    async def send(self, request: Request[R], /) -> R:
+        """Carry the request out and return its answer."""
+        ...
+
+
+class Resource:
+    """A noun of the API, bound to a sender."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__module__}.{type(self).__qualname__}>"
+
+
+class _Bound(Generic[P, R]):
+    """What both kinds of method share: a request class, shown under its own name, parameters and docstring."""
+
+    def __init__(self, request: Callable[P, Any]) -> None:
+        self.request = request
+        self.__doc__ = request.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+        self.qualified_name = f"{owner.__qualname__}.{name}"
+
+    def _dress(self, method: Any) -> None:
+        method.__name__, method.__qualname__, method.__doc__ = self.name, self.qualified_name, self.__doc__
+        method.__signature__ = inspect.signature(self.request)
+
+
+class call(_Bound[P, R]):  # noqa: N801  reads as a declaration
+    """Bind a request class to a coroutine method: `get = call(GetPromoter)`."""
+
+    def __init__(self, request: Callable[P, Request[R]]) -> None:
+        super().__init__(request)
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, instance: Resource, owner: type) -> Callable[P, Coroutine[Any, Any, R]]: ...
+    def __get__(self, instance: Resource | None, owner: type) -> Self | Callable[P, Coroutine[Any, Any, R]]:
+        if instance is None:
+            return self
+        sender: Sender = instance._sender  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001
+        make = self.request
+
+        async def method(*args: P.args, **kwargs: P.kwargs) -> R:
+            return cast(R, await sender.send(make(*args, **kwargs)))
+
+        self._dress(method)
+        return method
+
+
+class pages(_Bound[P, T]):  # noqa: N801
+    """Bind a listing to a method that returns `Pages`: `list = pages(ListPromoters)`."""
+
+    def __init__(self, request: Callable[P, Listing[T]]) -> None:
+        super().__init__(request)
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, instance: Resource, owner: type) -> "Callable[P, Pages[T]]": ...
+    def __get__(self, instance: Resource | None, owner: type) -> "Self | Callable[P, Pages[T]]":
+        if instance is None:
+            return self
+        sender: Sender = instance._sender  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001
+        make = self.request
+
+        def method(*args: P.args, **kwargs: P.kwargs) -> Pages[T]:
+            return Pages(sender, make(*args, **kwargs))
+
+        self._dress(method)
+        return method
+
+
+class Pages(Generic[T]):
+    """A listing that has not been read yet.
+
+    `await` it for the first page, `async for` for its items, `.by_page()` for page after page, `.collect()` for a list. Every
+    `async for` starts again at the first page; `resume` starts in the middle.
+    """
+
+    def __init__(self, sender: Sender, listing: Listing[T], *, seen: Iterable[Hashable] = ()) -> None:
+        self._sender = sender
+        self.listing = listing
+        """The request for the first page to read."""
+        self._seen = frozenset(seen)
+        self._cursor: _Cursor[T] = _Cursor(sender, listing, self._seen)
+
+    def __await__(self) -> Generator[Any, Any, Page[T]]:
+        return self._sender.send(self.listing).__await__()
+
+    def __aiter__(self) -> "_Items[T]":
+        return _Items(self._start())
+
+    def by_page(self) -> "_PageByPage[T]":
+        """Iterate over whole pages: `async for page in listing.by_page()`."""
+        return _PageByPage(self._start())
+
+    async def collect(self, *, limit: int | None = None) -> list[T]:
+        """Return all items, or the first `limit` of them, reading no more pages than that takes."""
+        collected: list[T] = []
+        if limit is not None and limit <= 0:
+            return collected
+        async for item in self:
+            collected.append(item)
+            if len(collected) == limit:
+                break
+        return collected
+
+    @property
+    def resume_token(self) -> str | None:
+        """Plain text that says where the latest iteration stands; None when it has come to its end.
+
+        Keep it, and later `listing.resume(token)` goes on with the first item that was not given out yet.
+        """
+        return self._cursor.token()
+
+    def resume(self, token: str) -> "Pages[T]":
+        """Return this listing, to start where `token` was taken.
+
+        Raises `InvalidResumeToken` when the text is none, or was taken from a listing with other parameters.
+        """
+        page, seen = _read_token(token, self.listing)
+        return Pages(self._sender, self.listing.at(page), seen=seen)
+
+    def _start(self) -> "_Cursor[T]":
+        self._cursor = _Cursor(self._sender, self.listing, self._seen)
+        return self._cursor
+
+    def __repr__(self) -> str:
+        return f"<Pages of {self.listing!r}>"
+
+
+class _Cursor(Generic[T]):
+    """A place in a listing: the page to read next, what was given out near the seam, and the items still in hand."""
+
+    def __init__(self, sender: Sender, listing: Listing[T], seen: frozenset[Hashable]) -> None:
+        self._sender = sender
+        self._next: Listing[T] | None = listing
+        self._seam: Seam[T] = Seam(seen)
+        self._current: Listing[T] = listing
+        self._seen_before = seen
+        self._given: list[Hashable] = []
+        self._left: deque[T] = deque()
+
+    async def page(self) -> Page[T] | None:
+        """Read the next page, or return None after the last; its items stay in hand."""
+        if self._next is None:
+            return None
+        try:
+            page = await self._sender.send(self._next)
+        except CallFailed as failure:
+            failure.resume_token = self.token()
+            raise
+        if not page.from_link and self._seam.is_repeat(page.items):
+            self._next = None
+            return None
+        fresh = self._seam.fresh(page.items)
+        self._seen_before = self._seam.seen
+        self._seam.move_past(page.items)
+        self._current, self._next = self._next, page.next
+        self._given, self._left = [], deque(fresh)
+        return attrs.evolve(page, items=tuple(fresh))
+
+    async def item(self) -> T | None:
+        """Give out the next item, or None after the last."""
+        while not self._left:
+            if await self.page() is None:
+                return None
+        item = self._left.popleft()
+        self._given.append(id_of(item))
+        return item
+
+    def give_all(self) -> None:
+        """Count all items in hand as given out."""
+        self._left.clear()
+
+    def token(self) -> str | None:
+        """Write the place down: the page that is begun and what was given out of it, or the page to read next."""
+        if self._left:
+            return _write_token(self._current, [*self._seen_before, *self._given])
+        return None if self._next is None else _write_token(self._next, self._seam.seen)
+
+
+class _Items(Generic[T]):
+    """Items one by one; a class and not a generator, so that leaving the loop early leaves nothing to close."""
+
+    def __init__(self, cursor: _Cursor[T]) -> None:
+        self._cursor = cursor
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> T:
+        item = await self._cursor.item()
+        if item is None:
+            raise StopAsyncIteration
+        return item
+
+
+class _PageByPage(Generic[T]):
+    def __init__(self, cursor: _Cursor[T]) -> None:
+        self._cursor = cursor
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Page[T]:
+        page = await self._cursor.page()
+        if page is None:
+            raise StopAsyncIteration
+        self._cursor.give_all()
+        return page
+
+
+def _label(listing: Listing[Any]) -> str:
+    """Name a listing with its filters, so that a token cannot be used on another one."""
+    given = {name: value for name, value in parameters(listing).items() if name not in ("page", "per_page")}
+    size = None if listing.per_page is UNSET else listing.per_page
+    return json.dumps([listing.route.path, size, given], sort_keys=True, separators=(",", ":"))
+
+
+def _write_token(listing: Listing[Any], seen: Iterable[Hashable]) -> str:
+    page = 1 if listing.page is UNSET else listing.page
+    place = {"listing": _label(listing), "page": page, "seen": [one for one in seen if one is not None]}
+    return json.dumps(place, separators=(",", ":"))
+
+
+def _read_token(token: str, listing: Listing[Any]) -> tuple[int, list[Any]]:
+    try:
+        told = json.loads(token)
+    except ValueError:
+        told = None
+    if not is_object(told) or not isinstance(told.get("page"), int) or not is_array(told.get("seen")):
+        raise InvalidResumeToken("this text is not a resume token")
+    if told.get("listing") != _label(listing):
+        raise InvalidResumeToken("this token was taken from another listing, or from one with other parameters")
+    return told["page"], told["seen"]

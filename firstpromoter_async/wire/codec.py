@@ -1,0 +1,261 @@
+"""JSON to models, forgiving where the API is loose and strict where money could change.
+
+Unknown fields are kept (`Model.raw`, `Model.extra`), unknown enum values stay text, ids may be digits in quotes, and an empty
+text is None wherever None is allowed. Anything else that does not fit raises, with the path to it. This module knows nothing of HTTP.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from types import GenericAlias, MappingProxyType, NoneType, UnionType
+from typing import Any, Final, TypeVar, Union, get_args, get_origin
+
+import attrs
+from attrs import field, frozen
+from cattrs import Converter, transform_error
+from cattrs.gen import make_dict_structure_fn, override
+
+from .plain import is_object
+
+T = TypeVar("T")
+
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+@frozen(kw_only=True)
+class Model:
+    """Something that FirstPromoter described; fields that this version does not know are in `extra`."""
+
+    raw: Mapping[str, Any] = field(default=_NOTHING, repr=False, eq=False)
+    """The JSON object as it came, which may hold credentials: not part of the repr."""
+
+    @property
+    def extra(self) -> dict[str, Any]:
+        """The fields of `raw` that this version has no name for."""
+        known = _names_of(type(self))
+        return {name: value for name, value in self.raw.items() if name not in known}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Secrets must not reach a file by way of a pickle, and `raw` would carry them there.
+        shown = {a.name: getattr(self, a.name) for a in attrs.fields(type(self)) if a.name != "raw" and a.repr}
+        return _revive, (type(self), shown)
+
+
+def _revive(kind: type[Model], values: dict[str, Any]) -> Model:
+    return kind(**values)
+
+
+def known_as(name: str, *others: str) -> dict[str, Any]:
+    """Say how the API spells a field, and which other spellings it has used: `field(metadata=known_as("type"))`."""
+    return {"name": name, "others": others}
+
+
+def secret() -> Any:
+    """Declare a credential that the API hands out: readable, but in no repr and no pickle."""
+    return field(default=None, repr=False)
+
+
+_KNOWN_NAMES: Final[dict[Any, frozenset[str]]] = {}
+
+
+def _names_of(model: type[Model]) -> frozenset[str]:
+    if model not in _KNOWN_NAMES:
+        names: set[str] = set()
+        for attribute in attrs.fields(model):
+            names.update((attribute.metadata.get("name", attribute.name), *attribute.metadata.get("others", ())))
+        _KNOWN_NAMES[model] = frozenset(names - {"raw"})
+    return _KNOWN_NAMES[model]
+
+
+def _mismatch(value: object, wanted: str) -> TypeError:
+    return TypeError(f"{wanted} expected, {type(value).__name__} given")
+
+
+def _text(value: object, _: Any = None) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    raise _mismatch(value, "text")
+
+
+def _integer(value: object, _: Any = None) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str) and value.lstrip("-").isascii() and value.lstrip("-").isdigit():
+        return int(value)
+    raise _mismatch(value, "whole number")
+
+
+def _number(value: object, _: Any = None) -> float:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return float(value)
+    raise _mismatch(value, "number")
+
+
+_TRUTH: Final[Mapping[object, bool]] = {
+    True: True,
+    False: False,
+    "true": True,
+    "false": False,
+    "1": True,
+    "0": False,
+}
+
+
+def _truth(value: object, _: Any = None) -> bool:
+    if isinstance(value, bool | int | str) and value in _TRUTH:
+        return _TRUTH[value]
+    raise _mismatch(value, "true or false")
+
+
+def _moment(value: object, _: Any = None) -> datetime:
+    if isinstance(value, datetime):
+        return value
+    if not isinstance(value, str):
+        raise _mismatch(value, "ISO 8601 date and time")
+    moment = datetime.fromisoformat(value)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _day(value: object, _: Any = None) -> date:
+    if not isinstance(value, str):
+        raise _mismatch(value, "ISO 8601 date")
+    return date.fromisoformat(value) if len(value) <= 10 else _moment(value).date()
+
+
+def _decimal(value: object, _: Any = None) -> Decimal:
+    """Read a number, or money written for people: `$1,613.17` or `-$2.00`."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise _mismatch(value, "amount")
+    plain = str(value).replace(",", "").replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
+    digits = plain.lstrip("-+").lstrip("$€£¥")
+    try:
+        number = Decimal(digits)
+    except InvalidOperation:
+        raise _mismatch(value, "amount") from None
+    return -number if plain.startswith("-") else number
+
+
+Hook = Callable[[Any, Any], Any]
+_SCALARS: Final[Mapping[Any, Hook]] = {
+    str: _text,
+    int: _integer,
+    float: _number,
+    bool: _truth,
+    datetime: _moment,
+    date: _day,
+    Decimal: _decimal,
+}
+
+
+def _is_union(kind: Any) -> bool:
+    return get_origin(kind) in (Union, UnionType)
+
+
+def _is_union_of_scalars(kind: Any) -> bool:
+    return _is_union(kind) and all(
+        part in _SCALARS or part is NoneType or (isinstance(part, type) and issubclass(part, Enum))
+        for part in get_args(kind)
+    )
+
+
+def _scalar_union_hook(kind: Any) -> Hook:
+    """Read `X | None` (empty text is None), `SomeEnum | str` (an unknown value stays text) and `int | float`."""
+    parts = get_args(kind)
+    nullable = NoneType in parts
+    scalars = [part for part in parts if part in _SCALARS]
+    known = {member.value: member for part in parts if part not in scalars and part is not NoneType for member in part}
+    plain: Hook = _number if set(scalars) == {int, float} else _SCALARS[scalars[0]] if scalars else _mismatch_any
+
+    def read(value: Any, _: Any) -> Any:
+        if nullable and (value is None or value == ""):
+            return None
+        if known and isinstance(value, str) and value in known:
+            return known[value]
+        return plain(value, None)
+
+    return read
+
+
+def _mismatch_any(value: object, _: Any) -> Any:
+    raise _mismatch(value, "a known value")
+
+
+def _is_tuple_of_many(kind: Any) -> bool:
+    return get_origin(kind) is tuple and len(get_args(kind)) == 2 and get_args(kind)[1] is Ellipsis
+
+
+def _tuple_hook(kind: Any) -> Hook:
+    """Read `tuple[X, ...]`; null is no items."""
+    items: Any = GenericAlias(list, get_args(kind)[:1])
+
+    def read(value: Any, _: Any) -> Any:
+        return () if value is None else tuple(converter.structure(value, items))
+
+    return read
+
+
+def _is_free_mapping(kind: Any) -> bool:
+    return get_origin(kind) in (dict, Mapping) and get_args(kind) == (str, Any)
+
+
+def _mapping(value: object, _: Any) -> Any:
+    if is_object(value):
+        return value
+    raise _mismatch(value, "object")
+
+
+def _model_hook(model: type[Model]) -> Hook:
+    spelled: dict[str, Any] = {
+        a.name: override(rename=a.metadata["name"]) for a in attrs.fields(model) if "name" in a.metadata
+    }
+    others = {other: a.metadata["name"] for a in attrs.fields(model) for other in a.metadata.get("others", ())}
+    fill: Any = make_dict_structure_fn(model, converter, raw=override(omit=True), **spelled)
+
+    def read(value: Any, kind: Any) -> Any:
+        if not is_object(value):
+            raise _mismatch(value, "object")
+        instance = fill(_respelled(value, others) if others else value, kind)
+        object.__setattr__(instance, "raw", value)
+        return instance
+
+    return read
+
+
+def _respelled(given: dict[str, Any], others: Mapping[str, str]) -> dict[str, Any]:
+    """Put values under the spelling we know; where both came, the usual one counts."""
+    return {others[name]: value for name, value in given.items() if name in others} | given
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Model)
+
+
+def _build() -> Converter:
+    made = Converter(detailed_validation=True)
+    for scalar, hook in _SCALARS.items():
+        made.register_structure_hook(scalar, hook)
+    made.register_structure_hook_func(_is_free_mapping, _mapping)
+    made.register_structure_hook_factory(_is_tuple_of_many, _tuple_hook)
+    made.register_structure_hook_factory(_is_union_of_scalars, _scalar_union_hook)
+    made.register_structure_hook_factory(_is_model, _model_hook)
+    return made
+
+
+converter: Final = _build()
+
+
+def structure(value: object, kind: Any) -> Any:
+    """Read plain JSON data as `kind`; raises a cattrs validation error that `explain` can put in words."""
+    return converter.structure(value, kind)
+
+
+def explain(error: Exception) -> str:
+    """Say where a payload did not fit and what was expected there, without its values."""
+    return "; ".join(transform_error(error, path="$"))

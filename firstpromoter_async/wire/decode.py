@@ -1,0 +1,140 @@
+"""Answers to values, and refusals to errors, whatever shape their bodies have.
+
+FirstPromoter answers errors in at least seven shapes: nothing, plain text, `{error}`, `{message, code}`, `{message, errors, code}`,
+`{transaction_id}` and `{<path of a field>: [...]}`; proxies in front of it answer in HTML. This module knows nothing of operations.
+"""
+
+import json
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from typing import Any, Final, NoReturn, TypeVar
+
+from cattrs.errors import BaseValidationError
+
+from ..errors import StatusError, UnreadableAnswer, status_error
+from . import codec
+from .message import HttpResponse
+from .plain import is_array, is_object
+from .route import Api
+
+T = TypeVar("T")
+
+_LONGEST_MESSAGE: Final = 300
+_BAD_KEY: Final = {
+    Api.V1: "the v1 API wants its own (legacy) v1 key in X-API-KEY; a v2 key does not work here",
+    Api.V2: "check the v2 key and the account id: both are needed, and a v1 (legacy) key does not work here",
+}
+_WORDS: Final = ("message", "transaction_id", "error")
+_NOT_FIELDS: Final = frozenset({*_WORDS, "code", "errors", "status"})
+
+
+def json_of(response: HttpResponse) -> Any:
+    """Return the body as plain JSON data; raises `UnreadableAnswer` when it is cut off or not JSON."""
+    try:
+        return json.loads(response.body)
+    except ValueError:
+        raise UnreadableAnswer(_what_came_instead(response), status=response.status) from None
+
+
+def structure(body: Any, kind: Any, response: HttpResponse) -> Any:
+    """Return plain data as `kind`; raises `UnreadableAnswer` that says where it did not fit."""
+    try:
+        return codec.structure(body, kind)
+    except (BaseValidationError, TypeError, ValueError, KeyError) as problem:
+        told = codec.explain(problem)
+    raise UnreadableAnswer(f"the answer does not fit: {told}", status=response.status)
+
+
+def refuse(response: HttpResponse, api: Api) -> NoReturn:
+    """Raise the error that this answer stands for."""
+    raise refusal(response, api)
+
+
+def refusal(response: HttpResponse, api: Api) -> StatusError:
+    """Return the error that this answer stands for."""
+    body = _any_json(response)
+    message, code, fields = _read_refusal(body)
+    if not message and not fields:
+        message = _plain_words(response)
+    if response.status == 401:
+        message = f"{message} ({_BAD_KEY[api]})" if message else _BAD_KEY[api]
+    return status_error(response.status)(
+        response.status, message, code=code, field_errors=fields, retry_after=retry_after(response)
+    )
+
+
+def retry_after(response: HttpResponse) -> float | None:
+    """Return the seconds that `Retry-After` asks for (RFC 9110, 10.2.3: seconds or a date), or None."""
+    text = (response.header("retry-after") or "").strip()
+    if text.isascii() and text.isdigit():
+        return float(text)
+    moment = _timestamp(text)
+    if moment is None:
+        return None
+    # The answer's own Date is better than our clock, which may be off.
+    reference = _timestamp(response.header("date") or "") or response.received_at
+    return max(0.0, moment - reference)
+
+
+def _timestamp(text: str) -> float | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+
+
+def _any_json(response: HttpResponse) -> Any:
+    try:
+        return json.loads(response.body) if response.body else None
+    except ValueError:
+        return None
+
+
+def _read_refusal(body: Any) -> tuple[str, str | None, dict[str, tuple[str, ...]]]:
+    if isinstance(body, str):
+        return _short(body), None, {}
+    if not is_object(body):
+        return "", None, {}
+    message = next((_short(body[word]) for word in _WORDS if isinstance(body.get(word), str)), "")
+    code = body.get("code")
+    fields = _field_errors(body.get("errors"))
+    fields |= {name: _texts(value) for name, value in body.items() if name not in _NOT_FIELDS and _texts(value)}
+    if isinstance(body.get("transaction_id"), str):
+        fields["transaction_id"] = (_short(body["transaction_id"]),)
+    return message, code if isinstance(code, str) else None, fields
+
+
+def _field_errors(errors: Any) -> dict[str, tuple[str, ...]]:
+    if is_object(errors):
+        return {name: _texts(value) for name, value in errors.items() if _texts(value)}
+    return {"base": _texts(errors)} if _texts(errors) else {}
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (_short(value),) if value else ()
+    if is_array(value):
+        return tuple(_short(text) for text in value if isinstance(text, str))
+    return ()
+
+
+def _plain_words(response: HttpResponse) -> str:
+    text = response.body.decode("utf-8", "replace").strip()
+    if not text or text[0] in '{["':
+        return ""
+    return "a web page came instead of the API's answer" if text.startswith("<") else _short(text)
+
+
+def _what_came_instead(response: HttpResponse) -> str:
+    start = response.body.lstrip()[:1]
+    if not start:
+        return "the answer is empty where JSON was expected"
+    if start == b"<":
+        return "a web page came where JSON was expected"
+    return f"the answer is not whole, or not JSON ({len(response.body)} bytes)"
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split(" "))
+    return text if len(text) <= _LONGEST_MESSAGE else text[: _LONGEST_MESSAGE - 1] + "…"

@@ -1,0 +1,166 @@
+"""A call as a value: the base of every operation.
+
+An operation is a frozen attrs class. Its class says where it goes (`route`) and whether it may be repeated (`replay`); its
+fields are its parameters; its type argument is its answer. This module knows nothing of hosts, keys or sending.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import GenericAlias
+from typing import Any, ClassVar, Generic, Self, TypeVar, cast, get_args, get_origin
+
+import attrs
+from attrs import field, frozen
+
+from ..errors import InvalidRequest, UnreadableAnswer
+from ..unset import UNSET, Maybe
+from . import decode, paging
+from .message import HttpResponse
+from .plain import is_array, is_object
+from .route import Route
+
+R = TypeVar("R", covariant=True)
+T = TypeVar("T", covariant=True)
+
+
+class Replay(StrEnum):
+    """What a second copy of the same request would do."""
+
+    SAFE = "safe"
+    """Nothing: it only reads."""
+    KEYED = "keyed"
+    """Nothing: it carries a key (an `event_id`, a lead) under which FirstPromoter refuses the second copy."""
+    UNSAFE = "unsafe"
+    """Possibly the same again: it is repeated only when the first copy cannot have arrived."""
+
+
+IN_QUERY: Mapping[str, Any] = {"place": "query"}
+"""Marks a parameter that travels in the query although its route has a body: `field(metadata=IN_QUERY)`."""
+
+
+def wire_name(name: str) -> dict[str, str]:
+    """Name a parameter as the API spells it, where Python cannot: `field(metadata=wire_name("profile[_destroy]"))`."""
+    return {"name": name}
+
+
+@frozen(kw_only=True)
+class Request(Generic[R]):
+    """An operation and its parameters; sending it gives an `R`."""
+
+    route: ClassVar[Route]
+    replay: ClassVar[Replay]
+    replay_key: ClassVar[str | None] = None
+    """The optional parameter that makes a KEYED operation repeatable; without it the request counts as UNSAFE."""
+    answer: ClassVar[Any]
+    """The class's type argument: what the answer is, or what it holds."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        for base in cls.__dict__.get("__orig_bases__", ()):
+            origin = get_origin(base)
+            if isinstance(origin, type) and issubclass(origin, Request) and get_args(base):
+                cls.answer = get_args(base)[0]
+
+    def __attrs_post_init__(self) -> None:
+        self.check()
+
+    def check(self) -> None:
+        """Refuse parameters that cannot be right together; raises `InvalidRequest`."""
+
+    @property
+    def replay_rule(self) -> Replay:
+        """The operation's rule, as far as this request's parameters allow it."""
+        if self.replay_key is not None and getattr(self, self.replay_key) in (UNSET, None, ""):
+            return Replay.UNSAFE
+        return self.replay
+
+    def read(self, response: HttpResponse) -> R:
+        """Turn the answer into its value; raises a `StatusError` or `UnreadableAnswer`."""
+        body = decode.json_of(response) if response.is_success else decode.refuse(response, self.route.api)
+        return cast(R, decode.structure(body, self.answer, response))
+
+    def _need_one_of(self, *names: str) -> None:
+        """Refuse a request that names none of these; the API would not know whom it is about."""
+        if all(getattr(self, name) in (UNSET, None, "") for name in names):
+            raise InvalidRequest(f"{type(self).__name__} needs one of {', '.join(names)}, and none was given")
+
+
+@frozen(kw_only=True)
+class Page(Generic[T]):
+    """One page of a listing."""
+
+    items: tuple[T, ...]
+    next: "Listing[Any] | None" = field(default=None, repr=False)
+    """The request for the page after this one, or None on the last page."""
+    total: int | None = None
+    """How many items all pages have, when the API says it (v1's `Total` header)."""
+    meta: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
+    """What came beside the items, on endpoints that answer `{"data": [...], "meta": {...}}`."""
+    from_link: bool = field(default=False, repr=False)
+    """Whether the API itself said, in a `Link` header, what comes next."""
+    last_page: int | None = None
+    """The number of the last page, when the API says it."""
+
+
+@frozen(kw_only=True)
+class Listing(Request[Page[T]]):
+    """An operation that answers page by page; its type argument is the type of one item."""
+
+    rows_key: ClassVar[str | None] = None
+    """Where the items are in the body; None when the body is the list itself."""
+    max_per_page: ClassVar[int | None] = None
+    """The largest page that the API gives, where that is known."""
+    replay: ClassVar[Replay] = Replay.SAFE
+
+    page: Maybe[int] = UNSET
+    """The page to start at, from 1."""
+    per_page: Maybe[int] = UNSET
+    """Items a page."""
+
+    def __attrs_post_init__(self) -> None:
+        _refuse_below_one("page", self.page)
+        _refuse_below_one("per_page", self.per_page)
+        if self.per_page is not UNSET and self.max_per_page is not None and self.per_page > self.max_per_page:
+            # A larger page would be capped, look like a short last page, and end the listing early.
+            raise InvalidRequest(f"per_page is at most {self.max_per_page}, and {self.per_page} was given")
+        self.check()
+
+    def at(self, page: int) -> Self:
+        """Return the same listing at another page."""
+        return attrs.evolve(self, page=page)
+
+    def read(self, response: HttpResponse) -> Page[T]:
+        """Read one page, and work out which comes next."""
+        body = decode.json_of(response) if response.is_success else decode.refuse(response, self.route.api)
+        rows, meta = _rows_of(body, self.rows_key, response)
+        items = tuple(decode.structure(rows, GenericAlias(list, (self.answer,)), response))
+        following = paging.following(
+            self.route.api,
+            page=1 if self.page is UNSET else self.page,
+            per_page=None if self.per_page is UNSET else self.per_page,
+            count=len(items),
+            response=response,
+        )
+        return Page(
+            items=items,
+            next=None if following.page is None else self.at(following.page),
+            total=following.total,
+            meta=meta,
+            from_link=following.from_link,
+            last_page=following.last_page,
+        )
+
+
+def _refuse_below_one(name: str, value: Maybe[int]) -> None:
+    if value is not UNSET and (isinstance(value, bool) or value < 1):
+        raise InvalidRequest(f"{name} counts from 1, and {value!r} was given")
+
+
+def _rows_of(body: Any, rows_key: str | None, response: HttpResponse) -> tuple[list[Any], Mapping[str, Any]]:
+    """Find the items: the list itself, or `{"data": [...], "meta": {...}}`, whichever came."""
+    if is_array(body):
+        return body, {}
+    if is_object(body) and is_array(rows := body.get(rows_key or "data")):
+        meta = body.get("meta")
+        return rows, meta if is_object(meta) else {}
+    raise UnreadableAnswer("a list was expected, and something else came", status=response.status)

@@ -1,0 +1,47 @@
+"""Fixtures that every test may use, and the guard that keeps all of them on this machine."""
+
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(params=["asyncio", "trio"])
+def anyio_backend(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _loopback_only() -> Iterator[None]:
+    """Fail every attempt to reach further than this machine, from whichever library it comes."""
+    original = socket.getaddrinfo
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+
+    def refuse(host: object) -> None:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name not in (None, "", "localhost", "::1", "0.0.0.0") and not str(name).startswith("127."):  # noqa: S104
+            raise AssertionError(f"a test tried to reach {name!r}: tests talk to this machine only")
+
+    def address_of(address: Any) -> object:
+        return address[0] if isinstance(address, tuple) else "localhost"
+
+    def getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
+        refuse(host)
+        return original(host, *args, **kwargs)
+
+    class Guarded(socket.socket):
+        def connect(self, address: Any) -> None:
+            refuse(address_of(address))
+            connect(self, address)
+
+        def connect_ex(self, address: Any) -> int:
+            refuse(address_of(address))
+            return connect_ex(self, address)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket, "getaddrinfo", getaddrinfo)
+    patch.setattr(socket.socket, "connect", Guarded.connect, raising=False)
+    patch.setattr(socket.socket, "connect_ex", Guarded.connect_ex, raising=False)
+    yield
+    patch.undo()
