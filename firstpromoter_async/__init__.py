@@ -1,0 +1,107 @@
+"""An asyncio-first client for FirstPromoter.
+
+    from firstpromoter_async import FirstPromoter, Recorded
+
+    async with FirstPromoter(api_key=..., account_id=...) as fp:
+        outcome = await fp.v2.track.sale(email="ann@example.com", event_id="order-1", amount=4900)  # cents
+
+What is named here is public; so are the request classes and models under `v1` and `v2`, and the packages
+`backfill`, `sandbox` and `testing`, which are loaded when they are imported by name.
+"""
+
+from .client import CallOptions, FirstPromoter
+from .errors import (
+    AnswerTimedOut,
+    BadRequest,
+    CallFailed,
+    ConfigurationError,
+    Conflict,
+    ConnectFailed,
+    ConnectionLost,
+    DeadlineExceeded,
+    FirstPromoterError,
+    Forbidden,
+    InvalidAmount,
+    InvalidRequest,
+    InvalidResumeToken,
+    NotFound,
+    Outcome,
+    PoolExhausted,
+    RateLimited,
+    Redirected,
+    RefusedLink,
+    RequestTimeout,
+    ServerError,
+    StatusError,
+    TransportError,
+    Unauthorized,
+    Unprocessable,
+    UnreadableAnswer,
+    WaitTooLong,
+)
+from .money import Money, cents, minor_units
+from .outcomes import AlreadyRecorded, NotReferred, Recorded, Tracked
+from .policy.retry import RetryPolicy
+from .policy.window import Lane, Rate
+from .resource import Pages
+from .unset import UNSET, Maybe, Unset
+from .version import __version__
+from .wire.codec import Model
+from .wire.request import Listing, Page, Replay, Request
+
+__all__ = [
+    # the client
+    "FirstPromoter",
+    "CallOptions",
+    "Lane",
+    "Rate",
+    "RetryPolicy",
+    # calls and what they give
+    "Request",
+    "Replay",
+    "Listing",
+    "Page",
+    "Pages",
+    "Model",
+    "UNSET",
+    "Unset",
+    "Maybe",
+    # outcomes of tracking
+    "Tracked",
+    "Recorded",
+    "AlreadyRecorded",
+    "NotReferred",
+    # money
+    "Money",
+    "cents",
+    "minor_units",
+    # errors, as the tree in `errors` draws them
+    "FirstPromoterError",
+    "ConfigurationError",
+    "InvalidRequest",
+    "InvalidAmount",
+    "InvalidResumeToken",
+    "CallFailed",
+    "Outcome",
+    "WaitTooLong",
+    "DeadlineExceeded",
+    "TransportError",
+    "ConnectFailed",
+    "PoolExhausted",
+    "AnswerTimedOut",
+    "ConnectionLost",
+    "UnreadableAnswer",
+    "RefusedLink",
+    "StatusError",
+    "Redirected",
+    "BadRequest",
+    "Unauthorized",
+    "Forbidden",
+    "NotFound",
+    "RequestTimeout",
+    "Conflict",
+    "Unprocessable",
+    "RateLimited",
+    "ServerError",
+    "__version__",
+]

@@ -31,7 +31,7 @@ Every error can be pickled and copied, and none carries a key, a token or a body
 libraries or of retries.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from http import HTTPStatus
 from typing import Any, Self
@@ -95,6 +95,8 @@ class CallFailed(FirstPromoterError):
     """How many requests were made for this call; 0 when it never had its turn."""
     outcome: Outcome = Outcome.UNKNOWN
     """What is known about the effect of the call."""
+    timed_out: bool = False
+    """Whether time ran out while waiting for the network."""
     resume_token: str | None = None
     """Where to go on, when a page of a listing failed; see `Pages.resume`."""
 
@@ -158,6 +160,8 @@ class PoolExhausted(TransportError):
 class AnswerTimedOut(TransportError):
     """The request was on its way, and no answer came in time."""
 
+    timed_out = True
+
 
 class ConnectionLost(TransportError):
     """The connection broke while the request was sent or the answer was read."""
@@ -166,10 +170,12 @@ class ConnectionLost(TransportError):
 class UnreadableAnswer(CallFailed):
     """An answer came, but not one that can be understood: cut off, not JSON, or of another shape."""
 
-    def __init__(self, reason: str, *, status: int) -> None:
+    def __init__(self, reason: str, *, status: int, cut_short: bool = False) -> None:
         super().__init__(reason)
         self.status = status
         """The HTTP status that came with it."""
+        self.cut_short = cut_short
+        """Whether the body was no whole JSON document, which another attempt may mend."""
 
 
 class RefusedLink(CallFailed):
@@ -201,6 +207,14 @@ class StatusError(CallFailed):
         """What is wrong with which field."""
         self.retry_after = retry_after
         """Seconds to wait, when the answer carried `Retry-After`."""
+
+    def hide(self, hidden: Callable[[str], str]) -> None:
+        """Rewrite every text that came from outside, so that no key is shown even if it was echoed."""
+        self.message = hidden(self.message)
+        self.args = (self.message,)
+        self.field_errors = {
+            hidden(name): tuple(hidden(text) for text in texts) for name, texts in self.field_errors.items()
+        }
 
     @property
     def reason(self) -> str:

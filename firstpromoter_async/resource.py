@@ -76,7 +76,7 @@ class call(_Bound[P, R]):  # noqa: N801  reads as a declaration
     def __get__(self, instance: Resource | None, owner: type) -> Self | Callable[P, Coroutine[Any, Any, R]]:
         if instance is None:
             return self
-        sender: Sender = instance._sender  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001
+        sender: Sender = instance._sender  # pyright: ignore[reportPrivateUsage]
         make = self.request
 
         async def method(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -99,7 +99,7 @@ class pages(_Bound[P, T]):  # noqa: N801
     def __get__(self, instance: Resource | None, owner: type) -> "Self | Callable[P, Pages[T]]":
         if instance is None:
             return self
-        sender: Sender = instance._sender  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001
+        sender: Sender = instance._sender  # pyright: ignore[reportPrivateUsage]
         make = self.request
 
         def method(*args: P.args, **kwargs: P.kwargs) -> Pages[T]:

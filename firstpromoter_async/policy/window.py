@@ -211,7 +211,7 @@ class Window:
     """
 
     def __init__(self, rate: Rate | None, *, bulk_share: float = 0.8) -> None:
-        """`rate` None means no limit. `bulk_share` is the part of the slots that bulk may hold beside interactive calls.
+        """`rate` None means no limit. `bulk_share` is the part of the slots that bulk may hold beside interactive.
 
         Raises ValueError for a share that is not above 0 and at most 1.
         """
@@ -441,6 +441,6 @@ class Window:
 
     @staticmethod
     def _estimate_slot(held: _Held, now: float, place: float, limit: float, hold: float) -> float:
-        """When a slot is free for the caller in that place, each slot serving again `hold` seconds after its last use."""
+        """When a slot is free for the caller in that place, each slot serving again `hold` seconds later."""
         rounds, place = divmod(place, limit)
         return held.free_at(place, limit, unheld=now, unknown=now + hold) + rounds * hold

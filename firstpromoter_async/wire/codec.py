@@ -1,7 +1,8 @@
 """JSON to models, forgiving where the API is loose and strict where money could change.
 
-Unknown fields are kept (`Model.raw`, `Model.extra`), unknown enum values stay text, ids may be digits in quotes, and an empty
-text is None wherever None is allowed. Anything else that does not fit raises, with the path to it. This module knows nothing of HTTP.
+Unknown fields are kept (`Model.raw`, `Model.extra`), unknown enum values stay text, ids may be digits in quotes, and
+an empty text is None wherever None is allowed. Anything else that does not fit raises, with the path to it. This
+module knows nothing of HTTP.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,7 +1,8 @@
 """Answers to values, and refusals to errors, whatever shape their bodies have.
 
-FirstPromoter answers errors in at least seven shapes: nothing, plain text, `{error}`, `{message, code}`, `{message, errors, code}`,
-`{transaction_id}` and `{<path of a field>: [...]}`; proxies in front of it answer in HTML. This module knows nothing of operations.
+FirstPromoter answers errors in at least seven shapes: nothing, plain text, `{error}`, `{message, code}`,
+`{message, errors, code}`, `{transaction_id}` and `{<path of a field>: [...]}`; proxies in front of it answer in HTML.
+This module knows nothing of operations.
 """
 
 import json
@@ -33,7 +34,7 @@ def json_of(response: HttpResponse) -> Any:
     try:
         return json.loads(response.body)
     except ValueError:
-        raise UnreadableAnswer(_what_came_instead(response), status=response.status) from None
+        raise UnreadableAnswer(_what_came_instead(response), status=response.status, cut_short=True) from None
 
 
 def structure(body: Any, kind: Any, response: HttpResponse) -> Any:

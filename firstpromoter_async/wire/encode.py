@@ -1,8 +1,8 @@
 """Requests to bytes: path, query, form and JSON, as Rails reads them.
 
-Names nest in brackets (`filters[created_at][from]=2026-01-01`), lists repeat a name that ends in `[]`, and truth is the text `true` or
-`false`. `UNSET` is left out everywhere; None is JSON's null, or an empty text in forms. This module knows nothing of
-credentials.
+Names nest in brackets (`filters[created_at][from]=2026-01-01`), lists repeat a name that ends in `[]`, and truth is
+the text `true` or `false`. `UNSET` is left out everywhere; None is JSON's null, or an empty text in forms. This module
+knows nothing of credentials.
 """
 
 import json
@@ -18,6 +18,7 @@ from attrs import frozen
 
 from ..errors import InvalidRequest
 from ..unset import UNSET
+from .anything import Anything
 from .message import HttpRequest
 from .plain import is_object
 from .request import Request
@@ -87,6 +88,8 @@ def parameters(request: Request[Any]) -> dict[str, Any]:
 
 
 def _sorted_by_place(request: Request[Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    if isinstance(request, Anything):
+        return {}, dict(request.query), dict(request.body)
     places: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "body": {}}
     for parameter in _parameters_of(type(request)):
         value = getattr(request, parameter.attribute)

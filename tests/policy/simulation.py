@@ -66,6 +66,11 @@ class Simulation:
     refuses: Callable[[float], bool] = lambda arrived: False
     """Whether the server answers 429 to a call that arrives then."""
     retry_after: float | None = None
+    breaks: float = 0.0
+    """Which part of the calls is cancelled on the way, while the server may still receive them until the timeout."""
+    never_sent: float = 0.0
+    """Which part of the calls turns out to have sent nothing."""
+    timeout: float = 30.0
     turns: list[Turn] = field(factory=list)
     refused: list[float] = field(factory=list)
     """When 429s came back."""
@@ -83,9 +88,11 @@ class Simulation:
         for _ in range(callers):
             self.at(when, lambda: self._join(lane, endless=endless))
 
-    def ask_now_and_then(self, lane: Lane, *, per_second: float, until: float, burst: int = 1) -> None:
+    def ask_now_and_then(
+        self, lane: Lane, *, per_second: float, until: float, since: float = 0.0, burst: int = 1
+    ) -> None:
         """Let bursts of callers come at random (Poisson) times, so many callers a second on average."""
-        when = self.rng.expovariate(per_second / burst)
+        when = since + self.rng.expovariate(per_second / burst)
         while when < until:
             self.ask(when, lane, callers=burst)
             when += self.rng.expovariate(per_second / burst)
@@ -133,12 +140,38 @@ class Simulation:
                 self._call(self._queues[lane].popleft())
 
     def _call(self, asked: Asked) -> None:
+        fate = self.rng.random()
+        if fate < self.never_sent:
+            self.at(self.now + self.rng.uniform(0.0, 1.0), lambda: self._give_back(asked))
+        elif fate < self.never_sent + self.breaks:
+            self._break(asked, timeout_at=self.now + self.timeout)
+        else:
+            self._complete(asked)
+
+    def _complete(self, asked: Asked) -> None:
         granted, latency = self.now, self.latency(self.rng)
         arrived = granted + self.rng.uniform(0.0, latency)
-        self.turns.append(
-            Turn(lane=asked.lane, asked=asked.at, granted=granted, estimate=asked.estimate, arrived=arrived)
-        )
+        self._remember(asked, arrived)
         self.at(granted + latency, lambda: self._answer(asked, granted, refused=self.refuses(arrived)))
+
+    def _break(self, asked: Asked, timeout_at: float) -> None:
+        self._remember(asked, self.rng.uniform(self.now, timeout_at))
+        broken = self.rng.uniform(self.now, timeout_at)
+        self.at(broken, lambda: self.window.abandoned(broken, asked.lane, latest=timeout_at - broken))
+        self.at(broken, lambda: self._again(asked))
+
+    def _give_back(self, asked: Asked) -> None:
+        self.window.give_back(asked.lane)
+        self._again(asked)
+
+    def _again(self, asked: Asked) -> None:
+        if asked.endless:
+            self._join(asked.lane, endless=True)
+
+    def _remember(self, asked: Asked, arrived: float) -> None:
+        self.turns.append(
+            Turn(lane=asked.lane, asked=asked.at, granted=self.now, estimate=asked.estimate, arrived=arrived)
+        )
 
     def _answer(self, asked: Asked, granted: float, *, refused: bool) -> None:
         if refused:
@@ -146,8 +179,7 @@ class Simulation:
             self.window.refused(self.now, asked.lane, granted_at=granted, retry_after=self.retry_after)
         else:
             self.window.answered(self.now, asked.lane, granted_at=granted)
-        if asked.endless:
-            self._join(asked.lane, endless=True)
+        self._again(asked)
 
 
 def most_in_sliding_window(times: list[float], seconds: float) -> int:

@@ -1,0 +1,452 @@
+"""The client: where keys, budget, retries and a transport come together.
+
+    async with FirstPromoter(api_key=..., account_id=...) as fp:
+        await fp.v2.track.sale(email="ann@example.com", event_id="order-1", amount=4900)
+
+The connection pool belongs to the client, and keys and rate budget to an account; both generations of the API share
+them. This module knows no noun of the API by name beyond the two doors `v1` and `v2`.
+"""
+
+import copy
+import os
+import random
+import sys
+import time
+from collections.abc import Mapping
+from functools import cached_property
+from math import inf
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, Self, TypeVar, cast
+from urllib.parse import urlsplit
+
+import anyio
+import attrs
+from attrs import define, field, frozen
+
+from .budget import Budget, Clock, Turn
+from .credentials import Credentials
+from .errors import (
+    AnswerTimedOut,
+    CallFailed,
+    ConfigurationError,
+    ConnectFailed,
+    ConnectionLost,
+    DeadlineExceeded,
+    Outcome,
+    PoolExhausted,
+    StatusError,
+)
+from .policy.retry import Again, Decision, RetryPolicy, RetryQuota, Stop, decide, outcome_so_far
+from .policy.window import Lane, Rate, parse_rate
+from .unset import UNSET, Maybe
+from .version import __version__
+from .wire import decode
+from .wire.anything import Anything
+from .wire.encode import encode
+from .wire.message import HttpRequest
+from .wire.request import Replay, Request
+from .wire.route import Api
+
+if TYPE_CHECKING:
+    from .transport import Transport
+    from .v1 import V1Api
+    from .v2 import V2Api
+
+R = TypeVar("R")
+
+V1_URL: Final = "https://firstpromoter.com"
+V2_URL: Final = "https://api.firstpromoter.com"
+DEFAULT_RATE: Final = Rate(calls=400, seconds=60.0)
+_STATIC_HEADERS: Final = (
+    ("Accept-Encoding", "gzip, deflate"),
+    ("User-Agent", f"firstpromoter-async/{__version__} python/{sys.version_info.major}.{sys.version_info.minor}"),
+)
+_ENVIRONMENT: Final = {
+    "api_key": "FIRSTPROMOTER_API_KEY",
+    "account_id": "FIRSTPROMOTER_ACCOUNT_ID",
+    "v1_api_key": "FIRSTPROMOTER_V1_API_KEY",
+    "base_url": "FIRSTPROMOTER_BASE_URL",
+}
+
+
+@frozen(kw_only=True)
+class CallOptions:
+    """How a call is made; see `FirstPromoter.using`."""
+
+    timeout: float = 10.0
+    """Seconds for one attempt, from asking for a connection to the last byte of the answer."""
+    deadline: float | None = 60.0
+    """Seconds for the whole call: waiting for its turn, all attempts, and the waits between them; None for no end."""
+    max_wait: float | None = None
+    """Seconds that the call may wait for a turn of the rate budget; None for as long as the deadline allows."""
+    lane: Lane = Lane.INTERACTIVE
+    """Interactive calls go first; bulk calls are spaced and leave room."""
+
+
+@define
+class _Account:
+    """What the calls of one account share."""
+
+    credentials: Credentials
+    budget: Budget
+    quota: RetryQuota = field(factory=RetryQuota)
+    requests_sent: int = 0
+
+
+@frozen(kw_only=True)
+class _Setup:
+    """Everything that a call needs besides its request."""
+
+    transport: "Transport"
+    account: _Account
+    options: CallOptions
+    retries: RetryPolicy
+    hosts: Mapping[Api, str]
+    clock: Clock
+    form_in_query: bool
+
+    def write(self, request: Request[Any]) -> HttpRequest:
+        """Write a request down, with what opens its route."""
+        opened = self.account.credentials.headers(request.route.access)
+        message = encode(request, self.hosts[request.route.api], form_in_query=self.form_in_query)
+        return message.with_headers((*opened, *_STATIC_HEADERS))
+
+
+class FirstPromoter:
+    """A client of FirstPromoter, for both generations of its API.
+
+    Close it with `async with` or `aclose()`. It belongs to one event loop, asyncio's or trio's.
+    """
+
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        account_id: str | None = None,
+        v1_api_key: str | None = None,
+        affiliate_token: str | None = None,
+        base_url: str | None = None,
+        v1_base_url: str | None = None,
+        rate: Rate | str | None = DEFAULT_RATE,
+        bulk_share: float = 0.8,
+        timeout: float = 10.0,
+        deadline: float | None = 60.0,
+        max_wait: float | None = None,
+        lane: Lane = Lane.INTERACTIVE,
+        retries: RetryPolicy | None = None,
+        v1_writes: Literal["form", "query"] = "form",
+        transport: "Transport | None" = None,
+        clock: Clock = time.monotonic,
+    ) -> None:
+        """Make a client; nothing is sent yet, and what is missing is asked for by the first call that needs it.
+
+        `api_key` and `account_id` open v2, `v1_api_key` opens v1; they are different keys. `base_url` replaces the host of
+        both generations, so that one sandbox serves both, unless it is a host of FirstPromoter itself; `v1_base_url`
+        replaces v1's alone. `rate` is calls in seconds, `"400/60"`, and `"off"` or None for no limit; `bulk_share` is the
+        part of it that the bulk lane may hold while both lanes are in use. `timeout`, `deadline`, `max_wait` (seconds) and
+        `lane` are the defaults of every call, see `CallOptions`. `v1_writes` says whether v1's writes travel as a form
+        or, like those of FirstPromoter's own client, as a query. `transport` replaces httpx; it stays yours to close.
+        Raises `ConfigurationError` for keys and URLs that cannot be right.
+        """
+        hosts = _hosts(base_url, v1_base_url)
+        self._rate = _rate(rate)
+        self._bulk_share = bulk_share
+        credentials = Credentials(
+            api_key=api_key, account_id=account_id, v1_api_key=v1_api_key, affiliate_token=affiliate_token
+        )
+        self._owned = _default_transport() if transport is None else None
+        self._setup = _Setup(
+            transport=transport or cast("Transport", self._owned),
+            account=_Account(credentials, Budget(self._rate, bulk_share=bulk_share, clock=clock)),
+            options=CallOptions(timeout=timeout, deadline=deadline, max_wait=max_wait, lane=lane),
+            retries=retries or RetryPolicy(),
+            hosts=hosts,
+            clock=clock,
+            form_in_query=v1_writes == "query",
+        )
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ, **arguments: Any) -> Self:
+        """Make a client from FIRSTPROMOTER_API_KEY, _ACCOUNT_ID, _V1_API_KEY and _BASE_URL.
+
+        `arguments` are the constructor's and count more. Raises `ConfigurationError` when there is no key at all.
+        """
+        found = {name: environ[variable] for name, variable in _ENVIRONMENT.items() if environ.get(variable)}
+        merged: dict[str, Any] = found | arguments
+        if not merged.keys() & {"api_key", "v1_api_key", "affiliate_token"}:
+            raise ConfigurationError(
+                "no key in the environment: set FIRSTPROMOTER_API_KEY and FIRSTPROMOTER_ACCOUNT_ID for v2, "
+                "or FIRSTPROMOTER_V1_API_KEY for v1"
+            )
+        return cls(**merged)
+
+    # The two doors.
+
+    @cached_property
+    def v1(self) -> "V1Api":
+        """The v1 API: key-value requests, opened by the legacy key."""
+        from .v1 import V1Api
+
+        return V1Api(self)
+
+    @cached_property
+    def v2(self) -> "V2Api":
+        """The v2 API: JSON requests, opened by the v2 key and the account id."""
+        from .v2 import V2Api
+
+        return V2Api(self)
+
+    # Other ways to call.
+
+    def using(
+        self,
+        *,
+        timeout: Maybe[float] = UNSET,
+        deadline: Maybe[float | None] = UNSET,
+        max_wait: Maybe[float | None] = UNSET,
+        lane: Maybe[Lane] = UNSET,
+    ) -> Self:
+        """Return this client with other call options, on the same connections, keys and budget.
+
+        `await fp.using(deadline=2.0).v2.track.signup(...)`. The original keeps its own options, and is the one to close.
+        """
+        given = {"timeout": timeout, "deadline": deadline, "max_wait": max_wait, "lane": lane}
+        changes: dict[str, Any] = {name: value for name, value in given.items() if value is not UNSET}
+        return self._view(options=attrs.evolve(self._setup.options, **changes))
+
+    def with_account(
+        self,
+        *,
+        api_key: str | None = None,
+        account_id: str | None = None,
+        v1_api_key: str | None = None,
+        affiliate_token: str | None = None,
+    ) -> Self:
+        """Return a client of another account, with a budget of its own, over the connections of this one."""
+        credentials = Credentials(
+            api_key=api_key, account_id=account_id, v1_api_key=v1_api_key, affiliate_token=affiliate_token
+        )
+        budget = Budget(self._rate, bulk_share=self._bulk_share, clock=self._setup.clock)
+        return self._view(account=_Account(credentials, budget))
+
+    def _view(self, **changes: Any) -> Self:
+        view = copy.copy(self)
+        view._owned = None
+        view._setup = attrs.evolve(self._setup, **changes)
+        for door in ("v1", "v2"):
+            view.__dict__.pop(door, None)
+        return view
+
+    # What can be read.
+
+    @property
+    def account(self) -> str:
+        """A name for the account that may be stored and shown: its id, or a fingerprint of the v1 key."""
+        return self._setup.account.credentials.account
+
+    @property
+    def budget(self) -> Budget:
+        """The rate budget of the account: its state, and how long so many calls will take."""
+        return self._setup.account.budget
+
+    @property
+    def requests_sent(self) -> int:
+        """How many requests were made for this account, repeated ones included."""
+        return self._setup.account.requests_sent
+
+    # Calls.
+
+    async def send(self, request: Request[R], /) -> R:
+        """Carry a request out and return its answer; raises `CallFailed` or one of its kinds."""
+        return cast(R, await _Journey(self._setup, request).travel())
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | None = None,
+        replay: Replay | None = None,
+    ) -> Any:
+        """Call something that has no method yet, and return its JSON as plain data, or None for an empty answer.
+
+        `path` starts at the host (`/api/v2/company/...`), and with it the generation and the credential are chosen. `query`
+        and `body` may nest. Reads count as SAFE and writes as UNSAFE, unless `replay` says better.
+        """
+        return await self.send(Anything(method=method, path=path, query=query or {}, body=body or {}, rule=replay))
+
+    async def aclose(self) -> None:
+        """Close the connections that this client opened; a transport that you passed stays open."""
+        if self._owned is not None:
+            await self._owned.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        with anyio.CancelScope(shield=True):
+            await self.aclose()
+
+    def __repr__(self) -> str:
+        return f"<FirstPromoter {self.account}>"
+
+
+class _Journey:
+    """One call on its way: written down once, attempted until it ends."""
+
+    __slots__ = ("_attempts", "_ends_at", "_message", "_outcome", "_request", "_setup", "_spent")
+
+    def __init__(self, setup: _Setup, request: Request[Any]) -> None:
+        self._setup = setup
+        self._request = request
+        self._message = setup.write(request)
+        deadline = setup.options.deadline
+        self._ends_at = inf if deadline is None else setup.clock() + deadline
+        self._attempts = 0
+        self._spent = 0
+        self._outcome: Outcome | None = None
+
+    async def travel(self) -> Any:
+        """Try once, and only when that fails build the loop that tries again."""
+        failed: CallFailed
+        try:
+            answer = await self._attempt()
+        except CallFailed as failure:
+            failed = failure
+        else:
+            return self._arrived(answer)
+        # Out here the failure is no longer being handled, so a later one does not drag it along as its context.
+        decision = self._judge(failed)
+        if isinstance(decision, Stop):
+            self._give_up(failed)
+        return await self._again(decision.wait)
+
+    async def _again(self, first_wait: float) -> Any:
+        """Repeat the call until it succeeds, or until the decision is to stop."""
+        from tenacity import AsyncRetrying, retry_if_exception  # dear to import, and seldom needed
+
+        wait = first_wait
+
+        def is_repeated(failure: BaseException) -> bool:
+            nonlocal wait
+            decision = self._judge(failure) if isinstance(failure, CallFailed) else Stop()
+            wait = decision.wait if isinstance(decision, Again) else 0.0
+            return isinstance(decision, Again)
+
+        await anyio.sleep(first_wait)
+        retrying = AsyncRetrying(
+            retry=retry_if_exception(is_repeated), wait=lambda _: wait, sleep=anyio.sleep, reraise=True
+        )
+        failed: CallFailed
+        try:
+            answer: Any = await retrying(self._attempt)
+        except CallFailed as failure:
+            failed = failure
+        else:
+            return self._arrived(answer)
+        return self._give_up(failed)
+
+    def _arrived(self, answer: Any) -> Any:
+        self._setup.account.quota.bring_back(self._spent)
+        return answer
+
+    async def _attempt(self) -> Any:
+        """Wait for a turn, make one request, and read its answer."""
+        setup = self._setup
+        turn = await self._turn()
+        timeout = min(setup.options.timeout, self._remaining())
+        with turn:
+            turn.sent(timeout=timeout)
+            self._attempts += 1
+            setup.account.requests_sent += 1
+            try:
+                response = await setup.transport.exchange(self._message, timeout=timeout)
+            except (ConnectFailed, PoolExhausted):
+                turn.give_back()
+                raise
+            except ConnectionLost:
+                turn.answered()
+                raise
+            if response.status == 429:
+                turn.refused(decode.retry_after(response))
+        return self._request.read(response)
+
+    async def _turn(self) -> Turn:
+        options, remaining = self._setup.options, self._remaining()
+        if remaining <= 0:
+            raise DeadlineExceeded(options.deadline or 0.0)
+        longest = remaining if options.max_wait is None else min(remaining, options.max_wait)
+        return await self._setup.account.budget.turn(options.lane, max_wait=None if longest == inf else longest)
+
+    def _remaining(self) -> float:
+        return self._ends_at - self._setup.clock()
+
+    def _judge(self, failure: CallFailed) -> Decision:
+        """Note what this failure means for the whole call, and decide whether to repeat it."""
+        self._outcome = outcome_so_far(self._outcome, failure)
+        decision = decide(
+            self._setup.retries,
+            failure,
+            self._request.replay_rule,
+            attempt=self._attempts,
+            remaining=self._remaining(),
+            chance=random.random(),
+        )
+        if isinstance(decision, Stop):
+            return decision
+        spent = self._setup.account.quota.spend(failure)
+        if spent is None:
+            return Stop()
+        self._spent += spent
+        return decision
+
+    def _give_up(self, failure: CallFailed) -> NoReturn:
+        """Raise the failure, with all that is known about the call."""
+        if isinstance(failure, AnswerTimedOut) and self._remaining() <= 0:
+            failure = DeadlineExceeded(self._setup.options.deadline or 0.0)
+        if isinstance(failure, StatusError):
+            failure.hide(self._setup.account.credentials.hide_in)
+        route = self._request.route
+        raise failure.during(route.method, route.path, self._attempts, self._outcome)
+
+
+def _default_transport() -> "Transport":
+    from .transport import HttpxTransport
+
+    return HttpxTransport()
+
+
+def _rate(rate: Rate | str | None) -> Rate | None:
+    try:
+        return parse_rate(rate) if isinstance(rate, str) else rate
+    except ValueError as problem:
+        told = str(problem)
+    raise ConfigurationError(told)
+
+
+def _hosts(base_url: str | None, v1_base_url: str | None) -> Mapping[Api, str]:
+    """Choose a host for each generation; a host of FirstPromoter itself never gets the other generation's calls."""
+    v2 = V2_URL if base_url is None else _host("base_url", base_url)
+    v1 = V1_URL if base_url is None or _is_the_vendors(v2) else v2
+    return {Api.V1: v1 if v1_base_url is None else _host("v1_base_url", v1_base_url), Api.V2: v2}
+
+
+def _is_the_vendors(url: str) -> bool:
+    name = urlsplit(url).hostname or ""
+    return name == "firstpromoter.com" or name.endswith(".firstpromoter.com")
+
+
+def _host(name: str, url: str) -> str:
+    """Check a base URL; a path in front of `/api` is kept, as for a proxy that has one."""
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:
+        sound = False
+        parts = urlsplit("")
+    if not sound or parts.username is not None or parts.query or parts.fragment:
+        raise ConfigurationError(f"{name} is scheme, host and port, such as {V2_URL}, without keys or a query")
+    return url.rstrip("/")

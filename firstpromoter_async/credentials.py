@@ -1,0 +1,77 @@
+"""Keys and tokens to headers, and a repr that tells nothing.
+
+FirstPromoter has three kinds: the legacy v1 key, the v2 key with its account id, and an affiliate's session token. They are
+not interchangeable. This module knows nothing of requests.
+"""
+
+import hashlib
+from typing import Any
+
+from attrs import Attribute, field, frozen
+
+from .errors import ConfigurationError
+from .wire.message import Headers
+from .wire.route import Access
+
+
+def _clean(_: Any, attribute: "Attribute[str | None]", value: str | None) -> None:
+    """Refuse what cannot be a header value, without showing it."""
+    if value is not None and (not value or not value.isascii() or not value.isprintable() or value != value.strip()):
+        raise ConfigurationError(
+            f"{attribute.name} is empty, or has spaces around it or characters that no key has; copy it again"
+        )
+
+
+@frozen(kw_only=True, repr=False)
+class Credentials:
+    """What one account is opened with; each part may be missing as long as no call needs it."""
+
+    api_key: str | None = field(default=None, validator=_clean)
+    """The v2 key."""
+    account_id: str | None = field(default=None, validator=_clean)
+    """The account that the v2 key belongs to; text, never a number."""
+    v1_api_key: str | None = field(default=None, validator=_clean)
+    """The v1 (legacy) key."""
+    affiliate_token: str | None = field(default=None, validator=_clean)
+    """A session token of an affiliate; it ends with the session."""
+
+    def headers(self, access: Access) -> Headers:
+        """Return the headers that open a route; raises `ConfigurationError` naming what is missing."""
+        match access:
+            case Access.V1_KEY:
+                return (("X-API-KEY", self._need("v1_api_key", access)),)
+            case Access.V2_KEY:
+                return self._bearer(self._need("api_key", access), access)
+            case Access.AFFILIATE_TOKEN:
+                return self._bearer(self._need("affiliate_token", access), access)
+
+    def _bearer(self, token: str, access: Access) -> Headers:
+        return (("Authorization", f"Bearer {token}"), ("Account-ID", self._need("account_id", access)))
+
+    def _need(self, name: str, access: Access) -> str:
+        value: str | None = getattr(self, name)
+        if value is None:
+            raise ConfigurationError(
+                f"this call is opened by the {access}, and {name} was not given: "
+                f"pass FirstPromoter({name}=...), or set FIRSTPROMOTER_{name.upper()} and use FirstPromoter.from_env()"
+            )
+        return value
+
+    @property
+    def account(self) -> str:
+        """A name for the account that may be stored and shown: its id, or a fingerprint of the v1 key."""
+        if self.account_id is not None:
+            return self.account_id
+        if self.v1_api_key is None:
+            return "nobody"
+        return f"v1:{hashlib.sha256(self.v1_api_key.encode()).hexdigest()[:16]}"
+
+    def hide_in(self, text: str) -> str:
+        """Return the text without any of the keys, should somebody have echoed one."""
+        for secret in (self.api_key, self.v1_api_key, self.affiliate_token):
+            if secret:
+                text = text.replace(secret, "[hidden]")
+        return text
+
+    def __repr__(self) -> str:
+        return f"<Credentials of {self.account}>"

@@ -1,0 +1,131 @@
+"""When to repeat a failed call, how long to wait before it, and when to stop for everybody's sake.
+
+Pure decisions: the caller brings the failure, the numbers and a random fraction, and does the waiting itself. This module knows
+no clock and no HTTP.
+"""
+
+from typing import Final
+
+from attrs import define, field, frozen
+
+from ..errors import (
+    CallFailed,
+    ConnectFailed,
+    Outcome,
+    PoolExhausted,
+    RateLimited,
+    RequestTimeout,
+    ServerError,
+    StatusError,
+    TransportError,
+    UnreadableAnswer,
+    WaitTooLong,
+)
+from ..wire.request import Replay
+
+_NOTHING_CHANGED: Final = (ConnectFailed, PoolExhausted, RateLimited)
+_SAME_JUDGEMENT: Final = frozenset({400, 404, 422})
+
+
+@frozen(kw_only=True)
+class RetryPolicy:
+    """How stubborn a client is."""
+
+    attempts: int = 5
+    """Requests for one call at the most, the first included; 1 turns repeating off."""
+    base: float = 0.5
+    """Seconds that the first wait stays below; each further wait may be twice as long (full jitter)."""
+    longest_wait: float = 20.0
+    """Seconds that no wait of our own choosing exceeds."""
+    longest_retry_after: float = 120.0
+    """Seconds that a `Retry-After` may ask for; beyond that the call stops at once, with the error that carries it."""
+
+
+@frozen
+class Again:
+    """Repeat the call after so many seconds."""
+
+    wait: float
+
+
+@frozen
+class Stop:
+    """Give the failure to the caller."""
+
+
+Decision = Again | Stop
+
+
+def may_repeat(failure: CallFailed, replay: Replay) -> bool:
+    """Tell whether a second request could do good, and no harm."""
+    if isinstance(failure, WaitTooLong):
+        return False
+    if replay is Replay.UNSAFE:
+        return isinstance(failure, _NOTHING_CHANGED)
+    if isinstance(failure, UnreadableAnswer):
+        return failure.cut_short
+    return isinstance(failure, TransportError | RateLimited | RequestTimeout | ServerError)
+
+
+def decide(
+    policy: RetryPolicy, failure: CallFailed, replay: Replay, *, attempt: int, remaining: float, chance: float
+) -> Decision:
+    """Decide what comes after attempt number `attempt` (from 1) failed.
+
+    `remaining` is how many seconds the call's deadline leaves, `chance` a random fraction of 1. A wait that would not end before
+    the deadline is not begun.
+    """
+    if attempt >= policy.attempts or not may_repeat(failure, replay):
+        return Stop()
+    asked = failure.retry_after if isinstance(failure, StatusError) else None
+    if asked is not None and asked > policy.longest_retry_after:
+        return Stop()
+    wait = _wait(policy, failure, attempt, asked, chance)
+    return Again(wait) if wait < remaining else Stop()
+
+
+def _wait(policy: RetryPolicy, failure: CallFailed, attempt: int, asked: float | None, chance: float) -> float:
+    if isinstance(failure, RateLimited):
+        # The budget holds every caller of the account until the pause is over; to sleep as well would only lose a turn.
+        return 0.0
+    jitter = chance * min(policy.longest_wait, policy.base * 2.0 ** (attempt - 1))
+    return jitter if asked is None else asked + jitter
+
+
+def outcome_so_far(earlier: Outcome | None, failure: CallFailed) -> Outcome:
+    """Say what is known of a call's effect after one more attempt failed.
+
+    An attempt that may have been stored makes the whole call unknown, except where FirstPromoter then judges the very same
+    request and turns it down.
+    """
+    judged = isinstance(failure, StatusError) and failure.status in _SAME_JUDGEMENT
+    if earlier is Outcome.UNKNOWN and not judged:
+        return Outcome.UNKNOWN
+    return failure.outcome
+
+
+@define
+class RetryQuota:
+    """What all calls of an account together may spend on repeating, so that an outage is not multiplied.
+
+    A repeat costs 5, after a timeout 10; a call that succeeds brings back what it spent, and 1 when it spent nothing. With
+    nothing succeeding, 500 last for 100 repeats, and after that each call is made just once.
+    """
+
+    capacity: int = 500
+    left: int = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.left = self.capacity
+
+    def spend(self, failure: CallFailed) -> int | None:
+        """Pay for one repeat; returns what it cost, or None when there is not enough left."""
+        cost = 10 if failure.timed_out else 5
+        if cost > self.left:
+            return None
+        self.left -= cost
+        return cost
+
+    def bring_back(self, spent: int) -> None:
+        """A call succeeded after spending so much."""
+        self.left = min(self.capacity, self.left + max(1, spent))

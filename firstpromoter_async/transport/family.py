@@ -1,0 +1,120 @@
+"""What httpx and httpx2 have in common, which is nearly everything: requests, exceptions, and what they write to logs.
+
+Their classes have the same names and meanings but no common base, so the library is handed in as a module.
+"""
+
+import logging
+import re
+import time
+from typing import Any, ClassVar, Final
+
+import anyio
+
+from ..errors import AnswerTimedOut, ConfigurationError, ConnectFailed, ConnectionLost, PoolExhausted, TransportError
+from ..wire.message import HttpRequest, HttpResponse
+
+_SECRET_IN_QUERY: Final = re.compile(r"\b(auth_token|temp_password|access_token)=[^&\s\"']*")
+
+
+class HideSecretsInUrls(logging.Filter):
+    """Keeps credentials that v1 wants in a query (`auth_token`) out of the HTTP library's own log lines."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite the record where it shows such a URL; lets every record pass."""
+        text = record.getMessage()
+        hidden = _SECRET_IN_QUERY.sub(r"\1=[hidden]", text)
+        if hidden != text:
+            record.msg, record.args = hidden, ()
+        return True
+
+
+class HttpxFamilyTransport:
+    """One transport over a client of the httpx family."""
+
+    _library: ClassVar[Any]
+    _shared_tls: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, client: Any = None) -> None:
+        name = str(self._library.__name__)
+        _hide_secrets_in_logs(name)
+        self._owns_client = client is None
+        self._client: Any = self._library.AsyncClient(verify=self._tls(name)) if client is None else client
+        self._urls: dict[str, Any] = {}
+
+    @classmethod
+    def _tls(cls, name: str) -> Any:
+        """Make the TLS context once; to load the certificates takes some 20 ms."""
+        if name not in cls._shared_tls:
+            cls._shared_tls[name] = cls._library.create_ssl_context()
+        return cls._shared_tls[name]
+
+    async def exchange(self, request: HttpRequest, *, timeout: float) -> HttpResponse:  # noqa: ASYNC109
+        """Send the request and read the response; see `Transport.exchange`."""
+        failure: Exception | None = None
+        try:
+            with anyio.fail_after(timeout):
+                return await self._send(request, timeout)
+        except TimeoutError:
+            failure = AnswerTimedOut(f"no answer within {timeout:g} s")
+        except (self._library.HTTPError, self._library.StreamError, self._library.InvalidURL) as problem:
+            failure = self._translate(problem)
+        # Raised out here, so that it carries no frames whose variables hold keys.
+        raise failure
+
+    async def _send(self, request: HttpRequest, timeout: float) -> HttpResponse:  # noqa: ASYNC109
+        response = await self._client.send(self._native(request, timeout), follow_redirects=False)
+        return HttpResponse(
+            response.status_code, tuple(response.headers.raw), response.content, request.url, time.time()
+        )
+
+    def _native(self, request: HttpRequest, timeout: float) -> Any:
+        # Waiting for a connection gets half of the time, so that when all of it is over the request was on its way.
+        extensions = {"timeout": {"connect": timeout / 2, "pool": timeout / 2, "read": None, "write": None}}
+        make = self._library.Request if self._owns_client else self._client.build_request
+        return make(
+            request.method,
+            self._url(request.url),
+            headers=list(request.headers),
+            content=request.body or None,
+            extensions=extensions,
+        )
+
+    def _url(self, url: str) -> Any:
+        """Parse a URL; those without a query are few, and are kept."""
+        if "?" in url:
+            return url
+        if url not in self._urls:
+            if len(self._urls) >= 512:
+                self._urls.clear()
+            self._urls[url] = self._library.URL(url)
+        return self._urls[url]
+
+    def _translate(self, problem: Exception) -> Exception:
+        library, told = self._library, f"{type(problem).__name__}: {problem}"
+        if isinstance(problem, library.ConnectError | library.ConnectTimeout):
+            return ConnectFailed(told)
+        if isinstance(problem, library.PoolTimeout):
+            return PoolExhausted("no connection of the pool became free in time")
+        if isinstance(problem, library.TimeoutException):
+            return AnswerTimedOut(told)
+        if isinstance(problem, library.UnsupportedProtocol | library.InvalidURL):
+            return ConfigurationError(told)
+        return _lost(told)
+
+    async def aclose(self) -> None:
+        """Close the client, unless the caller brought it."""
+        if self._owns_client:
+            await self._client.aclose()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+
+def _lost(told: str) -> TransportError:
+    return ConnectionLost(told)
+
+
+def _hide_secrets_in_logs(name: str) -> None:
+    logger = logging.getLogger(name)
+    if not any(isinstance(present, HideSecretsInUrls) for present in logger.filters):
+        logger.addFilter(HideSecretsInUrls())

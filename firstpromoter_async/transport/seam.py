@@ -1,0 +1,21 @@
+"""What a transport is: the one thing that the client asks of the network."""
+
+from typing import Protocol
+
+from ..wire.message import HttpRequest, HttpResponse
+
+
+class Transport(Protocol):
+    """Carries one request and brings the whole response."""
+
+    async def exchange(self, request: HttpRequest, *, timeout: float) -> HttpResponse:  # noqa: ASYNC109
+        """Send the request and read the response to its end, in `timeout` seconds.
+
+        Raises `ConnectFailed` or `PoolExhausted` when nothing can have left, `AnswerTimedOut` or `ConnectionLost` when
+        something may have. Redirects come back as they are. Cancelling cancels.
+        """
+        ...
+
+    async def aclose(self) -> None:
+        """Close what this transport opened itself."""
+        ...

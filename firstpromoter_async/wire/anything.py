@@ -1,0 +1,61 @@
+"""A call that has no request class of its own: any method, any path, plain JSON back."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final
+
+from attrs import field, frozen
+
+from ..errors import InvalidRequest
+from . import decode
+from .message import HttpResponse
+from .request import Replay, Request
+from .route import Access, Api, Body, Route
+
+_BY_PREFIX: Final = {
+    "/api/v1/": (Api.V1, Access.V1_KEY),
+    "/api/v2/affiliate/": (Api.V2, Access.AFFILIATE_TOKEN),
+    "/api/v2/": (Api.V2, Access.V2_KEY),
+    "/api/admin/": (Api.V2, Access.V2_KEY),
+}
+_READS: Final = frozenset({"GET", "HEAD"})
+
+
+@frozen(kw_only=True)
+class Anything(Request[Any]):
+    """Whatever you need that this version has no name for."""
+
+    replay: ClassVar[Replay] = Replay.UNSAFE
+
+    method: str = field(converter=str.upper)
+    path: str
+    """From the root of the host; `/api/v1/...` or `/api/v2/...`."""
+    query: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
+    body: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
+    rule: Replay | None = None
+    """What a repeat would do; by default reads are SAFE and writes UNSAFE."""
+
+    def check(self) -> None:
+        """Refuse a path outside of the API: it would carry the key to a place that has no use for it."""
+        if not self.path.startswith(tuple(_BY_PREFIX)) or any(sign in self.path for sign in "?#\\ "):
+            raise InvalidRequest(
+                f"{self.path!r} is not a path of the API: it begins with one of {', '.join(_BY_PREFIX)}, "
+                "and what belongs in the query goes into `query`"
+            )
+
+    @property
+    def route(self) -> Route:  # type: ignore[override]  # pyright: ignore[reportIncompatibleVariableOverride]  # of this call alone
+        """Where this one call goes."""
+        api, access = next(found for prefix, found in _BY_PREFIX.items() if self.path.startswith(prefix))
+        written = Body.FORM if api is Api.V1 else Body.JSON
+        return Route(api, access, self.method, self.path, Body.QUERY if self.method in _READS else written)
+
+    @property
+    def replay_rule(self) -> Replay:
+        """The rule that was given, or the careful one."""
+        return self.rule or (Replay.SAFE if self.method in _READS else Replay.UNSAFE)
+
+    def read(self, response: HttpResponse) -> Any:
+        """Return plain JSON data, or None for an empty answer."""
+        if not response.is_success:
+            decode.refuse(response, self.route.api)
+        return decode.json_of(response) if response.body.strip() else None
