@@ -164,6 +164,7 @@ def test_two_thousand_callers_never_exceed_the_limit_of_any_server_window(
     breaks=st.sampled_from([0.0, 0.05, 0.5]),
     never_sent=st.sampled_from([0.0, 0.2]),
     refusals=st.sampled_from([0.0, 0.1, 1.0]),
+    retry_after=st.sampled_from([None, -1.0, 0.0, 2.0]),
 )
 def test_whatever_happens_to_the_calls_no_window_ever_sees_more_than_the_limit(
     seed: int,
@@ -174,11 +175,12 @@ def test_whatever_happens_to_the_calls_no_window_ever_sees_more_than_the_limit(
     breaks: float,
     never_sent: float,
     refusals: float,
+    retry_after: float | None,
 ) -> None:
     """Slow, broken, refused, given back, in both lanes: a server that counts strictly has no reason to refuse."""
     rough = simulation(seed, Rate(calls=calls, seconds=seconds))
     rough.latency = lambda rng: rng.uniform(0.0, slowest)
-    rough.breaks, rough.never_sent = breaks, never_sent
+    rough.breaks, rough.never_sent, rough.retry_after = breaks, never_sent, retry_after
     rough.refuses = lambda arrived: rough.rng.random() < refusals
     for lane, number in zip(Lane, callers, strict=True):
         rough.ask(0.0, lane, callers=number, endless=True)
@@ -250,10 +252,11 @@ def test_when_interactive_calls_appear_bulk_makes_room_without_stopping() -> Non
     """A stop would come back a minute later as a time without a free slot."""
     backfill = simulation()
     backfill.ask(0.0, Lane.BULK, callers=200, endless=True)
-    backfill.ask_now_and_then(Lane.INTERACTIVE, per_second=1.0, until=600.0)
-    backfill.run(200.0)
+    backfill.ask_now_and_then(Lane.INTERACTIVE, per_second=1.0, since=150.0, until=300.0)
+    backfill.run(300.0)
     turns = backfill.granted(Lane.BULK, since=1.0)
     assert max(later - earlier for earlier, later in pairwise(turns)) < 2.0
+    assert len(backfill.granted(Lane.BULK, since=230.0, until=290.0)) <= 320
 
 
 @pytest.mark.parametrize("burst", [1, 5])
@@ -366,6 +369,40 @@ def test_an_answer_from_before_the_pause_does_not_count_as_help() -> None:
     assert slots.state(7.0).paused_for == pytest.approx(10.0)
 
 
+def test_a_refusal_that_comes_late_prolongs_the_pause_without_making_it_a_second_one() -> None:
+    slots = window(calls=100, seconds=60.0)
+    slots.take(0.0, Lane.INTERACTIVE)
+    slots.take(0.0, Lane.INTERACTIVE)
+    slots.refused(1.0, Lane.INTERACTIVE, granted_at=0.0)
+    slots.take(6.0, Lane.INTERACTIVE)
+    slots.refused(10.0, Lane.INTERACTIVE, granted_at=0.0, retry_after=3.0)
+    slots.refused(11.0, Lane.INTERACTIVE, granted_at=6.0)
+    state = slots.state(11.0)
+    assert (state.paused_for, state.limit) == (pytest.approx(2.0), 100)
+
+
+def test_what_was_regained_of_the_limit_is_not_lost_when_a_pause_is_prolonged() -> None:
+    slots = window(calls=100, seconds=60.0)
+    slots.take(0.0, Lane.BULK)
+    for granted_at in (0.0, 10.0):
+        slots.take(granted_at, Lane.INTERACTIVE)
+        slots.refused(granted_at + 1.0, Lane.INTERACTIVE, granted_at=granted_at)
+    regained = slots.state(110.0).limit
+    slots.refused(110.0, Lane.BULK, granted_at=0.0, retry_after=1.0)
+    assert slots.state(110.0).limit == regained == 89
+
+
+@pytest.mark.parametrize("retry_after", [None, 0.0, 1.5])
+def test_an_unlimited_rate_survives_any_number_of_429s(retry_after: float | None) -> None:
+    unlimited = simulation(rate=None)
+    unlimited.retry_after = retry_after
+    unlimited.refuses = lambda arrived: unlimited.rng.random() < 0.05
+    unlimited.ask(0.0, Lane.BULK, callers=20, endless=True)
+    unlimited.run(60.0)
+    assert len(unlimited.turns) > 500
+    assert unlimited.window.state(unlimited.now).limit is None
+
+
 def test_the_longest_retry_after_of_one_event_holds() -> None:
     slots = window(calls=100)
     for _ in range(3):
@@ -427,6 +464,18 @@ def test_an_estimate_comes_true_within_a_few_seconds(lane: Lane) -> None:
     errors = [abs(turn.granted - turn.estimate) for turn in queue.turns if turn.asked == 70.0]
     assert len(errors) == 1_500
     assert max(errors) <= 3.0
+
+
+def test_an_estimate_takes_calls_to_be_as_slow_as_they_were_lately() -> None:
+    """At 10 s a call, a slot serves every 70 s: the last of 2,000 callers waits for 320 s, where it could have been 270."""
+    slow = simulation()
+    slow.latency = lambda rng: rng.uniform(9.0, 11.0)
+    slow.ask(0.0, Lane.INTERACTIVE, callers=400)
+    slow.ask(30.0, Lane.INTERACTIVE, callers=2_000)
+    slow.run(600.0)
+    errors = [abs(turn.granted - turn.estimate) for turn in slow.turns if turn.asked == 30.0]
+    assert len(errors) == 2_000
+    assert max(errors) <= 10.0
 
 
 def test_an_estimate_knows_of_the_slow_start_after_a_pause() -> None:

@@ -1,0 +1,377 @@
+"""What the client does with keys, hosts, options, failures and time."""
+
+import logging
+import pickle
+import traceback
+from typing import Any
+
+import anyio
+import pytest
+
+from firstpromoter_async import (
+    AnswerTimedOut,
+    ConfigurationError,
+    ConnectFailed,
+    ConnectionLost,
+    DeadlineExceeded,
+    FirstPromoter,
+    InvalidRequest,
+    Lane,
+    NotFound,
+    Outcome,
+    RateLimited,
+    Replay,
+    RetryPolicy,
+    ServerError,
+    Unauthorized,
+    UnreadableAnswer,
+    WaitTooLong,
+)
+from firstpromoter_async.wire.message import HttpRequest, HttpResponse
+from tests.scripted import ScriptedTransport, answers, client_of, header_of, json_answer
+
+pytestmark = pytest.mark.anyio
+
+AT_ONCE = RetryPolicy(base=0.0)
+
+
+async def read(fp: FirstPromoter, path: str = "/api/v2/company/promoters") -> Any:
+    return await fp.request("GET", path)
+
+
+# Keys and hosts
+
+
+async def test_v2_is_opened_by_a_bearer_key_and_the_account_id() -> None:
+    transport = ScriptedTransport(json_answer())
+    await read(client_of(transport))
+    sent = transport.sent[0]
+    assert (header_of(sent, "authorization"), header_of(sent, "account-id")) == ("Bearer key-of-v2", "acc_1")
+    assert header_of(sent, "x-api-key") is None
+
+
+async def test_v1_is_opened_by_its_own_key_and_nothing_else() -> None:
+    transport = ScriptedTransport(json_answer())
+    await read(client_of(transport), "/api/v1/promoters/list")
+    sent = transport.sent[0]
+    assert header_of(sent, "x-api-key") == "key-of-v1"
+    assert header_of(sent, "authorization") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "missing"),
+    [("/api/v1/leads/list", "v1_api_key"), ("/api/v2/company/promoters", "api_key"), ("/api/v2/affiliate/me", "affiliate")],
+)
+async def test_a_missing_key_is_named_before_anything_is_sent(path: str, missing: str) -> None:
+    transport = ScriptedTransport(json_answer())
+    fp = FirstPromoter(transport=transport)
+    with pytest.raises(ConfigurationError, match=missing):
+        await read(fp, path)
+    assert transport.sent == []
+
+
+async def test_a_v2_key_without_an_account_id_says_so() -> None:
+    with pytest.raises(ConfigurationError, match="account_id"):
+        await read(FirstPromoter(api_key="key", transport=ScriptedTransport(json_answer())))
+
+
+@pytest.mark.parametrize("key", ["", " key", "key\n", "k\u00e9y", "a\r\nHost: evil"])
+async def test_a_key_that_cannot_be_one_is_refused_without_showing_it(key: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        FirstPromoter(api_key=key)
+    assert "evil" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "v1", "v2"),
+    [
+        ({}, "https://firstpromoter.com", "https://api.firstpromoter.com"),
+        ({"base_url": "http://127.0.0.1:8000/"}, "http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ({"base_url": "https://v2.firstpromoter.com"}, "https://firstpromoter.com", "https://v2.firstpromoter.com"),
+        ({"base_url": "https://a.test", "v1_base_url": "https://b.test"}, "https://b.test", "https://a.test"),
+        ({"base_url": "https://proxy.test/fp"}, "https://proxy.test/fp", "https://proxy.test/fp"),
+    ],
+)
+async def test_each_generation_goes_to_its_host(arguments: dict[str, str], v1: str, v2: str) -> None:
+    transport = ScriptedTransport(json_answer())
+    fp = FirstPromoter(api_key="k", account_id="a", v1_api_key="k", transport=transport, **arguments)
+    await read(fp, "/api/v1/leads/list")
+    await read(fp, "/api/v2/company/campaigns")
+    assert [message.url for message in transport.sent] == [v1 + "/api/v1/leads/list", v2 + "/api/v2/company/campaigns"]
+
+
+@pytest.mark.parametrize("url", ["api.test", "ftp://api.test", "https://user:pw@api.test", "https://api.test?a=1", "https://:80"])
+async def test_a_base_url_that_is_none_is_refused(url: str) -> None:
+    with pytest.raises(ConfigurationError, match="base_url"):
+        FirstPromoter(base_url=url)
+
+
+async def test_the_environment_gives_keys_and_host() -> None:
+    environ = {
+        "FIRSTPROMOTER_API_KEY": "key",
+        "FIRSTPROMOTER_ACCOUNT_ID": "acc_9",
+        "FIRSTPROMOTER_BASE_URL": "http://127.0.0.1:1",
+    }
+    transport = ScriptedTransport(json_answer())
+    fp = FirstPromoter.from_env(environ, transport=transport)
+    await read(fp)
+    assert fp.account == "acc_9"
+    assert transport.sent[0].url.startswith("http://127.0.0.1:1/")
+
+
+async def test_an_environment_without_any_key_says_which_variables_to_set() -> None:
+    with pytest.raises(ConfigurationError, match="FIRSTPROMOTER_API_KEY"):
+        FirstPromoter.from_env({})
+
+
+async def test_an_account_known_by_its_v1_key_alone_has_a_name_that_does_not_tell_the_key() -> None:
+    fp = client_of(ScriptedTransport(json_answer()), account_id=None)
+    assert fp.account.startswith("v1:")
+    assert "key-of-v1" not in fp.account
+
+
+# Views
+
+
+async def test_using_changes_options_of_the_view_and_not_of_the_original() -> None:
+    transport = ScriptedTransport(json_answer())
+    fp = client_of(transport)
+    await read(fp.using(timeout=1.5))
+    await read(fp)
+    assert transport.timeouts == [1.5, 10.0]
+
+
+async def test_views_share_the_budget_and_accounts_do_not() -> None:
+    fp = client_of(ScriptedTransport(json_answer()), rate="400/60")
+    assert fp.using(lane=Lane.BULK).budget is fp.budget
+    assert fp.with_account(api_key="other", account_id="acc_2").budget is not fp.budget
+
+
+async def test_another_account_has_its_own_keys_over_the_same_connections() -> None:
+    transport = ScriptedTransport(json_answer())
+    fp = client_of(transport)
+    other = fp.with_account(api_key="key-of-two", account_id="acc_2")
+    await read(other)
+    await read(fp)
+    assert [header_of(message, "account-id") for message in transport.sent] == ["acc_2", "acc_1"]
+    assert (other.requests_sent, fp.requests_sent) == (1, 1)
+
+
+async def test_nouns_of_a_view_send_through_the_view() -> None:
+    transport = ScriptedTransport(json_answer(body=b"[]"))
+    fp = client_of(transport)
+    await fp.v2.campaigns.list()
+    await fp.using(timeout=2.0).v2.campaigns.list()
+    assert transport.timeouts == [10.0, 2.0]
+
+
+async def test_a_transport_that_was_passed_stays_open() -> None:
+    transport = ScriptedTransport(json_answer())
+    async with client_of(transport):
+        pass
+    assert not transport.closed
+
+
+# Repeating
+
+
+async def test_a_read_is_repeated_until_it_succeeds() -> None:
+    transport = ScriptedTransport(*answers([503, 502, 200]))
+    assert await read(client_of(transport, retries=AT_ONCE)) == {}
+    assert len(transport.sent) == 3
+
+
+async def test_an_unsafe_write_that_may_have_arrived_is_not_repeated_and_says_that_nothing_is_known() -> None:
+    transport = ScriptedTransport(json_answer(503))
+    with pytest.raises(ServerError) as caught:
+        await client_of(transport, retries=AT_ONCE).request("POST", "/api/v2/company/promoters")
+    assert len(transport.sent) == 1
+    assert caught.value.outcome is Outcome.UNKNOWN
+
+
+async def test_an_unsafe_write_that_cannot_have_left_is_repeated() -> None:
+    transport = ScriptedTransport(ConnectFailed("refused"), json_answer())
+    await client_of(transport, retries=AT_ONCE).request("POST", "/api/v2/company/promoters")
+    assert len(transport.sent) == 2
+
+
+async def test_a_keyed_write_is_repeated_after_a_lost_connection() -> None:
+    transport = ScriptedTransport(ConnectionLost("reset"), json_answer())
+    fp = client_of(transport, retries=AT_ONCE)
+    await fp.request("POST", "/api/v2/track/sale", replay=Replay.KEYED)
+    assert len(transport.sent) == 2
+    assert transport.sent[0] == transport.sent[1]
+
+
+async def test_a_body_cut_in_half_is_read_again() -> None:
+    transport = ScriptedTransport(json_answer(body=b'{"id": 1, "ema'), json_answer(body=b'{"id": 1}'))
+    assert await read(client_of(transport, retries=AT_ONCE)) == {"id": 1}
+
+
+async def test_the_error_in_the_end_says_which_call_and_how_often() -> None:
+    transport = ScriptedTransport(json_answer(503))
+    with pytest.raises(ServerError) as caught:
+        await read(client_of(transport, retries=RetryPolicy(attempts=3, base=0.0)))
+    error = caught.value
+    assert (error.method, error.route, error.attempts) == ("GET", "/api/v2/company/promoters", 3)
+    assert "GET /api/v2/company/promoters: 503 Service Unavailable" in str(error)
+    assert "3 attempts; outcome: unknown" in str(error)
+
+
+async def test_a_refusal_after_a_lost_connection_leaves_an_unkeyed_write_unknown() -> None:
+    transport = ScriptedTransport(ConnectionLost("reset"), json_answer(429))
+    fp = client_of(transport, retries=RetryPolicy(attempts=2, base=0.0), deadline=0.3)
+    with pytest.raises((RateLimited, WaitTooLong, DeadlineExceeded)) as caught:
+        await fp.request("POST", "/api/v2/track/sale", replay=Replay.KEYED)
+    assert caught.value.outcome is Outcome.UNKNOWN
+
+
+async def test_a_retry_after_beyond_the_ceiling_is_carried_by_the_error() -> None:
+    transport = ScriptedTransport(json_answer(503, retry_after="500"))
+    with pytest.raises(ServerError) as caught:
+        await read(client_of(transport))
+    assert (caught.value.retry_after, caught.value.attempts) == (500.0, 1)
+
+
+async def test_an_outage_is_not_multiplied_across_calls() -> None:
+    transport = ScriptedTransport(json_answer(503))
+    fp = client_of(transport, retries=AT_ONCE)
+    for _ in range(1_000):
+        with pytest.raises(ServerError):
+            await read(fp)
+    assert fp.requests_sent == len(transport.sent) <= 1_150
+
+
+async def test_tenacity_is_not_loaded_until_something_fails() -> None:
+    import subprocess
+    import sys
+
+    code = "import sys, firstpromoter_async; print('tenacity' in sys.modules, 'httpx' in sys.modules)"
+    process = await anyio.run_process([sys.executable, "-c", code], stderr=subprocess.STDOUT)
+    assert process.stdout.split() == [b"False", b"False"]
+
+
+# Time
+
+
+async def test_the_deadline_shortens_the_last_attempt() -> None:
+    transport = ScriptedTransport(json_answer())
+    await read(client_of(transport, deadline=3.0))
+    assert 2.9 < transport.timeouts[0] <= 3.0
+
+
+async def test_a_deadline_that_passes_in_flight_says_so_and_that_the_effect_is_unknown() -> None:
+    now = [0.0]
+
+    def slow(_: HttpRequest) -> HttpResponse:
+        now[0] += 5.0
+        raise AnswerTimedOut("no answer within 5 s")
+
+    fp = client_of(ScriptedTransport(slow), deadline=5.0, clock=lambda: now[0])
+    with pytest.raises(DeadlineExceeded) as caught:
+        await fp.request("POST", "/api/v2/company/promoters")
+    assert (caught.value.deadline, caught.value.outcome) == (5.0, Outcome.UNKNOWN)
+
+
+async def test_a_call_whose_turn_would_come_after_the_deadline_is_refused_up_front() -> None:
+    transport = ScriptedTransport(json_answer())
+    fp = client_of(transport, rate="1/60", deadline=5.0)
+    await read(fp)
+    with pytest.raises(WaitTooLong) as caught:
+        await read(fp)
+    assert (caught.value.outcome, caught.value.attempts, len(transport.sent)) == (Outcome.NOT_SENT, 0, 1)
+    assert caught.value.route == "/api/v2/company/promoters"
+
+
+async def test_max_wait_refuses_up_front() -> None:
+    fp = client_of(ScriptedTransport(json_answer()), rate="1/60", deadline=None)
+    await read(fp)
+    with pytest.raises(WaitTooLong):
+        await read(fp.using(max_wait=1.0))
+
+
+async def test_cancelling_a_call_in_flight_cancels_it_and_keeps_its_slot() -> None:
+    class Hanging(ScriptedTransport):
+        async def exchange(self, request: HttpRequest, *, timeout: float) -> HttpResponse:  # noqa: ASYNC109
+            self.sent.append(request)
+            await anyio.sleep_forever()
+            raise AssertionError
+
+    fp = client_of(Hanging(json_answer()), rate="10/60")
+    with anyio.move_on_after(0.05) as scope:
+        await read(fp)
+    assert scope.cancelled_caught
+    assert fp.budget.state().held == 1
+
+
+async def test_a_call_that_could_not_connect_gives_its_slot_back() -> None:
+    fp = client_of(ScriptedTransport(ConnectFailed("refused")), rate="10/60", retries=RetryPolicy(attempts=1))
+    with pytest.raises(ConnectFailed):
+        await read(fp)
+    assert fp.budget.state().held == 0
+
+
+# Anything else
+
+
+async def test_an_undocumented_call_chooses_generation_and_style_by_its_path() -> None:
+    transport = ScriptedTransport(json_answer(body=b'{"ok": true}'))
+    fp = client_of(transport)
+    await fp.request("post", "/api/v1/promoters/iframe_login", body={"promoter_id": 7})
+    await fp.request("POST", "/api/v2/company/anything", query={"ids": [1, 2]}, body={"a": {"b": True}})
+    v1, v2 = transport.sent
+    assert (v1.method, v1.body) == ("POST", b"promoter_id=7")
+    assert v2.url.endswith("/api/v2/company/anything?ids%5B%5D=1&ids%5B%5D=2")
+    assert v2.body == b'{"a":{"b":true}}'
+
+
+@pytest.mark.parametrize("path", ["https://evil.test/api/v1/x", "//evil.test/api/v2/x", "/login", "/api/v2/x?key=1", "/api/v2/a b"])
+async def test_a_path_outside_of_the_api_is_refused(path: str) -> None:
+    transport = ScriptedTransport(json_answer())
+    with pytest.raises(InvalidRequest):
+        await client_of(transport).request("GET", path)
+    assert transport.sent == []
+
+
+async def test_an_empty_answer_to_an_undocumented_call_is_none() -> None:
+    assert await client_of(ScriptedTransport(json_answer(204, b""))).request("POST", "/api/v2/x") is None
+
+
+async def test_a_redirect_is_an_error_and_is_not_followed() -> None:
+    transport = ScriptedTransport(json_answer(302, location="https://evil.test/"))
+    with pytest.raises(Exception, match="302 Found"):
+        await read(client_of(transport))
+    assert len(transport.sent) == 1
+
+
+async def test_an_unauthorized_v1_call_says_that_a_v1_key_is_wanted() -> None:
+    fp = client_of(ScriptedTransport(HttpResponse.of(401, body=b"Bad credentials")))
+    with pytest.raises(Unauthorized, match=r"v1 key.*v2 key does not work"):
+        await read(fp, "/api/v1/leads/list")
+
+
+# Secrets
+
+
+async def test_no_key_is_shown_by_reprs_errors_tracebacks_pickles_or_logs(caplog: pytest.LogCaptureFixture) -> None:
+    echoing = json_answer(
+        404, b'{"message": "no account for key-of-v2", "errors": {"key-of-v1": ["key-of-v2"]}, "code": "not_found"}'
+    )
+    fp = client_of(ScriptedTransport(echoing))
+    shown = [repr(fp), repr(fp.v2), repr(fp.budget), repr(fp.budget.state())]
+    with caplog.at_level(logging.DEBUG), pytest.raises(NotFound) as caught:
+        await read(fp)
+    error = caught.value
+    told = "".join(traceback.TracebackException.from_exception(error, capture_locals=True).format())
+    shown += [str(error), repr(error), repr(error.__dict__), told, repr(pickle.loads(pickle.dumps(error))), caplog.text]
+    assert "[hidden]" in str(error)
+    for text in shown:
+        assert "key-of-v2" not in text
+        assert "key-of-v1" not in text
+
+
+async def test_an_answer_that_does_not_fit_says_where_and_not_what() -> None:
+    fp = client_of(ScriptedTransport(json_answer(body=b'[{"id": {"secret": "hunter2"}}]')))
+    with pytest.raises(UnreadableAnswer, match=r"\$\[0\]\.id") as caught:
+        await fp.v2.campaigns.list()
+    assert "hunter2" not in str(caught.value)

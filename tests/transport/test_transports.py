@@ -1,0 +1,257 @@
+"""Both adapters against real sockets: what comes back, and what each kind of failure becomes."""
+
+import gzip
+import json
+import logging
+import socket
+import traceback
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import anyio
+import pytest
+from anyio.abc import SocketStream
+
+from firstpromoter_async import (
+    AnswerTimedOut,
+    ConfigurationError,
+    ConnectFailed,
+    ConnectionLost,
+    FirstPromoter,
+    NotFound,
+    PoolExhausted,
+)
+from firstpromoter_async.transport import Httpx2Transport, HttpxTransport
+from firstpromoter_async.wire.message import HttpRequest, HttpResponse
+
+pytestmark = pytest.mark.anyio
+
+Behaviour = Callable[[SocketStream, bytes], Awaitable[None]]
+TRANSPORTS = [HttpxTransport, Httpx2Transport]
+
+
+@pytest.fixture(params=TRANSPORTS, ids=lambda kind: kind.__name__)
+async def transport(request: pytest.FixtureRequest) -> AsyncIterator[Any]:
+    made = request.param()
+    yield made
+    await made.aclose()
+
+
+@asynccontextmanager
+async def server(behave: Behaviour) -> AsyncIterator[str]:
+    """Serve one behaviour on loopback: it gets the stream and the bytes of the request."""
+
+    async def handle(stream: SocketStream) -> None:
+        async with stream:
+            try:
+                while True:
+                    await behave(stream, await receive_request(stream))
+            except (anyio.EndOfStream, anyio.BrokenResourceError, anyio.ClosedResourceError):
+                return
+
+    async with await anyio.create_tcp_listener(local_host="127.0.0.1") as listener, anyio.create_task_group() as tasks:
+        tasks.start_soon(listener.serve, handle)
+        yield f"http://127.0.0.1:{listener.extra(anyio.abc.SocketAttribute.local_port)}"
+        tasks.cancel_scope.cancel()
+
+
+async def receive_request(stream: SocketStream) -> bytes:
+    data = b""
+    while b"\r\n\r\n" not in data:
+        data += await stream.receive()
+    head, _, body = data.partition(b"\r\n\r\n")
+    length = next((int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0)
+    while len(body) < length:
+        body += await stream.receive()
+    return head + b"\r\n\r\n" + body
+
+
+def answering(body: bytes, status: str = "200 OK", *headers: str) -> Behaviour:
+    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *headers]
+
+    async def behave(stream: SocketStream, _: bytes) -> None:
+        await stream.send("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
+
+    return behave
+
+
+def request_to(base: str, path: str = "/x") -> HttpRequest:
+    return HttpRequest("POST", base + path, (("Content-Type", "application/json"), ("X-API-KEY", "hunter2")), b'{"a":1}')
+
+
+async def test_the_request_arrives_as_it_was_written(transport: Any) -> None:
+    arrived: list[bytes] = []
+
+    async def behave(stream: SocketStream, request: bytes) -> None:
+        arrived.append(request)
+        await answering(b"{}")(stream, request)
+
+    async with server(behave) as base:
+        await transport.exchange(request_to(base, "/api/v1/x?a%5B%5D=1"), timeout=5)
+    head, _, body = arrived[0].partition(b"\r\n\r\n")
+    assert head.startswith(b"POST /api/v1/x?a%5B%5D=1 HTTP/1.1\r\n")
+    assert b"\r\nx-api-key: hunter2" in head.lower()
+    assert body == b'{"a":1}'
+
+
+async def test_the_response_comes_back_whole_with_its_url_and_time(transport: Any) -> None:
+    async with server(answering(b'{"id": 1}', "201 Created", "Total: 7")) as base:
+        response = await transport.exchange(request_to(base), timeout=5)
+    assert (response.status, response.body, response.header("total")) == (201, b'{"id": 1}', "7")
+    assert response.url == f"{base}/x"
+    assert response.received_at > 1_700_000_000
+
+
+async def test_a_compressed_response_is_unpacked(transport: Any) -> None:
+    packed = gzip.compress(json.dumps([1, 2, 3]).encode())
+    async with server(answering(packed, "200 OK", "Content-Encoding: gzip")) as base:
+        assert json.loads((await transport.exchange(request_to(base), timeout=5)).body) == [1, 2, 3]
+
+
+async def test_a_redirect_is_not_followed(transport: Any) -> None:
+    async with server(answering(b"", "302 Found", "Location: http://127.0.0.1:9/")) as base:
+        assert (await transport.exchange(request_to(base), timeout=5)).status == 302
+
+
+async def test_nobody_listening_means_that_nothing_left(transport: Any) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+    with pytest.raises(ConnectFailed):
+        await transport.exchange(request_to(f"http://127.0.0.1:{port}"), timeout=5)
+
+
+async def test_no_answer_in_time_is_a_timeout(transport: Any) -> None:
+    async def behave(stream: SocketStream, _: bytes) -> None:
+        await anyio.sleep_forever()
+
+    async with server(behave) as base:
+        with pytest.raises(AnswerTimedOut, match=r"0\.2 s"):
+            await transport.exchange(request_to(base), timeout=0.2)
+
+
+async def test_an_answer_that_trickles_is_bounded_by_the_timeout_as_a_whole(transport: Any) -> None:
+    async def behave(stream: SocketStream, _: bytes) -> None:
+        await stream.send(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+        for _ in range(1000):
+            await stream.send(b" ")
+            await anyio.sleep(0.05)
+
+    async with server(behave) as base:
+        with pytest.raises(AnswerTimedOut):
+            await transport.exchange(request_to(base), timeout=0.3)
+
+
+async def test_a_connection_closed_without_an_answer_is_lost(transport: Any) -> None:
+    async def behave(stream: SocketStream, _: bytes) -> None:
+        await stream.aclose()
+
+    async with server(behave) as base:
+        with pytest.raises(ConnectionLost):
+            await transport.exchange(request_to(base), timeout=5)
+
+
+async def test_a_body_cut_in_half_is_a_lost_connection(transport: Any) -> None:
+    async def behave(stream: SocketStream, _: bytes) -> None:
+        await stream.send(b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"id": 1')
+        await stream.aclose()
+
+    async with server(behave) as base:
+        with pytest.raises(ConnectionLost):
+            await transport.exchange(request_to(base), timeout=5)
+
+
+async def test_no_free_connection_means_that_nothing_left(transport: Any) -> None:
+    library = type(transport)._library
+    crowded = library.AsyncClient(limits=library.Limits(max_connections=1))
+    narrow = type(transport)(crowded)
+
+    async def behave(stream: SocketStream, _: bytes) -> None:
+        await anyio.sleep_forever()
+
+    async def occupy(base: str) -> None:
+        with pytest.raises(AnswerTimedOut):
+            await narrow.exchange(request_to(base), timeout=0.6)
+
+    async with server(behave) as base, anyio.create_task_group() as tasks:
+        tasks.start_soon(occupy, base)
+        await anyio.sleep(0.1)
+        with pytest.raises(PoolExhausted):
+            await narrow.exchange(request_to(base), timeout=0.2)
+    await crowded.aclose()
+
+
+async def test_cancelling_is_not_swallowed(transport: Any) -> None:
+    async def behave(stream: SocketStream, _: bytes) -> None:
+        await anyio.sleep_forever()
+
+    async with server(behave) as base:
+        with anyio.move_on_after(0.1) as scope:
+            await transport.exchange(request_to(base), timeout=30)
+    assert scope.cancelled_caught
+
+
+async def test_a_failure_carries_no_frames_that_hold_the_key(transport: Any) -> None:
+    async def behave(stream: SocketStream, _: bytes) -> None:
+        await stream.aclose()
+
+    async with server(behave) as base:
+        with pytest.raises(ConnectionLost) as caught:
+            await transport.exchange(request_to(base, "/x?auth_token=hunter2"), timeout=5)
+    told = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())
+    assert "hunter2" not in told.replace("/x?auth_token=hunter2", "", 1)  # this test's own line
+
+
+@pytest.mark.parametrize("kind", TRANSPORTS)
+async def test_a_client_of_the_callers_keeps_its_headers_and_stays_open(kind: Any) -> None:
+    arrived: list[bytes] = []
+
+    async def behave(stream: SocketStream, request: bytes) -> None:
+        arrived.append(request)
+        await answering(b"{}")(stream, request)
+
+    async with server(behave) as base, kind._library.AsyncClient(headers={"X-Trace": "abc"}) as mine:
+        transport = kind(mine)
+        await transport.exchange(request_to(base), timeout=5)
+        await transport.aclose()
+        assert not mine.is_closed
+    assert b"x-trace: abc" in arrived[0].lower()
+
+
+@pytest.mark.parametrize("kind", TRANSPORTS)
+async def test_the_librarys_own_log_lines_do_not_show_tokens_in_urls(kind: Any, caplog: pytest.LogCaptureFixture) -> None:
+    async with server(answering(b"{}")) as base:
+        transport = kind()
+        with caplog.at_level(logging.DEBUG):
+            await transport.exchange(request_to(base, "/x?auth_token=hunter2&id=7"), timeout=5)
+        await transport.aclose()
+    assert "auth_token=[hidden]&id=7" in caplog.text
+    assert "hunter2" not in caplog.text
+
+
+@pytest.mark.parametrize("kind", TRANSPORTS)
+async def test_clients_share_one_tls_context(kind: Any) -> None:
+    first, second = kind(), kind()
+    assert first._tls(kind._library.__name__) is second._tls(kind._library.__name__)
+    await first.aclose()
+    await second.aclose()
+
+
+async def test_a_scheme_that_is_not_http_is_a_matter_of_configuration(transport: Any) -> None:
+    with pytest.raises(ConfigurationError):
+        await transport.exchange(request_to("gopher://127.0.0.1"), timeout=1)
+
+
+@pytest.mark.parametrize("kind", TRANSPORTS)
+async def test_the_whole_client_works_over_it(kind: Any) -> None:
+    async with server(answering(b'{"message": "Record not found", "code": "not_found"}', "404 Not Found")) as base:
+        transport = kind()
+        fp = FirstPromoter(api_key="key", account_id="acc", base_url=base, transport=transport)
+        with pytest.raises(NotFound, match="Record not found"):
+            await fp.request("GET", "/api/v2/company/promoters/1")
+        await transport.aclose()
+
+
+def test_a_response_value_shows_no_body() -> None:
+    assert "hunter2" not in repr(HttpResponse.of(200, {"A": "hunter2"}, b"hunter2"))
