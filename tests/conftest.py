@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.serving import SandboxProcess, serve_sandbox
+
 
 @pytest.fixture(params=["asyncio", "trio"])
 def anyio_backend(request: pytest.FixtureRequest) -> str:
@@ -45,3 +47,10 @@ def _loopback_only() -> Iterator[None]:
     patch.setattr(socket.socket, "connect_ex", Guarded.connect_ex, raising=False)
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="module")
+def sandbox_process() -> Iterator[SandboxProcess]:
+    """A sandbox in a process of its own, without a rate limit, shared by the tests of a module."""
+    with serve_sandbox("--rate", "off") as serving:
+        yield serving

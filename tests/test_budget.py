@@ -44,7 +44,7 @@ def in_virtual_time(scenario: Callable[[], Awaitable[None]]) -> None:
 def test_a_turn_that_can_be_had_at_once_does_not_touch_the_event_loop(rate: Rate | None, lane: Lane) -> None:
     """There is none here."""
     with pytest.raises(StopIteration) as done:
-        Budget(rate).turn(lane).send(None)  # type: ignore[attr-defined]
+        Budget(rate).turn(lane).send(None)
     assert isinstance(done.value.value, Turn)
     assert done.value.value.lane is lane
 

@@ -60,7 +60,11 @@ async def test_v1_is_opened_by_its_own_key_and_nothing_else() -> None:
 
 @pytest.mark.parametrize(
     ("path", "missing"),
-    [("/api/v1/leads/list", "v1_api_key"), ("/api/v2/company/promoters", "api_key"), ("/api/v2/affiliate/me", "affiliate")],
+    [
+        ("/api/v1/leads/list", "v1_api_key"),
+        ("/api/v2/company/promoters", "api_key"),
+        ("/api/v2/affiliate/me", "affiliate"),
+    ],
 )
 async def test_a_missing_key_is_named_before_anything_is_sent(path: str, missing: str) -> None:
     transport = ScriptedTransport(json_answer())
@@ -100,7 +104,9 @@ async def test_each_generation_goes_to_its_host(arguments: dict[str, str], v1: s
     assert [message.url for message in transport.sent] == [v1 + "/api/v1/leads/list", v2 + "/api/v2/company/campaigns"]
 
 
-@pytest.mark.parametrize("url", ["api.test", "ftp://api.test", "https://user:pw@api.test", "https://api.test?a=1", "https://:80"])
+@pytest.mark.parametrize(
+    "url", ["api.test", "ftp://api.test", "https://user:pw@api.test", "https://api.test?a=1", "https://:80"]
+)
 async def test_a_base_url_that_is_none_is_refused(url: str) -> None:
     with pytest.raises(ConfigurationError, match="base_url"):
         FirstPromoter(base_url=url)
@@ -325,7 +331,9 @@ async def test_an_undocumented_call_chooses_generation_and_style_by_its_path() -
     assert v2.body == b'{"a":{"b":true}}'
 
 
-@pytest.mark.parametrize("path", ["https://evil.test/api/v1/x", "//evil.test/api/v2/x", "/login", "/api/v2/x?key=1", "/api/v2/a b"])
+@pytest.mark.parametrize(
+    "path", ["https://evil.test/api/v1/x", "//evil.test/api/v2/x", "/login", "/api/v2/x?key=1", "/api/v2/a b"]
+)
 async def test_a_path_outside_of_the_api_is_refused(path: str) -> None:
     transport = ScriptedTransport(json_answer())
     with pytest.raises(InvalidRequest):

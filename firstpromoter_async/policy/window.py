@@ -412,16 +412,16 @@ class Window:
             self._bulk.release_at(release)
 
     def _begin_pause(self, now: float, retry_after: float | None) -> None:
-        repeated = now < self._paused_until + 2 * self._seconds or self._fraction_at(now) < 1
+        repeated = now < self._paused_until + 2 * self._seconds
         own_idea = self._recovery.pause(self._fruitless_pauses)
-        self._paused_at = now
         self._fruitless_pauses += 1
         self._pause(now, own_idea if retry_after is None else retry_after)
         if repeated:
             self._fraction = max(LOWEST_FRACTION, self._fraction * REPEATED_CUT)
 
     def _pause(self, now: float, seconds: float) -> None:
-        self._fraction = self._fraction_at(now)
+        self._fraction = self._fraction_at(now)  # what was regained until now stays regained
+        self._paused_at = now
         self._paused_until = max(self._paused_until, now + seconds)
         self._gate = max(self._gate, self._paused_until)
         self._ramp_until = self._paused_until + self._recovery.ramp

@@ -1,6 +1,7 @@
 """v1 tracking: signups, sales, refunds, cancellations and subscribers, as they happen on your server.
 
-What a call comes to is a value (`outcomes`): recorded, recorded already, or nobody's referral. This module knows nothing of sending.
+What a call comes to is a value (`outcomes`): recorded, recorded already, or nobody's referral. This module knows
+nothing of sending.
 """
 
 from collections.abc import Mapping
@@ -11,15 +12,15 @@ from attrs import field, frozen
 from ..errors import InvalidRequest
 from ..resource import Resource, call
 from ..unset import UNSET, Maybe
+from ..wire.checks import at_least, filled, minor_units
 from ..wire.request import Replay
 from ..wire.tracking import Tracking
 from .base import V1
-from .checks import at_least, filled, minor_units
-from .models import Event
+from .models.tracking import Event
 
 
 @frozen(kw_only=True)
-class _Tracked(Tracking[Event]):
+class _TrackPerson(Tracking[Event]):
     """What all tracking calls have in common: somebody, found by `email`, `uid` or both."""
 
     email: Maybe[str] = UNSET
@@ -32,11 +33,12 @@ class _Tracked(Tracking[Event]):
     """True sends no e-mail about it."""
 
     def check(self) -> None:
+        """Refuse to track nobody."""
         self._need_one_of("email", "uid")
 
 
 @frozen(kw_only=True)
-class _Arrival(_Tracked):
+class _TrackArrival(_TrackPerson):
     """What a signup and a subscriber have in common: the promoter's part in it, and who the person is."""
 
     tid: Maybe[str] = UNSET
@@ -52,19 +54,22 @@ class _Arrival(_Tracked):
     last_name: Maybe[str] = UNSET
     website: Maybe[str] = UNSET
     custom_fields: Maybe[Mapping[str, str]] = field(default=UNSET, metadata={"write": dict})
-    """Your own fields. They travel as `custom_fields[key]=value`, as Rails reads them; the documents do not say how, and it is not confirmed."""
+    """Your own fields. They travel as `custom_fields[key]=value`, as Rails reads them; the documents do not say how,
+    and it is not confirmed."""
 
     def check(self) -> None:
+        """Refuse to track somebody whom nobody referred."""
         super().check()
         self._need_one_of("tid", "ref_id", "promoter_email")
 
 
 @frozen(kw_only=True)
-class TrackSignup(_Arrival):
-    """Record that a referred person signed up, as a lead (POST /api/v1/track/signup).
+class TrackSignup(_TrackArrival):
+    """Record that a referred person signed up, as a lead.
 
-    Needs `email` or `uid`, and one of `tid`, `ref_id` and `promoter_email`. Gives `Recorded`, or `AlreadyRecorded` where this lead has a signup
-    already. Raises `InvalidRequest` before anything is sent, `NotFound` for an unknown `tid` or `ref_id`.
+    `POST /api/v1/track/signup`. Needs `email` or `uid`, and one of `tid`, `ref_id` and `promoter_email`. Gives
+    `Recorded`, or `AlreadyRecorded` where this lead has a signup already. Raises `InvalidRequest` before anything is
+    sent, `NotFound` for an unknown `tid` or `ref_id`.
     """
 
     route = V1.POST("/track/signup")
@@ -77,12 +82,13 @@ class TrackSignup(_Arrival):
 
 
 @frozen(kw_only=True)
-class TrackSale(_Tracked):
-    """Record a sale and its commission (POST /api/v1/track/sale).
+class TrackSale(_TrackPerson):
+    """Record a sale and its commission.
 
-    Needs `email` or `uid`; with `tid`, `ref_id` or a promoter's own `promo_code` it makes the lead as well. Gives `Recorded`, `AlreadyRecorded` where
-    this `event_id` is known, or `NotReferred` for a customer whom nobody referred: track every sale, and leave the sorting to
-    FirstPromoter. Raises `InvalidRequest` or `InvalidAmount` before anything is sent.
+    `POST /api/v1/track/sale`. Needs `email` or `uid`; with `tid`, `ref_id` or a promoter's own `promo_code` it makes
+    the lead as well. Gives `Recorded`, `AlreadyRecorded` where this `event_id` is known, or `NotReferred` for a
+    customer whom nobody referred: track every sale, and leave the sorting to FirstPromoter. Raises `InvalidRequest` or
+    `InvalidAmount` before anything is sent.
     """
 
     route = V1.POST("/track/sale")
@@ -118,6 +124,7 @@ class TrackSale(_Tracked):
     """True for a single purchase in a shop, as against a subscription."""
 
     def check(self) -> None:
+        """Refuse a number of recurring commissions without the days between them."""
         super().check()
         if self.max_recurring is not UNSET and self.recurring_reward_frequency is UNSET:
             raise InvalidRequest("TrackSale.max_recurring needs recurring_reward_frequency, and it was not given")
@@ -129,11 +136,12 @@ class TrackSale(_Tracked):
 
 
 @frozen(kw_only=True)
-class TrackRefund(_Tracked):
-    """Record a refund and its negative commission (POST /api/v1/track/refund).
+class TrackRefund(_TrackPerson):
+    """Record a refund and its negative commission.
 
-    Needs `email` or `uid`. Gives `Recorded`, `AlreadyRecorded` where this `event_id` is known, or `NotReferred` for a customer whom nobody
-    referred. Raises `InvalidRequest` or `InvalidAmount` before anything is sent.
+    `POST /api/v1/track/refund`. Needs `email` or `uid`. Gives `Recorded`, `AlreadyRecorded` where this `event_id` is
+    known, or `NotReferred` for a customer whom nobody referred. Raises `InvalidRequest` or `InvalidAmount` before
+    anything is sent.
     """
 
     route = V1.POST("/track/refund")
@@ -148,17 +156,19 @@ class TrackRefund(_Tracked):
     quantity: Maybe[int] = field(default=UNSET, validator=at_least(1))
     """How many items or subscriptions; one, if left out."""
     sale_event_id: Maybe[str] = UNSET
-    """The `event_id` of the sale. Optional, but needed for the right commission where there are several products or where rates change."""
+    """The `event_id` of the sale. Optional, but needed for the right commission where there are several products or
+    where rates change."""
     ecom_refund: Maybe[bool] = UNSET
     """True for a single purchase in a shop, as against a subscription."""
 
 
 @frozen(kw_only=True)
-class TrackCancellation(_Tracked):
-    """Record that a customer cancelled, which lowers the recurring revenue (POST /api/v1/track/cancellation).
+class TrackCancellation(_TrackPerson):
+    """Record that a customer cancelled, which lowers the recurring revenue.
 
-    Needs `email` or `uid`. Gives `Recorded`, `AlreadyRecorded` where this `event_id` is known, or `NotReferred`. Raises `InvalidRequest` before anything is
-    sent. Only with an `event_id` is it safe to repeat.
+    `POST /api/v1/track/cancellation`. Needs `email` or `uid`. Gives `Recorded`, `AlreadyRecorded` where this
+    `event_id` is known, or `NotReferred`. Raises `InvalidRequest` before anything is sent. Only with an `event_id` is
+    it safe to repeat.
     """
 
     route = V1.POST("/track/cancellation")
@@ -170,11 +180,12 @@ class TrackCancellation(_Tracked):
 
 
 @frozen(kw_only=True)
-class TrackSubscriber(_Arrival):
-    """Record a newsletter or free-plan subscriber, before any signup (POST /api/v1/track/subscriber).
+class TrackSubscriber(_TrackArrival):
+    """Record a newsletter or free-plan subscriber, before any signup.
 
-    The lead's state becomes `subscribed`. Needs `email` or `uid`, and one of `tid`, `ref_id` and `promoter_email`. Gives `Recorded`, `AlreadyRecorded`, or
-    `NotReferred`. Raises `InvalidRequest` before anything is sent, `NotFound` for an unknown `tid` or `ref_id`.
+    `POST /api/v1/track/subscriber`. The lead's state becomes `subscribed`. Needs `email` or `uid`, and one of `tid`,
+    `ref_id` and `promoter_email`. Gives `Recorded`, `AlreadyRecorded`, or `NotReferred`. Raises `InvalidRequest`
+    before anything is sent, `NotFound` for an unknown `tid` or `ref_id`.
     """
 
     route = V1.POST("/track/subscriber")

@@ -1,9 +1,29 @@
-"""Where v2 lives: tracking and the company's own side under one key, the affiliate's side under a session token."""
+"""Where v2 lives: tracking and the company's own side under one key, the affiliate's side under a session token.
 
-from typing import Final
+This module knows nothing of particular operations.
+"""
 
+from typing import ClassVar, Final, TypeVar
+
+from attrs import frozen
+
+from ..unset import Maybe
+from ..wire.request import Listing
 from ..wire.route import Access, Api, Base
+
+T = TypeVar("T", covariant=True)
 
 track: Final = Base(Api.V2, Access.V2_KEY, "/api/v2/track")
 company: Final = Base(Api.V2, Access.V2_KEY, "/api/v2/company")
 affiliate: Final = Base(Api.V2, Access.AFFILIATE_TOKEN, "/api/v2/affiliate")
+
+
+@frozen(kw_only=True)
+class V2Listing(Listing[T]):
+    """A v2 listing, read in the largest pages that the API gives."""
+
+    max_per_page: ClassVar[int | None] = 100
+
+    per_page: Maybe[int] = 100
+    """Items a page, 1 to 100. Large pages save requests from the account's budget. v2 does not say which page is the last; a page
+    with fewer items than were asked for does."""

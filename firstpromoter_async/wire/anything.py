@@ -20,13 +20,17 @@ _BY_PREFIX: Final = {
 _READS: Final = frozenset({"GET", "HEAD"})
 
 
+def _upper(method: str) -> str:
+    return method.upper()
+
+
 @frozen(kw_only=True)
 class Anything(Request[Any]):
     """Whatever you need that this version has no name for."""
 
     replay: ClassVar[Replay] = Replay.UNSAFE
 
-    method: str = field(converter=str.upper)
+    method: str = field(converter=_upper)
     path: str
     """From the root of the host; `/api/v1/...` or `/api/v2/...`."""
     query: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)

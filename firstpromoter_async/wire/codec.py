@@ -5,9 +5,11 @@ an empty text is None wherever None is allowed. Anything else that does not fit 
 module knows nothing of HTTP.
 """
 
+import math
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 from types import GenericAlias, MappingProxyType, NoneType, UnionType
 from typing import Any, Final, TypeVar, Union, get_args, get_origin
@@ -130,17 +132,24 @@ def _day(value: object, _: Any = None) -> date:
     return date.fromisoformat(value) if len(value) <= 10 else _moment(value).date()
 
 
+# One sign, thousands in threes, a point before the decimals, and up to four letters or signs of a currency (or a percent
+# sign) on either side. "613,17" could be 613.17 or 61317, so it is refused.
+_FOR_PEOPLE: Final = re.compile(
+    r"(?P<sign>[+-]?)[^\d.,()+-]{0,4}(?P<inner>[+-]?)"
+    r"(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)[^\d.,()+-]{0,4}",
+    re.ASCII,
+)
+
+
 def _decimal(value: object, _: Any = None) -> Decimal:
-    """Read a number, or money written for people: `$1,613.17` or `-$2.00`."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
+    """Read a number, or one that is written for people: `$1,613.17`, `-$2.00` or `12.5%`."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+        return Decimal(str(value))
+    found = _FOR_PEOPLE.fullmatch("".join(value.split())) if isinstance(value, str) else None
+    if found is None:
         raise _mismatch(value, "amount")
-    plain = str(value).replace(",", "").replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
-    digits = plain.lstrip("-+").lstrip("$€£¥")
-    try:
-        number = Decimal(digits)
-    except InvalidOperation:
-        raise _mismatch(value, "amount") from None
-    return -number if plain.startswith("-") else number
+    number = Decimal(found["digits"].replace(",", ""))
+    return -number if "-" in found["sign"] + found["inner"] else number
 
 
 Hook = Callable[[Any, Any], Any]

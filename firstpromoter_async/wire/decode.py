@@ -21,6 +21,7 @@ from .route import Api
 T = TypeVar("T")
 
 _LONGEST_MESSAGE: Final = 300
+_NOT_JSON: Final = (ValueError, RecursionError)  # the latter for brackets nested without end
 _BAD_KEY: Final = {
     Api.V1: "the v1 API wants its own (legacy) v1 key in X-API-KEY; a v2 key does not work here",
     Api.V2: "check the v2 key and the account id: both are needed, and a v1 (legacy) key does not work here",
@@ -33,7 +34,7 @@ def json_of(response: HttpResponse) -> Any:
     """Return the body as plain JSON data; raises `UnreadableAnswer` when it is cut off or not JSON."""
     try:
         return json.loads(response.body)
-    except ValueError:
+    except _NOT_JSON:
         raise UnreadableAnswer(_what_came_instead(response), status=response.status, cut_short=True) from None
 
 
@@ -88,7 +89,7 @@ def _timestamp(text: str) -> float | None:
 def _any_json(response: HttpResponse) -> Any:
     try:
         return json.loads(response.body) if response.body else None
-    except ValueError:
+    except _NOT_JSON:
         return None
 
 
@@ -97,7 +98,7 @@ def _read_refusal(body: Any) -> tuple[str, str | None, dict[str, tuple[str, ...]
         return _short(body), None, {}
     if not is_object(body):
         return "", None, {}
-    message = next((_short(body[word]) for word in _WORDS if isinstance(body.get(word), str)), "")
+    message = next((", ".join(texts) for word in _WORDS if (texts := _texts(body.get(word)))), "")
     code = body.get("code")
     fields = _field_errors(body.get("errors"))
     fields |= {name: _texts(value) for name, value in body.items() if name not in _NOT_FIELDS and _texts(value)}
@@ -137,5 +138,5 @@ def _what_came_instead(response: HttpResponse) -> str:
 
 
 def _short(text: str) -> str:
-    text = " ".join(text.split(" "))
+    text = " ".join(text.splitlines())
     return text if len(text) <= _LONGEST_MESSAGE else text[: _LONGEST_MESSAGE - 1] + "…"

@@ -73,9 +73,9 @@ def encode(request: Request[Any], host: str, *, form_in_query: bool = False) -> 
     if placed is Body.QUERY:
         query |= body
     if query:
-        url = f"{url}?{urlencode(list(flatten(query)))}"
+        url = f"{url}?{_form(query)}"
     if placed is Body.FORM:
-        return HttpRequest(route.method, url, _FORM, urlencode(list(flatten(body))).encode("ascii"))
+        return HttpRequest(route.method, url, _FORM, _form(body).encode("ascii"))
     if placed is Body.JSON:
         return HttpRequest(route.method, url, _JSON, to_json(body))
     return HttpRequest(route.method, url, _FORM if route.body is Body.FORM else _READ)
@@ -106,6 +106,14 @@ def _fill(route: Route, values: Mapping[str, Any]) -> str:
             raise InvalidRequest(f"{name} is part of the path {route.path}, and {text!r} cannot be")
         path = path.replace(f"{{{name}}}", quote(text, safe=""))
     return path
+
+
+def _form(values: Mapping[str, Any]) -> str:
+    try:
+        return urlencode(list(flatten(values)))
+    except (TypeError, UnicodeEncodeError) as problem:
+        told = str(problem)
+    raise InvalidRequest(f"a parameter cannot be written as text: {told}")
 
 
 def flatten(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

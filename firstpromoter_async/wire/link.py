@@ -12,8 +12,9 @@ from attrs import frozen
 
 from ..errors import RefusedLink
 
-_TARGET: Final = re.compile(r"\s*,?\s*<([^>]*)>")
+_TARGET: Final = re.compile(r"\s*+,?\s*+<([^>]*)>")
 _PARAMETER: Final = re.compile(r"""\s*;\s*([\w!#$&+\-.^`|~*]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?""")
+_PAGE: Final = re.compile(r"0*[1-9][0-9]{0,17}")
 _DEFAULT_PORTS: Final = {"https": 443, "http": 80}
 
 
@@ -57,7 +58,7 @@ def find_link(header: str, relation: str, base: str) -> str | None:
 def page_in(url: str) -> int | None:
     """Return the number that a link's query gives as `page`, or None."""
     for name, value in parse_qsl(urlsplit(url).query):
-        if name == "page" and value.isascii() and value.isdigit() and int(value) > 0:
+        if name == "page" and _PAGE.fullmatch(value):
             return int(value)
     return None
 

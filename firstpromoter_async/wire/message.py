@@ -1,7 +1,7 @@
 """One HTTP request and one HTTP response, as plain values.
 
-They know nothing of operations, credentials or HTTP libraries. Their reprs show neither headers nor bodies, because
-that is where keys and tokens travel.
+They know nothing of operations, credentials or HTTP libraries. Their reprs show neither paths nor headers
+nor bodies, because that is where keys and tokens travel (a promoter can be looked up by a token in the path).
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,7 +28,7 @@ class HttpRequest:
 
     def __repr__(self) -> str:
         place = urlsplit(self.url)
-        return f"<HttpRequest {self.method} {place.scheme}://{place.hostname}{place.path}>"
+        return f"<HttpRequest {self.method} {place.scheme}://{place.hostname}>"
 
 
 @frozen(repr=False)

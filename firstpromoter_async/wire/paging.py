@@ -4,18 +4,22 @@ The two generations say it differently, and v2 hardly says it at all, so the rul
 a `Link` header, then v1's `Total` and `Per-Page`, then the number of rows. This module knows nothing of sending.
 """
 
+import re
 from collections.abc import Hashable, Iterable, Sequence
 from math import ceil
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from attrs import define, field, frozen
 
 from ..errors import UnreadableAnswer
-from .link import find_link, page_in
+from .link import find_link, page_in, parse_links
 from .message import HttpResponse
 from .route import Api
 
 T = TypeVar("T")
+
+_BETWEEN_PAGES: Final = frozenset({"first", "prev", "previous", "next", "last"})
+_NUMBER: Final = re.compile(r"[0-9]{1,18}")
 
 
 @frozen(kw_only=True)
@@ -35,22 +39,30 @@ class Following:
 def following(api: Api, *, page: int, per_page: int | None, count: int, response: HttpResponse) -> Following:
     """Work out what follows page `page`, which held `count` rows and was asked for with `per_page`."""
     total, last = _totals(response, asked=per_page)
-    if (header := response.header("link")) is not None:
+    if (header := response.header("link")) is not None and _speaks_of_pages(header):
         last_link = find_link(header, "last", response.url)
         last = (page_in(last_link) if last_link else None) or last
-        return Following(page=_linked(header, response), total=total, last_page=last, from_link=True)
+        return Following(page=_linked(header, page, response), total=total, last_page=last, from_link=True)
     if last is not None:
         return Following(page=page + 1 if page < last else None, total=total, last_page=last)
     return Following(page=None if _looks_last(api, per_page, count) else page + 1, total=total)
 
 
-def _linked(header: str, response: HttpResponse) -> int | None:
+def _speaks_of_pages(header: str) -> bool:
+    """Tell links between pages from others, such as the style sheets that a proxy announces."""
+    return any(link.relations & _BETWEEN_PAGES for link in parse_links(header))
+
+
+def _linked(header: str, page: int, response: HttpResponse) -> int | None:
     target = find_link(header, "next", response.url)
     if target is None:
         return None
     number = page_in(target)
     if number is None:
         raise UnreadableAnswer("the link to the next page has no page number", status=response.status)
+    if number <= page:
+        # It would be read for ever.
+        raise UnreadableAnswer(f"the link to the page after {page} leads to page {number}", status=response.status)
     return number
 
 
@@ -63,7 +75,7 @@ def _totals(response: HttpResponse, *, asked: int | None) -> tuple[int | None, i
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isascii() and text.strip().isdigit() else None
+    return int(text) if text is not None and _NUMBER.fullmatch(text.strip()) else None
 
 
 def _looks_last(api: Api, per_page: int | None, count: int) -> bool:

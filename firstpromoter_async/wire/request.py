@@ -129,6 +129,10 @@ class Listing(Request[Page[T]]):
         """Return the same listing at another page."""
         return attrs.evolve(self, page=page)
 
+    def from_the_start(self) -> Self:
+        """Return what a loop over all pages begins with: this, unless leaving `page` out means another list."""
+        return self
+
     def read(self, response: HttpResponse) -> Page[T]:
         """Read one page, and work out which comes next."""
         body = decode.json_of(response) if response.is_success else decode.refuse(response, self.route.api)

@@ -71,12 +71,12 @@ class Simulation:
     never_sent: float = 0.0
     """Which part of the calls turns out to have sent nothing."""
     timeout: float = 30.0
-    turns: list[Turn] = field(factory=list)
-    refused: list[float] = field(factory=list)
+    turns: list[Turn] = field(factory=list[Turn])
+    refused: list[float] = field(factory=list[float])
     """When 429s came back."""
     now: float = 0.0
     _queues: dict[Lane, deque[Asked]] = field(factory=lambda: {lane: deque() for lane in Lane})
-    _events: list[tuple[float, int, Callable[[], None]]] = field(factory=list)
+    _events: list[tuple[float, int, Callable[[], None]]] = field(factory=list[tuple[float, int, Callable[[], None]]])
     _order: Iterable[int] = field(factory=count)
 
     def at(self, when: float, event: Callable[[], None]) -> None:

@@ -14,7 +14,6 @@ class AdTraffic(StrEnum):
     """What happens to visitors who came through paid ads."""
 
     PENDING = "pending"
-    """Their commissions wait for your decision."""
     ALLOW = "allow"
     BLOCK = "block"
 

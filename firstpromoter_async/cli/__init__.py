@@ -1,0 +1,14 @@
+"""The `firstpromoter` command. Needs the extra `firstpromoter-async[cli]`, and says so where it is missing."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command and exit with its code: 0 done, 2 wrong usage, 3 not all settled, 130 interrupted."""
+    try:
+        from .app import run
+    except ModuleNotFoundError as missing:
+        if missing.name not in ("cyclopts", "rich"):
+            raise
+        sys.exit("the firstpromoter command needs its extra: python -m pip install 'firstpromoter-async[cli,sandbox]'")
+    sys.exit(run(sys.argv[1:]))

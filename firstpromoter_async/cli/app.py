@@ -1,0 +1,66 @@
+"""The commands side by side, and how each of them ends: an exit code, or one line that says what was wrong.
+
+This module knows nothing of what a command does.
+"""
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from cyclopts import App, CycloptsError
+from rich.console import Console
+
+from ..errors import ConfigurationError, FirstPromoterError, InvalidRequest
+from ..version import __version__
+from .backfill import backfill
+from .demo import demo
+from .operations import list_operations
+from .sandbox import sandbox
+
+WRONG_USAGE: Final = 2
+FAILED: Final = 1
+INTERRUPTED: Final = 130
+
+HELP: Final = """
+FirstPromoter from the command line: backfill sales, run a sandbox, list operations.
+
+Keys come from the environment: FIRSTPROMOTER_API_KEY and FIRSTPROMOTER_ACCOUNT_ID open v2, FIRSTPROMOTER_V1_API_KEY opens v1, and
+FIRSTPROMOTER_BASE_URL replaces the host, with that of a sandbox for example.
+
+New here? `firstpromoter demo` shows the whole job in a few seconds, without an account.
+"""
+
+
+def build() -> App:
+    """Put the commands together."""
+    app = App(name="firstpromoter", help=HELP, version=__version__, help_format="markdown")
+    app.command(demo)
+    app.command(backfill)
+    app.command(sandbox)
+    app.command(list_operations, name="operations")
+    return app
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; returns the exit code."""
+    return _ending(lambda: build()(list(arguments), exit_on_error=False, print_error=True))
+
+
+def _ending(command: Callable[[], Any]) -> int:
+    try:
+        code = command()
+    except CycloptsError:
+        return WRONG_USAGE  # cyclopts has said what is wrong
+    except (ConfigurationError, InvalidRequest) as error:
+        return _told(error, WRONG_USAGE)
+    except FirstPromoterError as error:
+        return _told(error, FAILED)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return code if isinstance(code, int) else 0
+
+
+def _told(error: FirstPromoterError, code: int) -> int:
+    Console(stderr=True, soft_wrap=True).print(f"[bold red]{type(error).__name__}[/]: ", end="")
+    sys.stderr.write(f"{error}\n")
+    return code

@@ -1,0 +1,34 @@
+"""`firstpromoter operations`: everything that can be called."""
+
+import json
+from typing import Annotated
+
+from cyclopts import Parameter
+from rich.console import Console
+from rich.table import Table
+
+from ..catalogue import Operation, operations
+
+
+def list_operations(*, as_json: Annotated[bool, Parameter(name="--json", negative="")] = False) -> None:
+    """List every operation: how to call it, its method and path, and whether it may be repeated.
+
+    Parameters
+    ----------
+    as_json
+        Print one JSON array instead of a table.
+    """
+    found = operations()
+    if as_json:
+        print(json.dumps([operation.row() for operation in found], indent=1))  # noqa: T201  the command's output
+    else:
+        Console().print(_table(found))
+
+
+def _table(found: tuple[Operation, ...]) -> Table:
+    table = Table("call", "method", "path", "replay", "pages", "what it does", box=None)
+    for operation in found:
+        route = operation.request.route
+        pages = "yes" if operation.is_paginated else ""
+        table.add_row(operation.call, route.method, route.path, operation.request.replay, pages, operation.summary)
+    return table

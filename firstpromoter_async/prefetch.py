@@ -1,0 +1,84 @@
+"""Pages of a listing fetched before they are asked for, while whoever reads is busy with the ones before.
+
+A `PagesAhead` is a sender: to the loop that reads a listing it looks like the client, only quicker. This module knows nothing of
+items or of what is done with them.
+"""
+
+from typing import Any, Final, TypeGuard, TypeVar, cast
+
+import anyio
+from anyio.abc import TaskGroup
+from attrs import define, field
+
+from .unset import UNSET
+from .wire.request import Listing, Page, Request
+
+R = TypeVar("R")
+
+_FIRST: Final = 1
+
+
+@define(eq=False)
+class _Fetched:
+    """A page that is on its way, or has come, or has failed."""
+
+    arrived: anyio.Event = field(factory=anyio.Event)
+    page: Page[Any] | None = None
+    failure: Exception | None = None
+
+    async def taken(self) -> Page[Any]:
+        await self.arrived.wait()
+        if self.failure is not None:
+            raise self.failure
+        return cast("Page[Any]", self.page)
+
+
+class PagesAhead:
+    """Sends a listing's requests, keeping up to `ahead` of its next pages in flight or in hand.
+
+    That begins as soon as a page says which one is the last; where none does, each page is fetched when it is asked for.
+    """
+
+    def __init__(self, sender: Any, tasks: TaskGroup, ahead: int) -> None:
+        self._sender = sender
+        self._tasks = tasks
+        self._ahead = ahead
+        self._pages: dict[int, _Fetched] = {}
+        self._last_page: int | None = None
+
+    async def send(self, request: Request[R], /) -> R:
+        """Return the page: at once when it is here already, else when it arrives."""
+        if not _is_listing(request):
+            return cast(R, await self._sender.send(request))
+        listing = request
+        number = _number_of(listing)
+        self._fetch_up_to(listing, number + self._ahead - 1)
+        fetched = self._pages.pop(number, None)
+        page = await fetched.taken() if fetched else await self._sender.send(listing)
+        if page.last_page is not None:
+            self._last_page = page.last_page
+            self._fetch_up_to(listing, number + self._ahead)
+        return cast(R, page)
+
+    def _fetch_up_to(self, listing: "Listing[Any]", number: int) -> None:
+        if self._last_page is None:
+            return
+        begun = max(self._pages, default=_number_of(listing))
+        for following in range(begun + 1, min(number, self._last_page) + 1):
+            self._pages[following] = _Fetched()
+            self._tasks.start_soon(self._fetch, listing.at(following), self._pages[following])
+
+    async def _fetch(self, listing: "Listing[Any]", into: _Fetched) -> None:
+        try:
+            into.page = await self._sender.send(listing)
+        except Exception as failure:  # noqa: BLE001  raised again, in the reader's own turn
+            into.failure = failure
+        into.arrived.set()
+
+
+def _is_listing(request: Request[Any]) -> "TypeGuard[Listing[Any]]":
+    return isinstance(request, Listing)
+
+
+def _number_of(listing: "Listing[Any]") -> int:
+    return _FIRST if listing.page is UNSET else listing.page

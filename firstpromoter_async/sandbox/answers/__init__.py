@@ -1,0 +1,32 @@
+"""What the sandbox answers, one function for each operation.
+
+An answer function reads parameters, applies the rules (`records`) and writes the documented JSON as plain data. It uses
+neither the client's encoder nor its models, so that both sides read the documents for themselves. Of the client's
+vocabulary only the routes are shared.
+"""
+
+from importlib import import_module
+
+from .book import Answer, Asked, answers, book
+
+__all__ = ["Answer", "Asked", "answers", "book", "load"]
+
+_PAGES = (
+    "v1_tracking",
+    "v1_promoters",
+    "v1_leads",
+    "v1_rewards",
+    "v1_payouts",
+    "v1_reports",
+    "v2_tracking",
+    "v2_promoters",
+    "v2_referrals",
+    "v2_commissions",
+    "v2_campaigns",
+)
+
+
+def load() -> None:
+    """Read every page of answers into the book."""
+    for page in _PAGES:
+        import_module(f"{__name__}.{page}")

@@ -1,0 +1,152 @@
+"""Responses: JSON, pages of rows, and refusals in the words of each generation."""
+
+import json
+from collections.abc import Callable, Mapping
+from math import ceil
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from ...wire.message import HttpResponse
+from ...wire.route import Api
+from .. import problems
+from ..parameters import Parameters
+from ..store import Row
+from .book import Asked
+from .conditions import Conditions
+
+_JSON: Final = {"Content-Type": "application/json; charset=utf-8"}
+_TEXT: Final = {"Content-Type": "text/plain; charset=utf-8"}
+
+NOT_REFERRED: Final = "Referral corresponding to email or uid parameter not found or promoter is banned."
+UNKNOWN_VISITOR: Final = "Visitor  invalid, not found or you are trying to use the signup tracking test via API which doesn't work on API calls."
+
+
+def as_json(data: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
+    """Answer with JSON."""
+    body = json.dumps(data, separators=(",", ":"), ensure_ascii=False).encode()
+    return HttpResponse.of(status, {**_JSON, **(headers or {})}, body)
+
+
+def as_text(text: str, status: int, headers: Mapping[str, str] | None = None) -> HttpResponse:
+    """Answer with plain text."""
+    return HttpResponse.of(status, {**_TEXT, **(headers or {})}, text.encode())
+
+
+def nothing(status: int = 204) -> HttpResponse:
+    """Answer without a body."""
+    return HttpResponse.of(status, {"Content-Length": "0"} if status != 204 else {})
+
+
+# Pages of rows.
+
+_V1_PAGE: Final = 50
+_V1_LARGEST: Final = 100
+_V2_PAGE: Final = 20
+_V2_LARGEST: Final = 100
+
+
+def v1_page(asked: Asked, found: Conditions, shape: Callable[[Row], Any]) -> HttpResponse:
+    """Answer a page of rows, the newest first: a bare array, with `Link`, `Total` and `Per-Page` beside it."""
+    page, size = _place(asked.says, _V1_PAGE, _V1_LARGEST)
+    total = found.count(asked.store)
+    rows = [shape(row) for row in found.rows(asked.store, limit=size, offset=(page - 1) * size)]
+    return as_json(rows, headers=page_headers(asked.url, page, size, total))
+
+
+def v2_rows(asked: Asked, found: Conditions, shape: Callable[[Row], Any]) -> list[Any]:
+    """Return a page of rows. v2 says nothing of other pages: no links, no totals."""
+    page, size = _place(asked.says, _V2_PAGE, _V2_LARGEST)
+    return [shape(row) for row in found.rows(asked.store, limit=size, offset=(page - 1) * size)]
+
+
+def _place(says: Parameters, default: int, largest: int) -> tuple[int, int]:
+    """Read `page` and `per_page`; what is not a positive number counts as not given, and a larger page is capped."""
+    page, size = says.integer("page") or 1, says.integer("per_page") or default
+    return page if page > 0 else 1, min(size if size > 0 else default, largest)
+
+
+def page_headers(url: str, page: int, size: int, total: int) -> dict[str, str]:
+    """Say where the other pages are, as the api-pagination library does on the real thing."""
+    last = max(1, ceil(total / size))
+    others: dict[str, int] = {}
+    if page > 1:
+        others |= {"first": 1, "prev": page - 1}
+    if page < last:
+        others |= {"last": last, "next": page + 1}
+    headers = {"Total": str(total), "Per-Page": str(size)}
+    if others:
+        headers["Link"] = ", ".join(f'<{_at(url, number)}>; rel="{rel}"' for rel, number in others.items())
+    return headers
+
+
+def _at(url: str, page: int) -> str:
+    parts = urlsplit(url)
+    query = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "page"]
+    return urlunsplit(parts._replace(query=urlencode([*query, ("page", str(page))])))
+
+
+# Refusals.
+
+
+def refused(problem: problems.Problem, api: Api) -> HttpResponse:
+    """Say no, as this generation words it; the texts of tracking are the same in both."""
+    match problem:
+        case problems.NobodyNamed():
+            return as_json({"message": "Error. Email and uid can not be blank!"}, 400)
+        case problems.BadAmount():
+            return as_json({"message": "Error. Amount blank or invalid."}, 400)
+        case problems.NoEventId():
+            return as_json({"message": "Error. Event ID can not be blank!"}, 400)
+        case problems.UnknownVisitor():
+            return as_json({"message": UNKNOWN_VISITOR}, 404)
+        case problems.AlreadyStored(kind=kind, event_id=event_id):
+            return as_json({"message": f"The '{kind}' event with the id '{event_id}' already exists."}, 409)
+        case problems.AlreadySignedUp():
+            return as_json({"transaction_id": "there is already a signup event registered on this lead"}, 422)
+        case problems.BadReport(words=words):
+            return as_json({"message": words, "code": "invalid_params"}, 422)
+        case _:
+            return _v1_refusal(problem) if api is Api.V1 else _v2_refusal(problem)
+
+
+_V1_PATHS: Final = {
+    "email": "company_user.user.email",
+    "ref_id": "promotions.ref_id",
+    "promo_code": "promotions.promo_code",
+    "customer_promo_code": "promotions.customer_promo_code",
+}
+
+
+def _v1_refusal(problem: problems.Problem) -> HttpResponse:
+    match problem:
+        case problems.NotReferral():
+            return nothing()
+        case problems.NoTarget(words=words) | problems.NoKey(words=words) | problems.Impossible(words=words):
+            return as_json({"error": words}, 422)
+        case problems.NotFound(words=words):
+            return as_json({"error": words}, 404)
+        case problems.Invalid(fields=fields):
+            return as_json({_V1_PATHS.get(name, name): [what] for name, what in fields.items()}, 422)
+        case problems.Missing(name=name):
+            return as_json({"error": f"{name} can't be blank"}, 422)
+        case _:
+            raise problem
+
+
+def _v2_refusal(problem: problems.Problem) -> HttpResponse:
+    match problem:
+        case problems.NotReferral():
+            return as_json({"message": NOT_REFERRED, "code": "not_found"}, 404)
+        case problems.NotFound():
+            return as_json({"message": "Record not found", "code": "not_found"}, 404)
+        case problems.NoKey(words=words) | problems.Impossible(words=words):
+            return as_json({"message": words, "code": "invalid_params"}, 422)
+        case problems.Invalid(fields=fields):
+            told = ", ".join(f"{name.replace('_', ' ').capitalize()} {what}" for name, what in fields.items())
+            errors = {name: [what] for name, what in fields.items()}
+            return as_json({"message": f"Validation failed: {told}", "errors": errors, "code": "invalid_record"}, 400)
+        case problems.Missing(name=name):
+            told = f"param is missing or the value is empty or invalid: {name}"
+            return as_json({"message": told, "code": "invalid_params"}, 422)
+        case _:
+            raise problem

@@ -1,0 +1,218 @@
+"""v1's nouns as JSON: promoters, promotions, leads, rewards, payouts."""
+
+import json
+from functools import cached_property
+from typing import Any, Final
+
+from ..records import campaigns, promoters
+from ..store import Row, Store
+
+_SOCIAL: Final = ("twitter", "youtube", "facebook", "linkedin", "instagram")
+_PROFILE: Final = (
+    "first_name", "last_name", "website", "company_name", "phone_number", "address", "vat_id", "country", "paypal_email",
+    "avatar_url", "description",
+)  # fmt: skip
+
+
+class Shapes:
+    """Writes records down, and remembers what it looked up: a page of leads has few promoters."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._promoters: dict[int, Any] = {}
+        self._promotions: dict[int, Any] = {}
+        self._leads: dict[int, Any] = {}
+
+    def promoter(self, row: Row) -> dict[str, Any]:
+        """A promoter with profile and promotions."""
+        rows = promoters.promotions_of(self._store, row["id"])
+        return {
+            **self.brief_promoter(row["id"]),
+            "profile": _profile(row),
+            "promotions": [self.promotion(one["id"]) for one in rows],
+            "custom_fields": None,
+            "promo_codes": [_promo_code(self._campaign(one), one) for one in rows if one["promo_code"]],
+        }
+
+    def brief_promoter(self, number: int) -> dict[str, Any]:
+        """A promoter without profile and promotions, as other nouns show theirs."""
+        if number not in self._promoters:
+            self._promoters[number] = self._write_promoter(self._store.get("promoters", number))
+        return dict(self._promoters[number])
+
+    def _write_promoter(self, row: Row) -> dict[str, Any]:
+        default = promoters.default_promotion(self._store, row["id"])
+        balances = promoters.balances(self._store, row["id"])
+        return {
+            "id": row["id"],
+            "status": row["status"],
+            "cust_id": row["cust_id"],
+            "email": row["email"],
+            "created_at": row["created_at"],
+            "temp_password": row["temp_password"],
+            "default_promotion_id": default["id"],
+            "pref": row["pref"],
+            "default_ref_id": default["ref_id"],
+            "note": row["note"],
+            "w8_form_url": None,
+            "w9_form_url": None,
+            "parent_promoter_id": row["parent_promoter_id"],
+            "earnings_balance": _balance({one["unit"]: one["earned"] for one in balances}),
+            "current_balance": _balance({one["unit"]: one["earned"] - one["paid"] for one in balances}),
+            "paid_balance": _balance({one["unit"]: one["paid"] for one in balances}),
+            "auth_token": row["auth_token"],
+        }
+
+    def promotion(self, number: int) -> dict[str, Any]:
+        """A promoter's part in one campaign, with what it has brought."""
+        if number not in self._promotions:
+            self._promotions[number] = self._write_promotion(self._store.get("promotions", number))
+        return dict(self._promotions[number])
+
+    def _write_promotion(self, row: Row) -> dict[str, Any]:
+        campaign = self._campaign(row)
+        return {
+            "id": row["id"],
+            "status": "offer_running" if row["state"] == "accepted" else "offer_inactive",
+            "ref_id": row["ref_id"],
+            "promo_code": row["promo_code"],
+            "customer_promo_code": row["customer_promo_code"],
+            "target_reached_at": None,
+            "promoter_id": row["promoter_id"],
+            "campaign_id": row["campaign_id"],
+            "referral_link": referral_link(campaign, row),
+            "current_offer": None,
+            "current_referral_reward": _reward_of(campaign),
+            "current_promotion_reward": None,
+            "current_target_reward": None,
+            "campaign_name": campaign["name"],
+            "hidden": False,
+            **promoters.counts(self._store, row["id"]),
+        }
+
+    def lead(self, row: Row) -> dict[str, Any]:
+        """A lead with its promotion and promoter."""
+        promotion = self.promotion(row["promotion_id"])
+        return {
+            **self.brief_lead(row),
+            "promotion": promotion,
+            "promoter": self.brief_promoter(promotion["promoter_id"]),
+        }
+
+    def brief_lead(self, row: Row) -> dict[str, Any]:
+        """A lead by itself, as tracking and rewards show it."""
+        return {
+            "id": row["id"],
+            "state": row["state"],
+            "email": row["email"],
+            "uid": row["uid"],
+            "customer_since": row["customer_since"],
+            "cancelled_at": row["cancelled_at"],
+            "plan_name": row["plan_name"],
+            "suspicion": "no_suspicion",
+            "username": row["username"],
+            "website": row["website"],
+            "created_at": row["created_at"],
+            "split_promotion_id": None,
+            "custom_fields": json.loads(row["custom_fields"]) if row["custom_fields"] else None,
+            "split_percentage_value": None,
+            "visitor_sub_id": row["sub_id"],
+        }
+
+    def reward(self, row: Row) -> dict[str, Any]:
+        """A reward with its promoter and promotion."""
+        return {
+            **self.brief_reward(row),
+            "promoter": self.brief_promoter(row["promoter_id"]),
+            "promotion": self.promotion(row["promotion_id"]),
+        }
+
+    def brief_reward(self, row: Row) -> dict[str, Any]:
+        """A reward as tracking shows it."""
+        event = None if row["event_rowid"] is None else self._store.get("events", row["event_rowid"])
+        return {
+            "id": row["id"],
+            "status": row["status"],
+            "amount": row["amount"],
+            "unit": row["unit"],
+            "created_at": row["created_at"],
+            "lead": self._known_lead(row["lead_id"]),
+            "event_id": None if event is None else event["event_id"],
+            "conversion_amount": None if event is None else event["amount"],
+            "tier_level": 1,
+            "split_type": None,
+        }
+
+    def _known_lead(self, number: int | None) -> dict[str, Any] | None:
+        if number is None:
+            return None
+        if number not in self._leads:
+            self._leads[number] = self.brief_lead(self._store.get("leads", number))
+        return dict(self._leads[number])
+
+    def payout(self, row: Row) -> dict[str, Any]:
+        """A payout with its promoter and campaign."""
+        campaign = self._campaigns[row["campaign_id"]]
+        return {
+            "id": row["id"],
+            "status": row["status"],
+            "amount": row["amount"],
+            "date_paid": row["date_paid"],
+            "due_date": row["due_date"],
+            "unit": row["unit"],
+            "created_at": row["created_at"],
+            "has_issues": False,
+            "reward": None,
+            "promoter": self.brief_promoter(row["promoter_id"]),
+            "campaign": {
+                "id": campaign["id"],
+                "name": campaign["name"],
+                "landing_url": campaign["landing_url"],
+                "description": None,
+                "private": False,
+                "color": campaign["color"],
+                "default_webhook_url": "",
+                "auto_approve_rewards": True,
+                "auto_approve_promoters": True,
+            },
+        }
+
+    @cached_property
+    def _campaigns(self) -> dict[int, Row]:
+        return {row["id"]: row for row in campaigns.all_of_them(self._store)}
+
+    def _campaign(self, promotion: Row) -> Row:
+        return self._campaigns[promotion["campaign_id"]]
+
+
+def referral_link(campaign: Row, promotion: Row) -> str:
+    """The link that a promoter passes on."""
+    return f"{campaign['landing_url']}?fpr={promotion['ref_id']}"
+
+
+def _balance(amounts: dict[str, int]) -> dict[str, int] | None:
+    """A balance names the units that it has something of; an empty one is null."""
+    return {unit: amount for unit, amount in amounts.items() if amount} or None
+
+
+def _profile(promoter: Row) -> dict[str, Any]:
+    told = json.loads(promoter["profile"])
+    social = {name: {"url": url} for name in _SOCIAL if (url := told.get(f"{name}_url"))}
+    return {"id": promoter["id"], **{name: told.get(name) for name in _PROFILE}, "social_accounts": social}
+
+
+def _reward_of(campaign: Row) -> dict[str, Any]:
+    return {
+        "id": campaign["reward_id"],
+        "amount": 0,
+        "type": "per_referral",
+        "unit": "cash",
+        "name": campaigns.reward_name(campaign),
+        "per_of_sale": campaign["percent"],
+        "default_promo_code": "",
+    }
+
+
+def _promo_code(campaign: Row, promotion: Row) -> dict[str, Any]:
+    reward = {"id": campaign["reward_id"], "name": campaigns.reward_name(campaign)}
+    return {"id": promotion["id"], "code": promotion["promo_code"], "reward": reward}

@@ -1,0 +1,256 @@
+"""v2's nouns as JSON: promoters, referrals, commissions, campaigns, tracking events."""
+
+import json
+from functools import cached_property
+from typing import Any, Final
+
+from ..records import campaigns, promoters
+from ..store import Row, Store
+from .v1_shapes import referral_link
+
+_PROFILE: Final = (
+    "first_name", "last_name", "website", "company_name", "company_number", "phone_number", "vat_id", "country", "address",
+    "description", "paypal_email", "instagram_url", "youtube_url", "linkedin_url", "facebook_url", "twitter_url",
+    "twitch_url", "tiktok_url",
+)  # fmt: skip
+_BALANCES: Final = ("cash", "credits", "points", "free_months")
+
+_MINE: Final = "promotion_id IN (SELECT id FROM promotions WHERE promoter_id = promoters.id)"
+STATS: Final = {
+    "clicks_count": f"(SELECT count(*) FROM visits WHERE {_MINE})",
+    "referrals_count": f"(SELECT count(*) FROM leads WHERE {_MINE})",
+    "customers_count": f"(SELECT count(customer_since) FROM leads WHERE {_MINE})",
+    "active_customers_count": f"(SELECT count(*) FROM leads WHERE {_MINE} AND state = 'active')",
+    "sales_count": f"(SELECT count(*) FROM events WHERE {_MINE} AND kind = 'sale')",
+    "revenue_amount": f"(SELECT coalesce(sum(amount), 0) FROM events WHERE {_MINE} AND kind = 'sale')",
+}
+"""A promoter's figures, as SQL over `promoters`."""
+
+
+class Shapes:
+    """Writes records down, and remembers what it looked up."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._places: dict[int, Any] = {}
+
+    def promoter(self, row: Row, *, with_parent: bool = False) -> dict[str, Any]:
+        """A promoter in full; the one who recruited them only where that was asked for."""
+        told = json.loads(row["profile"])
+        shape = {
+            "id": row["id"],
+            "email": row["email"],
+            "name": _name(told, row["email"]),
+            "cust_id": row["cust_id"],
+            "note": row["note"],
+            "stats": self._stats(row["id"]),
+            "is_customized": False,
+            "fraud_suspicions": [],
+            "is_confirmed": True,
+            "invoice_details_status": "pending",
+            "profile": _profile(row["id"], told),
+            "joined_at": _in_seconds(row["created_at"]),
+            "last_login_at": None,
+            "archived_at": None,
+            "custom_fields": {},
+            "password_setup_url": f"https://sandbox.example/setup_password?token={row['auth_token']}",
+            "first_event_at": row["created_at"],
+            "promoter_campaigns": [self._promotion(one) for one in promoters.promotions_of(self._store, row["id"])],
+            "balances": self._balances(row["id"]),
+            "track_ad_traffic": None,
+            "auth_provider": None,
+            "selected_payout_method": None,
+        }
+        return shape | {"parent_promoter": self._parent(row)} if with_parent else shape
+
+    def _stats(self, number: int) -> Row:
+        figures = ", ".join(f"{sql} AS {name}" for name, sql in STATS.items())
+        return self._store.all(f"SELECT {figures} FROM promoters WHERE id = ?", number)[0]  # noqa: S608  our own words
+
+    def _balances(self, number: int) -> dict[str, int | None]:
+        current = {row["unit"]: row["earned"] - row["paid"] for row in promoters.balances(self._store, number)}
+        discount = current.get("mon_discount", current.get("discount_per"))
+        return {**{unit: current.get(unit) for unit in _BALANCES}, "discount": discount}
+
+    def _parent(self, row: Row) -> dict[str, Any] | None:
+        if row["parent_promoter_id"] is None:
+            return None
+        parent = self._store.get("promoters", row["parent_promoter_id"])
+        return _brief_promoter(parent)
+
+    def _promotion(self, row: Row) -> dict[str, Any]:
+        campaign = self._campaigns[row["campaign_id"]]
+        return {
+            "id": row["id"],
+            "campaign_id": row["campaign_id"],
+            "promoter_id": row["promoter_id"],
+            "state": row["state"],
+            "created_at": _in_seconds(row["created_at"]),
+            "campaign": _brief_campaign(campaign),
+            "coupon": row["promo_code"],
+            "ref_token": row["ref_id"],
+            "ref_link": referral_link(campaign, row),
+        }
+
+    def _place(self, number: int) -> dict[str, Any]:
+        """A promoter's place in a campaign, as referrals and commissions show it."""
+        if number not in self._places:
+            row = self._store.get("promotions", number)
+            self._places[number] = {
+                "id": row["id"],
+                "campaign_id": row["campaign_id"],
+                "promoter_id": row["promoter_id"],
+                "created_at": _in_seconds(row["created_at"]),
+                "promoter": _brief_promoter(self._store.get("promoters", row["promoter_id"])),
+                "campaign": _brief_campaign(self._campaigns[row["campaign_id"]]),
+            }
+        return dict(self._places[number])
+
+    def referral(self, row: Row) -> dict[str, Any]:
+        """A referral in full."""
+        return {
+            "id": row["id"],
+            "email": row["email"],
+            "uid": row["uid"],
+            "state": row["state"],
+            "metadata": {} if row["subscription_id"] is None else {"subscription_id": row["subscription_id"]},
+            "entry_source": row["entry_source"],
+            "created_at": _in_seconds(row["created_at"]),
+            "customer_since": _in_seconds(row["customer_since"]),
+            "promoter_campaign": self._place(row["promotion_id"]),
+            "fraud_check": "no_suspicion",
+            "created_by_user_email": None,
+            "username": row["username"],
+            "split_details": [],
+            "first_name": row["first_name"],
+            "last_name": row["last_name"],
+            "website": row["website"],
+            "comment": None,
+            "is_expired": False,
+        }
+
+    def _brief_referral(self, number: int | None) -> dict[str, Any] | None:
+        if number is None:
+            return None
+        row = self._store.get("leads", number)
+        return {"id": row["id"], "email": row["email"], "uid": row["uid"]}
+
+    def commission(self, row: Row) -> dict[str, Any]:
+        """A commission in full."""
+        event = None if row["event_rowid"] is None else self._store.get("events", row["event_rowid"])
+        promotion = self._place(row["promotion_id"])
+        campaign = self._campaigns[promotion["campaign_id"]]
+        reward = {"id": campaign["reward_id"], "name": campaigns.reward_name(campaign)}
+        return {
+            "id": row["id"],
+            "status": row["status"],
+            "metadata": {},
+            "is_self_referral": False,
+            "commission_type": "custom" if event is None else "sale",
+            "created_by_user_email": None,
+            "created_by_user_at": None,
+            "sale_amount": None if event is None else event["amount"],
+            "original_sale_amount": None if event is None else event["original_amount"],
+            "original_sale_currency": None if event is None else event["original_currency"],
+            "event_id": None if event is None else event["event_id"],
+            "plan_id": None if event is None else event["plan"],
+            "tier": 1,
+            "internal_note": None,
+            "external_note": None,
+            "unit": row["unit"],
+            "fraud_check": "no_suspicion",
+            "amount": row["amount"],
+            "is_paid": self._is_paid(row["payout_id"]),
+            "is_split": False,
+            "created_at": _in_seconds(row["created_at"]),
+            "status_updated_at": _in_seconds(row["status_updated_at"]),
+            "promoter_campaign": promotion,
+            "referral": self._brief_referral(row["lead_id"]),
+            "reward": None if event is None else reward,
+        }
+
+    def _is_paid(self, payout_id: int | None) -> bool:
+        return payout_id is not None and self._store.get("payouts", payout_id)["status"] == "completed"
+
+    def event(self, row: Row, reward: Row | None) -> dict[str, Any]:
+        """A signup or a sale, as tracking answers it."""
+        return {
+            "id": row["id"],
+            "etype": row["kind"],
+            "sale_amount": row["amount"],
+            "original_sale_amount": row["original_amount"],
+            "original_sale_currency": row["original_currency"],
+            "event_id": row["event_id"],
+            "plan_id": row["plan"],
+            "billing_period": None,
+            "created_at": row["created_at"],
+            "referral": self._brief_referral(row["lead_id"]),
+            "commissions": [] if reward is None else [self.commission(reward)],
+        }
+
+    def campaign(self, row: Row) -> dict[str, Any]:
+        """A campaign in full."""
+        reward = {
+            "apply_on": "all",
+            "product_ids": [],
+            "reward_id": row["reward_id"],
+            "reward": {
+                "name": campaigns.reward_name(row),
+                "promoter_reward_type": "per_referral",
+                "hide_reward": False,
+                "tier_level": 1,
+                "coupon": None,
+            },
+            "products": None,
+        }
+        return {
+            **_brief_campaign(row),
+            "stats": campaigns.counts(self._store, row["id"]),
+            "landing_url": row["landing_url"],
+            "visitor_cookie_life": 60,
+            "ref_token_param": "?fpr",
+            "auto_approve_leads": True,
+            "track_ad_traffic": "allow",
+            "auto_approve_promoters": True,
+            "is_private": False,
+            "is_default": bool(row["is_default"]),
+            "upgrade_details": None,
+            "signup_url": f"https://sandbox.example/signup/{row['id']}",
+            "links": [],
+            "rewards_for_promoters": [reward],
+            "rewards_for_referrals": [],
+        }
+
+    @cached_property
+    def _campaigns(self) -> dict[int, Row]:
+        return {row["id"]: row for row in campaigns.all_of_them(self._store)}
+
+
+def _in_seconds(moment: str | None) -> str | None:
+    """v2 writes most of its moments without milliseconds."""
+    return None if moment is None else f"{moment[:19]}Z"
+
+
+def _name(profile: dict[str, Any], email: str) -> str:
+    parts = (profile.get("first_name"), profile.get("last_name"))
+    return " ".join(part for part in parts if part) or email.partition("@")[0]
+
+
+def _brief_promoter(row: Row) -> dict[str, Any]:
+    return {"id": row["id"], "email": row["email"], "name": _name(json.loads(row["profile"]), row["email"])}
+
+
+def _brief_campaign(row: Row) -> dict[str, Any]:
+    return {"id": row["id"], "name": row["name"], "color": row["color"]}
+
+
+def _profile(number: int, told: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": number,
+        **{name: told.get(name) for name in _PROFILE},
+        "avatar": told.get("avatar_url"),
+        "w8_form_url": None,
+        "w9_form_url": None,
+        "invoice_details_validation_errors": {},
+        "should_validate_invoice_details": False,
+    }

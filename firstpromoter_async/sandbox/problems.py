@@ -1,0 +1,94 @@
+"""Why the sandbox refuses something, before it is put in the words of v1 or v2.
+
+The rules (`records`) raise these; `answers.refusals` writes them down as each generation does.
+"""
+
+from collections.abc import Mapping
+
+
+class Problem(Exception):
+    """A rule was broken; whatever the request had begun is undone."""
+
+
+class NobodyNamed(Problem):
+    """Neither an email nor a uid."""
+
+
+class BadAmount(Problem):
+    """No amount, or one that is no whole number of cents above zero."""
+
+
+class NoEventId(Problem):
+    """A sale or refund without an `event_id`."""
+
+
+class UnknownVisitor(Problem):
+    """No promoter has this tid, ref_id or email."""
+
+
+class NotReferral(Problem):
+    """Nobody referred this customer."""
+
+
+class AlreadyStored(Problem):
+    """An event of this kind with this id was stored earlier."""
+
+    def __init__(self, kind: str, event_id: str) -> None:
+        super().__init__(kind, event_id)
+        self.kind, self.event_id = kind, event_id
+
+
+class AlreadySignedUp(Problem):
+    """This lead has a signup event."""
+
+
+class NoKey(Problem):
+    """A record was asked for, and nothing was given to find it by; `words` are FirstPromoter's."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class NotFound(Problem):
+    """No such record; `words` are v1's, since v2 always says the same."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class NoTarget(NotFound):
+    """What the request refers to besides, such as a campaign, does not exist."""
+
+
+class Impossible(Problem):
+    """Understood, and not possible; `words` say why."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class Invalid(Problem):
+    """Fields that are not acceptable: the field's name, and what is wrong with it."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        super().__init__(fields)
+        self.fields = dict(fields)
+
+
+class Missing(Problem):
+    """A required parameter is not there."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class BadReport(Problem):
+    """A report that cannot be made; `words` say what is wrong with it."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words

@@ -1,0 +1,62 @@
+"""What happened, counted by day: the ground that reports stand on.
+
+Figures are whole numbers, amounts in cents. Rates and earnings per click are made from their sums, never from other rates.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Final
+
+from ..store import Store
+
+Key = int | None
+"""A campaign's or promoter's id; None for the whole account."""
+
+_PROMOTION: Final = "JOIN promotions ON promotions.id = {}.promotion_id"
+_SOURCES: Final[Mapping[str, tuple[str, str, str]]] = {
+    # figure: (what is added up, where it is found, when it counts)
+    "clicks": ("1", f"visits {_PROMOTION.format('visits')}", "visits.created_at"),
+    "referrals": ("1", f"leads {_PROMOTION.format('leads')}", "leads.created_at"),
+    "customers": ("1", f"leads {_PROMOTION.format('leads')}", "leads.customer_since"),
+    "active": ("state = 'active'", f"leads {_PROMOTION.format('leads')}", "leads.customer_since"),
+    "non_link": ("entry_source <> 'cookie'", f"leads {_PROMOTION.format('leads')}", "leads.customer_since"),
+    "cancelled": ("1", f"leads {_PROMOTION.format('leads')}", "leads.cancelled_at"),
+    "sales": ("kind = 'sale'", f"events {_PROMOTION.format('events')}", "events.created_at"),
+    "refunds": ("kind = 'refund'", f"events {_PROMOTION.format('events')}", "events.created_at"),
+    "revenue": ("amount * (kind = 'sale')", f"events {_PROMOTION.format('events')}", "events.created_at"),
+    "refunded": ("amount * (kind = 'refund')", f"events {_PROMOTION.format('events')}", "events.created_at"),
+    "earned": (
+        "amount * (status = 'approved' AND unit = 'cash')",
+        f"rewards {_PROMOTION.format('rewards')}",
+        "rewards.created_at",
+    ),
+    "paid": ("amount * (status = 'completed' AND unit = 'cash')", "payouts AS promotions", "promotions.date_paid"),
+}
+
+
+class Figures:
+    """Everything that happened from one day to another, both included."""
+
+    def __init__(self, store: Store, first: date, last: date, by: str | None = None) -> None:
+        """`by` is `campaign_id`, `promoter_id`, or None for the whole account."""
+        self._days: dict[tuple[Key, str], dict[str, int]] = defaultdict(dict)
+        column = "NULL" if by is None else f"promotions.{by}"
+        until = (last + timedelta(days=1)).isoformat()
+        for figure, (what, where, when) in _SOURCES.items():
+            rows = store.all(
+                f"""SELECT {column} AS key, substr({when}, 1, 10) AS day, sum({what}) AS number FROM {where}
+                    WHERE {when} >= ? AND {when} < ? GROUP BY 1, 2""",  # noqa: S608  our own words
+                first.isoformat(),
+                until,
+            )
+            for row in rows:
+                self._days[row["key"], figure][row["day"]] = row["number"] or 0
+
+    def sum(self, key: Key, figure: str, first: date, last: date) -> int:
+        """Add a figure up over some days, both included."""
+        days = self._days.get((key, figure))
+        if not days:
+            return 0
+        start, end = first.isoformat(), last.isoformat()
+        return sum(number for day, number in days.items() if start <= day <= end)

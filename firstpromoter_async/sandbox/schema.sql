@@ -1,0 +1,176 @@
+-- What the sandbox keeps. Money is in cents, moments are texts such as 2024-09-11T14:22:12.160Z, which sort as they should.
+-- Every kind of record has ids of its own size, so that a client that mixes up two kinds finds nothing, and not the wrong thing.
+
+CREATE TABLE campaigns (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL,
+  color TEXT NOT NULL,
+  landing_url TEXT NOT NULL,
+  is_default INTEGER NOT NULL DEFAULT 0,
+  percent INTEGER NOT NULL CHECK (percent BETWEEN 0 AND 100),
+  reward_id INTEGER NOT NULL UNIQUE
+);
+
+CREATE TABLE promoters (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  email TEXT NOT NULL UNIQUE COLLATE NOCASE,
+  cust_id TEXT,
+  status TEXT NOT NULL DEFAULT 'active',
+  auth_token TEXT NOT NULL UNIQUE,
+  pref TEXT NOT NULL UNIQUE,
+  temp_password TEXT,
+  note TEXT,
+  parent_promoter_id INTEGER REFERENCES promoters ON DELETE SET NULL,
+  profile TEXT NOT NULL DEFAULT '{}',
+  landing_url TEXT,
+  url_tracking INTEGER NOT NULL DEFAULT 0,
+  created_at TEXT NOT NULL
+);
+CREATE INDEX promoters_by_cust_id ON promoters (cust_id);
+
+CREATE TABLE promotions (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  promoter_id INTEGER NOT NULL REFERENCES promoters ON DELETE CASCADE,
+  campaign_id INTEGER NOT NULL REFERENCES campaigns,
+  is_default INTEGER NOT NULL DEFAULT 0,
+  state TEXT NOT NULL DEFAULT 'accepted',
+  ref_id TEXT NOT NULL UNIQUE,
+  promo_code TEXT UNIQUE,
+  customer_promo_code TEXT UNIQUE,
+  created_at TEXT NOT NULL,
+  UNIQUE (promoter_id, campaign_id)
+);
+CREATE INDEX promotions_by_campaign ON promotions (campaign_id);
+
+CREATE TABLE visits (
+  tid TEXT PRIMARY KEY,
+  promotion_id INTEGER NOT NULL REFERENCES promotions ON DELETE CASCADE,
+  created_at TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX visits_by_promotion ON visits (promotion_id, created_at);
+
+CREATE TABLE leads (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  promotion_id INTEGER NOT NULL REFERENCES promotions ON DELETE CASCADE,
+  email TEXT UNIQUE COLLATE NOCASE,
+  uid TEXT UNIQUE,
+  state TEXT NOT NULL,
+  entry_source TEXT NOT NULL,
+  tid TEXT,
+  username TEXT,
+  first_name TEXT,
+  last_name TEXT,
+  website TEXT,
+  custom_fields TEXT,
+  sub_id TEXT,
+  subscription_id TEXT,
+  ip TEXT,
+  plan_name TEXT,
+  customer_since TEXT,
+  cancelled_at TEXT,
+  created_at TEXT NOT NULL,
+  CHECK (email IS NOT NULL OR uid IS NOT NULL)
+);
+CREATE INDEX leads_by_promotion ON leads (promotion_id, state);
+
+-- Signups, subscribers, sales, refunds and cancellations. A refund's amount is negative.
+CREATE TABLE events (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL,
+  event_id TEXT,
+  lead_id INTEGER REFERENCES leads ON DELETE SET NULL,
+  promotion_id INTEGER NOT NULL REFERENCES promotions ON DELETE CASCADE,
+  amount INTEGER,
+  original_amount INTEGER,
+  original_currency TEXT,
+  plan TEXT,
+  quantity INTEGER,
+  mrr INTEGER,
+  sale_event_id TEXT,
+  details TEXT,
+  created_at TEXT NOT NULL,
+  UNIQUE (kind, event_id)
+);
+CREATE UNIQUE INDEX one_signup_a_lead ON events (lead_id, kind) WHERE kind IN ('signup', 'subscriber');
+CREATE INDEX events_by_promotion ON events (promotion_id, kind, amount);
+CREATE INDEX events_by_lead ON events (lead_id, kind);
+
+-- What v1 calls rewards and v2 calls commissions.
+CREATE TABLE rewards (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  event_rowid INTEGER REFERENCES events ON DELETE CASCADE,
+  lead_id INTEGER REFERENCES leads ON DELETE SET NULL,
+  promotion_id INTEGER NOT NULL REFERENCES promotions ON DELETE CASCADE,
+  promoter_id INTEGER NOT NULL REFERENCES promoters ON DELETE CASCADE,
+  payout_id INTEGER REFERENCES payouts ON DELETE SET NULL,
+  status TEXT NOT NULL CHECK (status IN ('approved', 'pending', 'denied')),
+  unit TEXT NOT NULL,
+  amount INTEGER NOT NULL,
+  percent INTEGER,
+  created_at TEXT NOT NULL,
+  status_updated_at TEXT
+);
+CREATE INDEX rewards_by_event ON rewards (event_rowid);
+CREATE INDEX rewards_by_lead ON rewards (lead_id);
+CREATE INDEX rewards_by_promotion ON rewards (promotion_id);
+CREATE INDEX rewards_by_promoter ON rewards (promoter_id, payout_id, status);
+CREATE INDEX rewards_by_payout ON rewards (payout_id);
+
+CREATE TABLE payouts (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  promoter_id INTEGER NOT NULL REFERENCES promoters ON DELETE CASCADE,
+  campaign_id INTEGER NOT NULL REFERENCES campaigns,
+  status TEXT NOT NULL CHECK (status IN ('pending', 'processing', 'completed')),
+  unit TEXT NOT NULL,
+  amount INTEGER NOT NULL,
+  date_paid TEXT,
+  due_date TEXT,
+  created_at TEXT NOT NULL
+);
+CREATE INDEX payouts_by_promoter ON payouts (promoter_id, status);
+CREATE INDEX payouts_by_campaign ON payouts (campaign_id);
+
+-- What each promoter has earned (approved rewards) and was paid (completed payouts); the current balance is the difference.
+-- The triggers keep it, so that no rule can change a reward and forget the balance.
+CREATE TABLE balances (
+  promoter_id INTEGER NOT NULL REFERENCES promoters ON DELETE CASCADE,
+  unit TEXT NOT NULL,
+  earned INTEGER NOT NULL DEFAULT 0,
+  paid INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (promoter_id, unit)
+) WITHOUT ROWID;
+
+CREATE TRIGGER reward_counts AFTER INSERT ON rewards WHEN NEW.status = 'approved' BEGIN
+  INSERT INTO balances (promoter_id, unit, earned) VALUES (NEW.promoter_id, NEW.unit, NEW.amount)
+    ON CONFLICT DO UPDATE SET earned = earned + excluded.earned;
+END;
+CREATE TRIGGER reward_counts_no_more AFTER DELETE ON rewards WHEN OLD.status = 'approved' BEGIN
+  UPDATE balances SET earned = earned - OLD.amount WHERE promoter_id = OLD.promoter_id AND unit = OLD.unit;
+END;
+CREATE TRIGGER reward_counts_otherwise AFTER UPDATE OF status, amount, unit, promoter_id ON rewards BEGIN
+  UPDATE balances SET earned = earned - OLD.amount
+    WHERE OLD.status = 'approved' AND promoter_id = OLD.promoter_id AND unit = OLD.unit;
+  INSERT INTO balances (promoter_id, unit, earned) SELECT NEW.promoter_id, NEW.unit, NEW.amount WHERE NEW.status = 'approved'
+    ON CONFLICT DO UPDATE SET earned = earned + excluded.earned;
+END;
+CREATE TRIGGER payout_counts AFTER INSERT ON payouts WHEN NEW.status = 'completed' BEGIN
+  INSERT INTO balances (promoter_id, unit, paid) VALUES (NEW.promoter_id, NEW.unit, NEW.amount)
+    ON CONFLICT DO UPDATE SET paid = paid + excluded.paid;
+END;
+CREATE TRIGGER payout_counts_no_more AFTER DELETE ON payouts WHEN OLD.status = 'completed' BEGIN
+  UPDATE balances SET paid = paid - OLD.amount WHERE promoter_id = OLD.promoter_id AND unit = OLD.unit;
+END;
+CREATE TRIGGER payout_counts_otherwise AFTER UPDATE OF status, amount ON payouts BEGIN
+  UPDATE balances SET paid = paid - OLD.amount
+    WHERE OLD.status = 'completed' AND promoter_id = OLD.promoter_id AND unit = OLD.unit;
+  INSERT INTO balances (promoter_id, unit, paid) SELECT NEW.promoter_id, NEW.unit, NEW.amount WHERE NEW.status = 'completed'
+    ON CONFLICT DO UPDATE SET paid = paid + excluded.paid;
+END;
+
+INSERT INTO sqlite_sequence (name, seq) VALUES
+  ('campaigns', 100), ('promoters', 1000), ('promotions', 20000), ('leads', 300000), ('payouts', 4000000),
+  ('rewards', 50000000), ('events', 600000000);
+
+INSERT INTO campaigns (name, color, landing_url, is_default, percent, reward_id) VALUES
+  ('Default campaign', '#26a69a', 'https://shop.example', 1, 20, 7020),
+  ('Partners', '#ec4899', 'https://shop.example/partners', 0, 30, 7030);

@@ -1,0 +1,1 @@
+"""Fixtures for pytest; loaded by the `pytest11` entry point."""

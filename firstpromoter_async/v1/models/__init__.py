@@ -1,0 +1,62 @@
+"""The nouns of v1 as data: `from firstpromoter_async.v1.models import Promoter`.
+
+Nothing in them is required: what an answer leaves out, or sends as null or empty text, is None (or an empty tuple),
+since each operation shows another part of the same noun. Each module is loaded when one of its names is first asked
+for, since making a model class takes the better part of a millisecond.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from .leads import Lead as Lead
+    from .leads import LeadState as LeadState
+    from .leads import Suspicion as Suspicion
+    from .payouts import Campaign as Campaign
+    from .payouts import Payout as Payout
+    from .payouts import PayoutStatus as PayoutStatus
+    from .promoters import AuthToken as AuthToken
+    from .promoters import Balance as Balance
+    from .promoters import CurrentOffer as CurrentOffer
+    from .promoters import IframeLogin as IframeLogin
+    from .promoters import MessageAnswer as MessageAnswer
+    from .promoters import Profile as Profile
+    from .promoters import PromoCode as PromoCode
+    from .promoters import Promoter as Promoter
+    from .promoters import PromoterStatus as PromoterStatus
+    from .promoters import Promotion as Promotion
+    from .promoters import PromotionStatus as PromotionStatus
+    from .promoters import RewardPlan as RewardPlan
+    from .promoters import SocialAccount as SocialAccount
+    from .promoters import SocialAccounts as SocialAccounts
+    from .promoters import Unit as Unit
+    from .reports import CampaignReport as CampaignReport
+    from .reports import Figures as Figures
+    from .reports import PromoterReport as PromoterReport
+    from .reports import Report as Report
+    from .rewards import Reward as Reward
+    from .rewards import RewardStatus as RewardStatus
+    from .tracking import Event as Event
+    from .tracking import EventType as EventType
+
+_NAMES: Final[Mapping[str, str]] = {
+    "leads": "Lead LeadState Suspicion",
+    "payouts": "Campaign Payout PayoutStatus",
+    "promoters": "AuthToken Balance CurrentOffer IframeLogin MessageAnswer Profile PromoCode Promoter PromoterStatus"
+    " Promotion PromotionStatus RewardPlan SocialAccount SocialAccounts Unit",
+    "reports": "CampaignReport Figures PromoterReport Report",
+    "rewards": "Reward RewardStatus",
+    "tracking": "Event EventType",
+}
+_HOME: Final = {name: module for module, names in _NAMES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(_HOME)

@@ -1,0 +1,238 @@
+"""Promoters: list, create, look up.
+
+This module knows nothing of HTTP or of sending.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from attrs import field, frozen
+
+from ...errors import InvalidRequest
+from ...resource import Resource, call, pages
+from ...unset import UNSET, Maybe
+from ...wire.checks import at_least, filled
+from ...wire.request import Replay, Request
+from ..base import V2Listing, company
+from ..filters import YES_OR_NO, Day, Direction, Range, kept, one_or_several_ids, several_ids, several_words
+from ..models.brief import FraudCheck
+from ..models.promoters import Promoter, PromoterState
+
+
+class FindPromoterBy(StrEnum):
+    """What a promoter can be looked up by, besides the id."""
+
+    EMAIL = "email"
+    CUST_ID = "cust_id"
+    """Your own id of the promoter."""
+    AUTH_TOKEN = "auth_token"  # noqa: S105  a kind of key, not a token
+    """A credential, which then is part of the URL: prefer another key."""
+    REF_TOKEN = "ref_token"  # noqa: S105  public: it is in every referral link
+    """What marks the promoter in links."""
+    PROMO_CODE = "promo_code"
+
+
+class FindInvoiceDetails(StrEnum):
+    """What the invoice details can be filtered by; the words differ from those in answers."""
+
+    APPROVED = "approved"
+    PENDING = "pending"
+    REJECTED = "rejected"
+    NOT_SUBMITTED = "not_submitted"
+
+
+class ActivityMetric(StrEnum):
+    """What an inactive promoter has not brought."""
+
+    REFERRAL = "referral"
+    CUSTOMER = "customer"
+    CLICK = "click"
+    SALE = "sale"
+
+
+class MatchOperator(StrEnum):
+    """How the text of a custom field is compared."""
+
+    EXACT = "exact"
+    PARTIAL = "partial"
+
+
+def _one_or_several(texts: str | Iterable[str]) -> str | tuple[str, ...]:
+    return texts if isinstance(texts, str) else kept(texts)
+
+
+@frozen(kw_only=True)
+class CustomFieldFilter:
+    """Promoters by what a custom field says."""
+
+    key: str
+    """The field's own key."""
+    operator: MatchOperator | str = MatchOperator.EXACT
+    value: str | tuple[str, ...] = field(converter=_one_or_several)
+    """One text, or several of which one must match."""
+
+
+@frozen(kw_only=True)
+class Inactivity:
+    """Promoters who have brought nothing of a kind for some days."""
+
+    metric: ActivityMetric | str
+    days: int = field(validator=at_least(1))
+
+
+@frozen(kw_only=True)
+class PromoterFilters:
+    """Which promoters to list; all conditions must hold."""
+
+    revenue_amount: Maybe[Range[int]] = UNSET
+    """All their sales together, in cents."""
+    customers_count: Maybe[Range[int]] = UNSET
+    referrals_count: Maybe[Range[int]] = UNSET
+    clicks_count: Maybe[Range[int]] = UNSET
+    joined_at: Maybe[Range[Day]] = UNSET
+    last_login_at: Maybe[Range[Day]] = UNSET
+    campaign_id: Maybe[int | tuple[int, ...]] = field(default=UNSET, converter=one_or_several_ids)
+    """One campaign, or several."""
+    state: Maybe[PromoterState | str] = UNSET
+    """Where they stand in a campaign; `not_set` finds those without a state."""
+    has_wform: Maybe[bool] = field(default=UNSET, metadata=YES_OR_NO)
+    """Whether they handed in a W-8 or W-9 form."""
+    parent_promoter_id: Maybe[int] = UNSET
+    """Who recruited them."""
+    archived: Maybe[bool] = UNSET
+    subscribed_to_email: Maybe[bool] = UNSET
+    custom_field1: Maybe[CustomFieldFilter] = UNSET
+    custom_field2: Maybe[CustomFieldFilter] = UNSET
+    fraud_suspicions: Maybe[tuple[FraudCheck | str, ...]] = field(default=UNSET, converter=several_words)
+    """Any of these."""
+    inactivity: Maybe[Inactivity] = UNSET
+    invoice_details_status: Maybe[FindInvoiceDetails | str] = UNSET
+
+
+@frozen(kw_only=True)
+class PromoterSorting:
+    """What comes first. Sort by `joined_at` ascending when pages must not shift while you read them."""
+
+    clicks_count: Maybe[Direction] = UNSET
+    referrals_count: Maybe[Direction] = UNSET
+    customers_count: Maybe[Direction] = UNSET
+    revenue_amount: Maybe[Direction] = UNSET
+    joined_at: Maybe[Direction] = UNSET
+
+
+@frozen(kw_only=True)
+class ListPromoters(V2Listing[Promoter]):
+    """List promoters, page by page.
+
+    `GET /api/v2/company/promoters`; the first page's `meta` has `pending_count`.
+    """
+
+    route = company.GET("/promoters")
+    rows_key = "data"
+
+    q: Maybe[str] = UNSET
+    """Search in e-mail, name and ref_id."""
+    ids: Maybe[tuple[int, ...]] = field(default=UNSET, converter=several_ids)
+    filters: Maybe[PromoterFilters] = UNSET
+    sorting: Maybe[PromoterSorting] = UNSET
+    include_parent_promoter: Maybe[bool] = UNSET
+    """Whether to say who recruited each of them (`parent_promoter`)."""
+    exclude_payout_method: Maybe[bool] = UNSET
+    """Whether to leave out `selected_payout_method`."""
+
+
+@frozen(kw_only=True)
+class ProfileInput:
+    """A profile to write. None clears a text; what is not mentioned stays as it is."""
+
+    id: Maybe[int] = UNSET
+    """The id of an existing profile."""
+    first_name: Maybe[str] = UNSET
+    last_name: Maybe[str] = UNSET
+    website: Maybe[str | None] = UNSET
+    company_name: Maybe[str | None] = UNSET
+    company_number: Maybe[str | None] = UNSET
+    phone_number: Maybe[str | None] = UNSET
+    vat_id: Maybe[str | None] = UNSET
+    country: Maybe[str | None] = UNSET
+    """Two letters, for example `US`."""
+    address: Maybe[str | None] = UNSET
+    avatar: Maybe[str] = UNSET
+    """The address of a picture."""
+    w8_form_url: Maybe[str | None] = UNSET
+    w9_form_url: Maybe[str | None] = UNSET
+    description: Maybe[str | None] = UNSET
+    invoice_details_validation_errors: Maybe[Mapping[str, Any] | None] = field(default=UNSET, hash=False)
+    """Documented as a parameter too, though it reads like a part of answers."""
+    should_validate_invoice_details: Maybe[bool] = UNSET
+    instagram_url: Maybe[str | None] = UNSET
+    youtube_url: Maybe[str | None] = UNSET
+    linkedin_url: Maybe[str | None] = UNSET
+    facebook_url: Maybe[str | None] = UNSET
+    twitter_url: Maybe[str | None] = UNSET
+    twitch_url: Maybe[str | None] = UNSET
+    tiktok_url: Maybe[str | None] = UNSET
+
+
+@frozen(kw_only=True)
+class CreatePromoter(Request[Promoter]):
+    """Create a promoter and place them in a campaign.
+
+    `POST /api/v2/company/promoters`. There is no key against doing it twice: before a second try, look for the `cust_id`. Raises
+    `BadRequest` with `field_errors["email"]` when a promoter has this address already.
+    """
+
+    route = company.POST("/promoters")
+    replay = Replay.UNSAFE
+
+    email: str = field(validator=filled)
+    cust_id: Maybe[str | None] = UNSET
+    """Your own id of the promoter."""
+    profile: Maybe[ProfileInput] = UNSET
+    initial_campaign_id: Maybe[int] = UNSET
+    """The first campaign; the account's default campaign if left out."""
+    drip_emails: Maybe[bool] = UNSET
+    """Whether to send a welcome e-mail."""
+    always_approve: Maybe[bool] = UNSET
+    """Whether they are accepted at once, which is the API's default; False leaves them pending."""
+
+
+def _only_numbers(value: object) -> str:
+    # With find_by=auth_token the id is a credential.
+    return repr(value) if isinstance(value, int) else "'...'"
+
+
+@frozen
+class GetPromoter(Request[Promoter]):
+    """Look up one promoter, by id or by something else: `get("ann@example.com", find_by="email")`.
+
+    `GET /api/v2/company/promoters/{id}`. Raises `NotFound`, or `Unprocessable` when FirstPromoter puts it that way
+    ("Cannot find promoter by email").
+    """
+
+    route = company.GET("/promoters/{id}")
+    replay = Replay.SAFE
+
+    id: int | str = field(repr=_only_numbers)
+    """The promoter's id, or what `find_by` names."""
+    find_by: Maybe[FindPromoterBy | str] = field(default=UNSET, kw_only=True)
+    include_parent_promoter: Maybe[bool] = field(default=UNSET, kw_only=True)
+    """Whether to say who recruited them (`parent_promoter`)."""
+    exclude_payout_method: Maybe[bool] = field(default=UNSET, kw_only=True)
+    """Whether to leave out `selected_payout_method`."""
+
+    def check(self) -> None:
+        """Refuse an id that is no number when `find_by` does not say what else it is."""
+        if self.find_by is UNSET and not str(self.id).isdecimal():
+            raise InvalidRequest(
+                "the id of a promoter is a number; for anything else say find_by, such as find_by='email'"
+            )
+
+
+class Promoters(Resource):
+    """Everyone who sends you customers."""
+
+    list = pages(ListPromoters)
+    create = call(CreatePromoter)
+    get = call(GetPromoter)

@@ -1,0 +1,69 @@
+"""The nouns of v2 as data: `from firstpromoter_async.v2.models import Promoter`.
+
+Each noun's module is loaded when one of its names is first asked for, since making a model class takes the better part of a
+millisecond.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from .brief import CampaignBrief as CampaignBrief
+    from .brief import FraudCheck as FraudCheck
+    from .brief import PromoterBrief as PromoterBrief
+    from .brief import PromoterCampaignBrief as PromoterCampaignBrief
+    from .brief import ReferralBrief as ReferralBrief
+    from .brief import Unit as Unit
+    from .campaigns import AdTraffic as AdTraffic
+    from .campaigns import ApplyOn as ApplyOn
+    from .campaigns import Campaign as Campaign
+    from .campaigns import CampaignLink as CampaignLink
+    from .campaigns import CampaignReward as CampaignReward
+    from .campaigns import CampaignStats as CampaignStats
+    from .campaigns import ProductBrief as ProductBrief
+    from .campaigns import RewardSummary as RewardSummary
+    from .campaigns import UpgradeDetails as UpgradeDetails
+    from .campaigns import UpgradeMetric as UpgradeMetric
+    from .commissions import Commission as Commission
+    from .commissions import CommissionStatus as CommissionStatus
+    from .commissions import CommissionType as CommissionType
+    from .commissions import RewardBrief as RewardBrief
+    from .promoters import InvoiceDetailsStatus as InvoiceDetailsStatus
+    from .promoters import PayoutMethod as PayoutMethod
+    from .promoters import Promoter as Promoter
+    from .promoters import PromoterCampaign as PromoterCampaign
+    from .promoters import PromoterProfile as PromoterProfile
+    from .promoters import PromoterState as PromoterState
+    from .promoters import PromoterStats as PromoterStats
+    from .referrals import CustomStatus as CustomStatus
+    from .referrals import EntrySource as EntrySource
+    from .referrals import Referral as Referral
+    from .referrals import ReferralState as ReferralState
+    from .referrals import SplitDetail as SplitDetail
+    from .tracking import EventType as EventType
+    from .tracking import TrackedLead as TrackedLead
+    from .tracking import TrackedPromoter as TrackedPromoter
+    from .tracking import TrackedReward as TrackedReward
+    from .tracking import TrackingEvent as TrackingEvent
+
+_NAMES: Final[Mapping[str, str]] = {
+    "brief": "CampaignBrief FraudCheck PromoterBrief PromoterCampaignBrief ReferralBrief Unit",
+    "campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief RewardSummary"
+    " UpgradeDetails UpgradeMetric",
+    "commissions": "Commission CommissionStatus CommissionType RewardBrief",
+    "promoters": "InvoiceDetailsStatus PayoutMethod Promoter PromoterCampaign PromoterProfile PromoterState PromoterStats",
+    "referrals": "CustomStatus EntrySource Referral ReferralState SplitDetail",
+    "tracking": "EventType TrackedLead TrackedPromoter TrackedReward TrackingEvent",
+}
+_HOME: Final = {name: module for module, names in _NAMES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(_HOME)

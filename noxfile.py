@@ -1,0 +1,55 @@
+"""Everything that is checked, in one place: `python -m nox`.
+
+`python -m nox -s tests -- tests/wire` runs a part of the tests; `python -m nox -s bench` measures.
+"""
+
+import nox
+
+PROJECT = nox.project.load_toml("pyproject.toml")
+PYTHONS = nox.project.python_versions(PROJECT)
+
+nox.options.default_venv_backend = "venv"
+nox.options.error_on_missing_interpreters = False
+nox.options.sessions = ["lint", "typing", "tests"]
+nox.options.reuse_existing_virtualenvs = True
+
+
+def _group(name: str) -> list[str]:
+    return nox.project.dependency_groups(PROJECT, name)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and format."""
+    session.install(*_group("lint"))
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+
+
+@nox.session
+def typing(session: nox.Session) -> None:
+    """Check types, with both checkers at their strictest, on the package and on every public form of use."""
+    session.install("-e", ".[all]", *_group("typing"), *_group("test"))
+    session.run("mypy")
+    session.run("pyright")
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """Run all tests against the wheel, as users will meet it."""
+    session.install(".[all]", *_group("test"))
+    session.run("python", "-m", "pytest", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure, against named peers in the same environment; never part of the tests."""
+    session.install(".[all]", *_group("bench"))
+    session.run("python", "-m", "benchmarks", *session.posargs)
+
+
+@nox.session
+def changelog(session: nox.Session) -> None:
+    """Show what the next changelog entry will say."""
+    session.install("towncrier")
+    session.run("towncrier", "build", "--draft", "--version", "next")

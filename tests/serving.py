@@ -1,0 +1,52 @@
+"""The sandbox as a process of its own, for tests that want real sockets and real signals."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+from attrs import frozen
+
+
+@frozen
+class SandboxProcess:
+    """A running sandbox: where it listens, which keys open it, and the process itself."""
+
+    base_url: str
+    api_key: str
+    account_id: str
+    v1_api_key: str
+    process: subprocess.Popen[str]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment in which a program of ours talks to this sandbox."""
+        return os.environ | {
+            "FIRSTPROMOTER_BASE_URL": self.base_url,
+            "FIRSTPROMOTER_API_KEY": self.api_key,
+            "FIRSTPROMOTER_ACCOUNT_ID": self.account_id,
+            "FIRSTPROMOTER_V1_API_KEY": self.v1_api_key,
+        }
+
+    def control(self, method: str, path: str, body: object = None) -> Any:
+        """Call `/_sandbox/...` with plain httpx and return its JSON."""
+        answer = httpx.request(method, f"{self.base_url}/_sandbox/{path}", json=body, timeout=30)
+        answer.raise_for_status()
+        return answer.json() if answer.content else None
+
+
+@contextmanager
+def serve_sandbox(*arguments: str) -> Iterator[SandboxProcess]:
+    """Start `firstpromoter sandbox` on a free port and stop it with SIGTERM."""
+    command = [sys.executable, "-m", "firstpromoter_async.cli", "sandbox", "--port", "0", "--json", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield SandboxProcess(**json.loads(process.stdout.readline()), process=process)
+        finally:
+            process.terminate()
+            process.wait(timeout=10)

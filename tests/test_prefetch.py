@@ -1,0 +1,119 @@
+"""Reading pages ahead: in order, bounded, and cleaned up."""
+
+from typing import Any
+
+import anyio
+import pytest
+
+from firstpromoter_async import CallFailed, ConnectionLost, InvalidRequest, Listing, Page, Pages
+from firstpromoter_async.v1.leads import ListLeads
+from firstpromoter_async.v1.models.leads import Lead
+
+pytestmark = pytest.mark.anyio
+
+
+class Library:
+    """A sender of numbered pages of two leads each, which notes what was asked and how much of it at once."""
+
+    def __init__(self, pages: int, *, tells_last: bool = True, fails_at: int | None = None) -> None:
+        self.pages = pages
+        self.tells_last = tells_last
+        self.fails_at = fails_at
+        self.asked: list[int] = []
+        self.open = 0
+        self.most_open = 0
+        self.release = anyio.Event()
+        self.release.set()
+
+    async def send(self, request: Any, /) -> Any:
+        assert isinstance(request, Listing)
+        number = 1 if not request.page else request.page
+        self.asked.append(number)
+        self.open += 1
+        self.most_open = max(self.most_open, self.open)
+        try:
+            # Later pages answer sooner, so that order is not a matter of luck.
+            for _ in range(2 + (number % 3) * 5):
+                await anyio.lowlevel.checkpoint()
+            if number > 1:
+                await self.release.wait()
+            if number == self.fails_at:
+                raise ConnectionLost("reset")
+        finally:
+            self.open -= 1
+        return Page(
+            items=(Lead(id=number * 10), Lead(id=number * 10 + 1)),
+            next=request.at(number + 1) if number < self.pages else None,
+            last_page=self.pages if self.tells_last else None,
+            from_link=True,
+        )
+
+
+def leads_of(library: Library) -> Pages[Lead]:
+    return Pages(library, ListLeads())
+
+
+async def test_items_come_in_the_order_of_the_listing() -> None:
+    async with leads_of(Library(20)).prefetch(7) as leads:
+        ids = [lead.id async for lead in leads]
+    assert ids == [number * 10 + place for number in range(1, 21) for place in (0, 1)]
+
+
+async def test_no_page_is_asked_for_twice() -> None:
+    library = Library(20)
+    async with leads_of(library).prefetch(7) as leads:
+        await leads.collect()
+    assert sorted(library.asked) == list(range(1, 21))
+
+
+async def test_as_many_pages_are_in_flight_as_were_allowed_and_no_more() -> None:
+    library = Library(40)
+    async with leads_of(library).prefetch(8) as leads:
+        await leads.collect()
+    assert library.most_open == 8
+
+
+async def test_where_the_last_page_is_unknown_pages_are_read_one_by_one() -> None:
+    library = Library(6, tells_last=False)
+    async with leads_of(library).prefetch(8) as leads:
+        assert len(await leads.collect()) == 12
+    assert library.most_open == 1
+
+
+async def test_leaving_early_wastes_no_more_calls_than_were_allowed_ahead() -> None:
+    library = Library(1_000)
+    async with leads_of(library).prefetch(5) as leads:
+        async for lead in leads:
+            if lead.id == 30:
+                break
+    assert len(library.asked) <= 3 + 5
+    assert library.open == 0
+
+
+async def test_being_cancelled_leaves_nothing_in_flight() -> None:
+    library = Library(1_000)
+    library.release = anyio.Event()
+    with anyio.move_on_after(0.05) as scope:
+        async with leads_of(library).prefetch(5) as leads:
+            await leads.collect()
+    assert scope.cancelled_caught
+    assert library.open == 0
+
+
+async def test_a_page_that_fails_is_raised_in_its_turn_with_a_token_to_go_on_from() -> None:
+    library = Library(20, fails_at=4)
+    got: list[int | None] = []
+    with pytest.raises(CallFailed) as caught:
+        async with leads_of(library).prefetch(6) as leads:
+            async for lead in leads:
+                got.append(lead.id)
+    assert got == [10, 11, 20, 21, 30, 31]
+    token = caught.value.resume_token
+    assert token is not None
+    rest = await leads_of(Library(20)).resume(token).collect(limit=2)
+    assert [lead.id for lead in rest] == [40, 41]
+
+
+async def test_nothing_ahead_is_refused() -> None:
+    with pytest.raises(InvalidRequest):
+        leads_of(Library(1)).prefetch(0)

@@ -1,0 +1,149 @@
+"""Never run: every public form of use, as both type checkers must understand it."""
+
+from collections.abc import Callable
+from typing import Any, assert_never, assert_type
+
+import httpx
+import httpx2
+
+from firstpromoter_async import (
+    UNSET,
+    AlreadyRecorded,
+    CallFailed,
+    FirstPromoter,
+    InvalidRequest,
+    Lane,
+    Maybe,
+    Money,
+    NotReferred,
+    Outcome,
+    Page,
+    Pages,
+    Rate,
+    Recorded,
+    RetryPolicy,
+    StatusError,
+    Tracked,
+    cents,
+)
+from firstpromoter_async.budget import Budget
+from firstpromoter_async.catalogue import Operation, operations
+from firstpromoter_async.transport import Httpx2Transport, HttpxTransport, Transport
+from firstpromoter_async.v1.models.promoters import Promoter as V1Promoter
+from firstpromoter_async.v1.models.tracking import Event as V1Event
+from firstpromoter_async.v1.promoters import CreatePromoter as CreateV1Promoter
+from firstpromoter_async.v2.company.promoters import GetPromoter, ListPromoters
+from firstpromoter_async.v2.models.promoters import Promoter
+from firstpromoter_async.v2.models.tracking import TrackingEvent
+from firstpromoter_async.v2.tracking import TrackSale
+from firstpromoter_async.wire.message import HttpRequest, HttpResponse
+
+
+async def clients() -> None:
+    async with FirstPromoter(api_key="k", account_id="a", v1_api_key="k", rate="400/60") as fp:
+        assert_type(fp, FirstPromoter)
+        assert_type(fp.using(timeout=1.0, deadline=None, lane=Lane.BULK), FirstPromoter)
+        assert_type(fp.with_account(api_key="k", account_id="b"), FirstPromoter)
+        assert_type(fp.budget, Budget)
+        assert_type(fp.account, str)
+        assert_type(fp.requests_sent, int)
+        assert_type(await fp.request("GET", "/api/v2/company/x"), Any)
+    await FirstPromoter.from_env().aclose()
+    FirstPromoter(rate=Rate(calls=40, seconds=6), retries=RetryPolicy(attempts=2))
+    FirstPromoter(rate=None, transport=HttpxTransport(httpx.AsyncClient()))
+    FirstPromoter(transport=Httpx2Transport(httpx2.AsyncClient()))
+    FirstPromoter(timeout="soon")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+async def calls(fp: FirstPromoter) -> None:
+    assert_type(await fp.v1.promoters.create(email="ann@example.com"), V1Promoter)
+    assert_type(await fp.v2.promoters.get(id=7), Promoter)
+    assert_type(await fp.send(GetPromoter(id=7)), Promoter)
+    assert_type(await fp.send(CreateV1Promoter(email="ann@example.com")), V1Promoter)
+    await fp.v1.promoters.create()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    await fp.v1.promoters.create(email="a@b.test", colour="red")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    await fp.v1.promoters.create(email=7)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+async def listings(fp: FirstPromoter) -> None:
+    listing = fp.v2.promoters.list()
+    assert_type(listing, Pages[Promoter])
+    assert_type(await listing, Page[Promoter])
+    async for promoter in listing:
+        assert_type(promoter, Promoter)
+    async for page in listing.by_page():
+        assert_type(page, Page[Promoter])
+    assert_type(await listing.collect(limit=5), list[Promoter])
+    assert_type(listing.resume_token, str | None)
+    assert_type(listing.resume("token"), Pages[Promoter])
+    assert_type(await fp.send(ListPromoters()), Page[Promoter])
+
+
+async def outcomes(fp: FirstPromoter) -> str:
+    outcome = await fp.v2.track.sale(email="ann@example.com", event_id="order-1", amount=4900)
+    assert_type(outcome, Recorded[TrackingEvent] | AlreadyRecorded | NotReferred)
+    match outcome:
+        case Recorded(event):
+            assert_type(event, TrackingEvent)
+            return "recorded"
+        case AlreadyRecorded(message) | NotReferred(message):
+            assert_type(message, str)
+            return message
+        case _:
+            assert_never(outcome)
+
+
+async def v1_outcomes(fp: FirstPromoter) -> V1Event | None:
+    outcome: Tracked[V1Event] = await fp.v1.track.signup(email="ann@example.com", ref_id="ann")
+    match outcome:
+        case Recorded(event):
+            return event
+        case AlreadyRecorded() | NotReferred():
+            return None
+        case _:
+            assert_never(outcome)
+
+
+async def failures(fp: FirstPromoter) -> None:
+    try:
+        await fp.send(TrackSale(email="ann@example.com", event_id="order-1", amount=cents("49.00")))
+    except InvalidRequest:
+        raise
+    except StatusError as error:
+        assert_type(error.status, int)
+        assert_type(error.code, str | None)
+        assert_type(error.retry_after, float | None)
+    except CallFailed as error:
+        assert_type(error.outcome, Outcome)
+        assert_type(error.resume_token, str | None)
+
+
+def money() -> None:
+    assert_type(cents("29.33"), int)
+    assert_type(Money.of("29.33", "USD").minor, int)
+    cents(29.33)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def unset(name: Maybe[str | None] = UNSET) -> str | None:
+    return "left alone" if name is UNSET else name
+
+
+class Mine:
+    """A transport of one's own is anything with these two methods."""
+
+    async def exchange(self, request: HttpRequest, *, timeout: float) -> HttpResponse:  # noqa: ASYNC109
+        return HttpResponse.of(200, {"X": request.method}, str(timeout).encode())
+
+    async def aclose(self) -> None:
+        return None
+
+
+def transports() -> list[Transport]:
+    return [Mine(), HttpxTransport(), Httpx2Transport()]
+
+
+def catalogue() -> tuple[Operation, ...]:
+    return operations()
+
+
+method: Callable[..., object] = FirstPromoter.send
