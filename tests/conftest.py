@@ -5,8 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.serving import SandboxProcess, serve_sandbox
+
+# An example that is slow on a busy machine is no mistake.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(params=["asyncio", "trio"])

@@ -43,7 +43,15 @@ def build() -> App:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit code."""
-    return _ending(lambda: build()(list(arguments), exit_on_error=False, print_error=True))
+    return _ending(
+        lambda: build()(
+            list(arguments),
+            exit_on_error=False,
+            print_error=True,
+            error_console=Console(stderr=True),
+            result_action="return_value",
+        )
+    )
 
 
 def _ending(command: Callable[[], Any]) -> int:

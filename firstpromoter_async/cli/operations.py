@@ -1,16 +1,14 @@
 """`firstpromoter operations`: everything that can be called."""
 
 import json
-from typing import Annotated
-
-from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
 from ..catalogue import Operation, operations
+from .options import JsonOption
 
 
-def list_operations(*, as_json: Annotated[bool, Parameter(name="--json", negative="")] = False) -> None:
+def list_operations(*, as_json: JsonOption = False) -> None:
     """List every operation: how to call it, its method and path, and whether it may be repeated.
 
     Parameters
@@ -20,7 +18,7 @@ def list_operations(*, as_json: Annotated[bool, Parameter(name="--json", negativ
     """
     found = operations()
     if as_json:
-        print(json.dumps([operation.row() for operation in found], indent=1))  # noqa: T201  the command's output
+        print(json.dumps([operation.row() for operation in found], indent=1))
     else:
         Console().print(_table(found))
 

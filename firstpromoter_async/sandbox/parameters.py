@@ -1,7 +1,7 @@
 """What a request says, from wherever it says it: path, query, form and JSON, merged as Rails merges them.
 
-Bracketed names become nested values (`filters[created_at][from]=...`, `ids[]=1`). This is a reading of its own, and shares nothing
-with the client's encoder, so that the two can disagree when one of them is wrong. It knows nothing of operations.
+Bracketed names become nested values (`filters[created_at][from]=...`, `ids[]=1`). This is a reading of its own, and
+shares nothing with the client's encoder, so that the two can disagree when one of them is wrong. It knows nothing of operations.
 """
 
 import json

@@ -6,7 +6,7 @@ arrive together one is stored and the other finds it there. This module knows ta
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -31,7 +31,7 @@ class Store:
         self._database: sqlite3.Connection | None = None
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> Generator[None, None, None]:
         """Run a block as one transaction; an exception undoes all of it. Raises `NotOurs` or `OSError` when it cannot open."""
         with self._lock:
             database = self._opened()
@@ -63,7 +63,7 @@ class Store:
 
     def get(self, table: str, number: int) -> Row:
         """Return the record with this id, which is known to exist."""
-        row = self.one(f"SELECT * FROM {table} WHERE id = ?", number)  # noqa: S608  our own names
+        row = self.one(f"SELECT * FROM {table} WHERE id = ?", number)
         if row is None:
             raise LookupError(f"{table} has no record {number}")
         return row
@@ -71,18 +71,18 @@ class Store:
     def insert(self, table: str, **values: Any) -> int:
         """Add a record; returns its id."""
         names, marks = ", ".join(values), ", ".join("?" * len(values))
-        sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608  our own names
+        sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"
         return int(self._opened().execute(sql, tuple(values.values())).lastrowid or 0)
 
     def change(self, table: str, number: int, **values: Any) -> None:
         """Set columns of the record with this id."""
         if values:
             sets = ", ".join(f"{name} = ?" for name in values)
-            self.run(f"UPDATE {table} SET {sets} WHERE id = ?", *values.values(), number)  # noqa: S608  our own names
+            self.run(f"UPDATE {table} SET {sets} WHERE id = ?", *values.values(), number)
 
     def remove(self, table: str, number: int) -> None:
         """Delete the record with this id, and what belongs to it."""
-        self.run(f"DELETE FROM {table} WHERE id = ?", number)  # noqa: S608  our own names
+        self.run(f"DELETE FROM {table} WHERE id = ?", number)
 
     def clear(self) -> None:
         """Begin again, as on the first day."""

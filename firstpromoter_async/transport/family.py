@@ -14,15 +14,16 @@ from ..errors import AnswerTimedOut, ConfigurationError, ConnectFailed, Connecti
 from ..wire.message import HttpRequest, HttpResponse
 
 _SECRET_IN_QUERY: Final = re.compile(r"\b(auth_token|temp_password|access_token)=[^&\s\"']*")
+_SECRET_IN_PATH: Final = re.compile(r"/[^/?\s\"']+(?=\?[^\s\"']*\bfind_by=auth_token\b)")
 
 
 class HideSecretsInUrls(logging.Filter):
-    """Keeps credentials that v1 wants in a query (`auth_token`) out of the HTTP library's own log lines."""
+    """Keeps credentials that the API wants in a URL (`auth_token`) out of the HTTP library's own log lines."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record where it shows such a URL; lets every record pass."""
         text = record.getMessage()
-        hidden = _SECRET_IN_QUERY.sub(r"\1=[hidden]", text)
+        hidden = _SECRET_IN_PATH.sub("/[hidden]", _SECRET_IN_QUERY.sub(r"\1=[hidden]", text))
         if hidden != text:
             record.msg, record.args = hidden, ()
         return True

@@ -12,14 +12,14 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from types import GenericAlias, MappingProxyType, NoneType, UnionType
-from typing import Any, Final, TypeVar, Union, get_args, get_origin
+from typing import Any, Final, Self, TypeVar, Union, get_args, get_origin
 
 import attrs
 from attrs import field, frozen
 from cattrs import Converter, transform_error
 from cattrs.gen import make_dict_structure_fn, override
 
-from .plain import is_object
+from .plain import is_array, is_object
 
 T = TypeVar("T")
 
@@ -43,6 +43,12 @@ class Model:
         # Secrets must not reach a file by way of a pickle, and `raw` would carry them there.
         shown = {a.name: getattr(self, a.name) for a in attrs.fields(type(self)) if a.name != "raw" and a.repr}
         return _revive, (type(self), shown)
+
+    def __copy__(self) -> Self:
+        return self  # frozen, and a copy by way of __reduce__ would lose the secrets
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self
 
 
 def _revive(kind: type[Model], values: dict[str, Any]) -> Model:
@@ -206,7 +212,12 @@ def _tuple_hook(kind: Any) -> Hook:
     items: Any = GenericAlias(list, get_args(kind)[:1])
 
     def read(value: Any, _: Any) -> Any:
-        return () if value is None else tuple(converter.structure(value, items))
+        if value is None:
+            return ()
+        # Text and objects can be iterated over as well, and would come out as letters and names.
+        if not is_array(value):
+            raise _mismatch(value, "list")
+        return tuple(converter.structure(value, items))
 
     return read
 
@@ -247,6 +258,21 @@ def _is_model(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Model)
 
 
+def _is_optional_model(kind: Any) -> bool:
+    parts = get_args(kind)
+    return _is_union(kind) and len(parts) == 2 and NoneType in parts and any(_is_model(part) for part in parts)
+
+
+def _optional_model_hook(kind: Any) -> Hook:
+    """Read `SomeModel | None`; v1 webhooks and older answers write nothing as empty text."""
+    model = next(part for part in get_args(kind) if part is not NoneType)
+
+    def read(value: Any, _: Any) -> Any:
+        return None if value is None or value == "" else converter.structure(value, model)
+
+    return read
+
+
 def _build() -> Converter:
     made = Converter(detailed_validation=True)
     for scalar, hook in _SCALARS.items():
@@ -255,6 +281,7 @@ def _build() -> Converter:
     made.register_structure_hook_factory(_is_tuple_of_many, _tuple_hook)
     made.register_structure_hook_factory(_is_union_of_scalars, _scalar_union_hook)
     made.register_structure_hook_factory(_is_model, _model_hook)
+    made.register_structure_hook_factory(_is_optional_model, _optional_model_hook)
     return made
 
 

@@ -77,7 +77,9 @@ def answering(body: bytes, status: str = "200 OK", *headers: str) -> Behaviour:
 
 
 def request_to(base: str, path: str = "/x") -> HttpRequest:
-    return HttpRequest("POST", base + path, (("Content-Type", "application/json"), ("X-API-KEY", "hunter2")), b'{"a":1}')
+    return HttpRequest(
+        "POST", base + path, (("Content-Type", "application/json"), ("X-API-KEY", "hunter2")), b'{"a":1}'
+    )
 
 
 async def test_the_request_arrives_as_it_was_written(transport: Any) -> None:
@@ -220,13 +222,17 @@ async def test_a_client_of_the_callers_keeps_its_headers_and_stays_open(kind: An
 
 
 @pytest.mark.parametrize("kind", TRANSPORTS)
-async def test_the_librarys_own_log_lines_do_not_show_tokens_in_urls(kind: Any, caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_librarys_own_log_lines_do_not_show_tokens_in_urls(
+    kind: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     async with server(answering(b"{}")) as base:
         transport = kind()
         with caplog.at_level(logging.DEBUG):
             await transport.exchange(request_to(base, "/x?auth_token=hunter2&id=7"), timeout=5)
+            await transport.exchange(request_to(base, "/promoters/hunter2?find_by=auth_token"), timeout=5)
         await transport.aclose()
     assert "auth_token=[hidden]&id=7" in caplog.text
+    assert "/promoters/[hidden]?find_by=auth_token" in caplog.text
     assert "hunter2" not in caplog.text
 
 

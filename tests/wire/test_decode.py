@@ -21,8 +21,8 @@ from firstpromoter_async.errors import (
     ServerError,
     StatusError,
     Unauthorized,
-    UnreadableAnswer,
     Unprocessable,
+    UnreadableAnswer,
 )
 from firstpromoter_async.wire import decode
 from firstpromoter_async.wire.message import HttpResponse
@@ -68,8 +68,7 @@ def test_a_body_that_is_no_json_says_what_came_instead(body: bytes, words: str) 
 def test_an_answer_of_another_shape_says_where_without_its_values() -> None:
     with pytest.raises(UnreadableAnswer) as caught:
         decode.structure(["s3cret"], list[int], answer(200))
-    assert "whole number expected, str given" in str(caught.value)
-    assert "$[0]" in str(caught.value)
+    assert "expected int @ $[0]" in str(caught.value)
     assert "s3cret" not in str(caught.value)
 
 
@@ -88,7 +87,6 @@ VALIDATION = {
     [
         (b"", "", None, {}),
         (b"{}", "", None, {}),
-        (b"null", "", None, {}),
         (b"Bad credentials", "Bad credentials", None, {}),
         (b'"Bad credentials"', "Bad credentials", None, {}),
         ({"error": "Promoter not found."}, "Promoter not found.", None, {}),

@@ -1,10 +1,10 @@
 """Requests to bytes: what travels in the path, the query, a form or JSON, and how values are spelled."""
 
 import json
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum, StrEnum
+from itertools import pairwise
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -143,7 +143,7 @@ def _read_back(pairs: list[tuple[str, str]]) -> dict[str, Any]:
     for name, text in pairs:
         first, *rest = name.replace("]", "").split("[")
         place, keys = root, [first, *rest]
-        for key, following in zip(keys[:-1], keys[1:], strict=True):
+        for key, following in pairwise(keys):
             place = place.setdefault(key, [] if following == "" else {})
         if isinstance(place, list):
             place.append(text)
@@ -153,15 +153,17 @@ def _read_back(pairs: list[tuple[str, str]]) -> dict[str, Any]:
 
 
 def _as_text(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _as_text(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_as_text(inner) for inner in value]
-    return (
-        {None: "", True: "true", False: "false"}.get(value, str(value))
-        if not isinstance(value, str | int) or isinstance(value, bool)
-        else str(value)
-    )
+    match value:
+        case dict():
+            return {key: _as_text(inner) for key, inner in value.items()}
+        case list():
+            return [_as_text(inner) for inner in value]
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case _:
+            return str(value)
 
 
 @given(NESTED)

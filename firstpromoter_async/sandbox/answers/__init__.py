@@ -6,12 +6,9 @@ vocabulary only the routes are shared.
 """
 
 from importlib import import_module
+from typing import Final
 
-from .book import Answer, Asked, answers, book
-
-__all__ = ["Answer", "Asked", "answers", "book", "load"]
-
-_PAGES = (
+_PAGES: Final = (
     "v1_tracking",
     "v1_promoters",
     "v1_leads",

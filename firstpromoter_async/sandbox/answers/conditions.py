@@ -66,12 +66,12 @@ class Conditions:
 
     def count(self, store: Store) -> int:
         """Count the rows of all pages."""
-        return int(store.value(f"SELECT count(*) FROM {self._source}{self._filter()}", *self._values))  # noqa: S608
+        return int(store.value(f"SELECT count(*) FROM {self._source}{self._filter()}", *self._values))
 
     def rows(self, store: Store, *, limit: int, offset: int) -> list[Row]:
         """Return the rows of one page; those that sort alike, and all without a sorting, the newest first."""
         order = ", ".join([*self._order, f"{self._table}.id DESC"])
-        sql = f"SELECT {self._columns} FROM {self._source}{self._filter()} ORDER BY {order} LIMIT ? OFFSET ?"  # noqa: S608
+        sql = f"SELECT {self._columns} FROM {self._source}{self._filter()} ORDER BY {order} LIMIT ? OFFSET ?"
         return store.all(sql, *self._values, limit, min(offset, 2**62))
 
     def _filter(self) -> str:
@@ -85,7 +85,7 @@ def _moment(text: str | None, days_later: int) -> str | None:
             return None
         if len(text) == len("2026-01-31"):
             day = date.fromisoformat(text) + timedelta(days=days_later)
-            return iso(datetime(day.year, day.month, day.day))  # noqa: DTZ001  `iso` takes it for UTC
+            return iso(datetime(day.year, day.month, day.day))
         return iso(datetime.fromisoformat(text) + timedelta(milliseconds=days_later))
     except (ValueError, OverflowError):
         return None

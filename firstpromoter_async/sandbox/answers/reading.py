@@ -111,7 +111,7 @@ def target_promotions(asked: Asked) -> dict[str, int]:
 
 
 def _existing(store: Store, table: str, number: str, words: str) -> int:
-    row = store.one(f"SELECT id FROM {table} WHERE id = ?", number)  # noqa: S608  our own names
+    row = store.one(f"SELECT id FROM {table} WHERE id = ?", number)
     if row is None:
         raise NoTarget(words)
     return int(row["id"])

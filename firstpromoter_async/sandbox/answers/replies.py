@@ -18,7 +18,10 @@ _JSON: Final = {"Content-Type": "application/json; charset=utf-8"}
 _TEXT: Final = {"Content-Type": "text/plain; charset=utf-8"}
 
 NOT_REFERRED: Final = "Referral corresponding to email or uid parameter not found or promoter is banned."
-UNKNOWN_VISITOR: Final = "Visitor  invalid, not found or you are trying to use the signup tracking test via API which doesn't work on API calls."
+UNKNOWN_VISITOR: Final = (
+    "Visitor  invalid, not found or you are trying to use the signup tracking test via API "
+    "which doesn't work on API calls."
+)
 
 
 def as_json(data: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:

@@ -33,7 +33,12 @@ def create(asked: Asked) -> HttpResponse:
         parent_promoter_id=_parent(asked),
         cust_id=says.text("cust_id"),
         url_tracking=int(says.truth("url_tracking")),
-        **{name: says.text(name) for name in (*_PLAIN, "ref_id", "promo_code", "customer_promo_code")},
+        ref_id=says.text("ref_id"),
+        promo_code=says.text("promo_code"),
+        customer_promo_code=says.text("customer_promo_code"),
+        temp_password=says.text("temp_password"),
+        note=says.text("note"),
+        landing_url=says.text("landing_url"),
     )
     return _answer(asked, promoter)
 

@@ -1,7 +1,7 @@
 """v1 reports, computed from what is stored at the moment (the real ones lag by minutes or a day).
 
-What the documents leave open, and how it goes here: rates are percentages with two decimals; churn is the share of cancelled among
-active and cancelled customers; active customers of a period are those who became customers in it and still are;
+What the documents leave open, and how it goes here: rates are percentages with two decimals; churn is the share of
+cancelled among active and cancelled customers; active customers of a period are those who became customers in it and still are;
 earnings per click look at the three or six months up to a period's end. Every period of the span has a row.
 """
 
@@ -173,7 +173,7 @@ def _promoter(report: Report, row: Row) -> dict[str, Any]:
 
 
 def _written(name: str, value: float) -> str | int | float:
-    if not (name.endswith("_amount") or name.endswith("_epc")):
+    if not (name.endswith(("_amount", "_epc"))):
         return value
     return f"{'-' if value < 0 else ''}${abs(value) / 100:,.2f}"
 

@@ -65,7 +65,7 @@ class Shapes:
 
     def _stats(self, number: int) -> Row:
         figures = ", ".join(f"{sql} AS {name}" for name, sql in STATS.items())
-        return self._store.all(f"SELECT {figures} FROM promoters WHERE id = ?", number)[0]  # noqa: S608  our own words
+        return self._store.all(f"SELECT {figures} FROM promoters WHERE id = ?", number)[0]
 
     def _balances(self, number: int) -> dict[str, int | None]:
         current = {row["unit"]: row["earned"] - row["paid"] for row in promoters.balances(self._store, number)}
@@ -190,7 +190,7 @@ class Shapes:
 
     def campaign(self, row: Row) -> dict[str, Any]:
         """A campaign in full."""
-        reward = {
+        reward: dict[str, Any] = {
             "apply_on": "all",
             "product_ids": [],
             "reward_id": row["reward_id"],

@@ -19,19 +19,27 @@ _SOURCES: Final[Mapping[str, tuple[str, str, str]]] = {
     "clicks": ("1", f"visits {_PROMOTION.format('visits')}", "visits.created_at"),
     "referrals": ("1", f"leads {_PROMOTION.format('leads')}", "leads.created_at"),
     "customers": ("1", f"leads {_PROMOTION.format('leads')}", "leads.customer_since"),
-    "active": ("state = 'active'", f"leads {_PROMOTION.format('leads')}", "leads.customer_since"),
-    "non_link": ("entry_source <> 'cookie'", f"leads {_PROMOTION.format('leads')}", "leads.customer_since"),
+    "active": ("leads.state = 'active'", f"leads {_PROMOTION.format('leads')}", "leads.customer_since"),
+    "non_link": ("leads.entry_source <> 'cookie'", f"leads {_PROMOTION.format('leads')}", "leads.customer_since"),
     "cancelled": ("1", f"leads {_PROMOTION.format('leads')}", "leads.cancelled_at"),
-    "sales": ("kind = 'sale'", f"events {_PROMOTION.format('events')}", "events.created_at"),
-    "refunds": ("kind = 'refund'", f"events {_PROMOTION.format('events')}", "events.created_at"),
-    "revenue": ("amount * (kind = 'sale')", f"events {_PROMOTION.format('events')}", "events.created_at"),
-    "refunded": ("amount * (kind = 'refund')", f"events {_PROMOTION.format('events')}", "events.created_at"),
+    "sales": ("events.kind = 'sale'", f"events {_PROMOTION.format('events')}", "events.created_at"),
+    "refunds": ("events.kind = 'refund'", f"events {_PROMOTION.format('events')}", "events.created_at"),
+    "revenue": ("events.amount * (events.kind = 'sale')", f"events {_PROMOTION.format('events')}", "events.created_at"),
+    "refunded": (
+        "events.amount * (events.kind = 'refund')",
+        f"events {_PROMOTION.format('events')}",
+        "events.created_at",
+    ),
     "earned": (
-        "amount * (status = 'approved' AND unit = 'cash')",
+        "rewards.amount * (rewards.status = 'approved' AND rewards.unit = 'cash')",
         f"rewards {_PROMOTION.format('rewards')}",
         "rewards.created_at",
     ),
-    "paid": ("amount * (status = 'completed' AND unit = 'cash')", "payouts AS promotions", "promotions.date_paid"),
+    "paid": (
+        "promotions.amount * (promotions.status = 'completed' AND promotions.unit = 'cash')",
+        "payouts AS promotions",
+        "promotions.date_paid",
+    ),
 }
 
 
@@ -46,7 +54,7 @@ class Figures:
         for figure, (what, where, when) in _SOURCES.items():
             rows = store.all(
                 f"""SELECT {column} AS key, substr({when}, 1, 10) AS day, sum({what}) AS number FROM {where}
-                    WHERE {when} >= ? AND {when} < ? GROUP BY 1, 2""",  # noqa: S608  our own words
+                    WHERE {when} >= ? AND {when} < ? GROUP BY 1, 2""",
                 first.isoformat(),
                 until,
             )

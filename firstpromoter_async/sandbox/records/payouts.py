@@ -31,7 +31,7 @@ def create(store: Store, moment: str, promoter: Row, campaign: Row, status: str)
         created_at=moment,
     )
     store.run(
-        f"UPDATE rewards SET payout_id = ? WHERE id IN (SELECT id {_UNPAID} AND unit = ?)",  # noqa: S608  our own words
+        f"UPDATE rewards SET payout_id = ? WHERE id IN (SELECT id {_UNPAID} AND unit = ?)",
         number,
         promoter["id"],
         campaign["id"],
@@ -55,7 +55,7 @@ _UNPAID: Final = """
 def _owed(store: Store, promoter: Row, campaign: Row) -> Row | None:
     return store.one(
         f"""SELECT unit, sum(amount) AS amount {_UNPAID}
-            GROUP BY unit HAVING sum(amount) > 0 ORDER BY unit <> 'cash', unit""",  # noqa: S608  our own words
+            GROUP BY unit HAVING sum(amount) > 0 ORDER BY unit <> 'cash', unit""",
         promoter["id"],
         campaign["id"],
     )

@@ -194,7 +194,7 @@ def refund(
     sale_event_id: str | None = None,
     **columns: Any,
 ) -> Stored:
-    """Store a refund and its negative commission, at the rate of its sale where that is named. Raises `AlreadyStored`, `NotReferral`."""
+    """Store a refund and its negative commission, at its sale's rate if that is named. Raises `AlreadyStored`, `NotReferral`."""
     _refuse_again(store, "refund", event_id)
     lead = find_lead(store, customer)
     if lead is None:

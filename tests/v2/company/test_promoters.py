@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from firstpromoter_async.errors import BadRequest, InvalidRequest, NotFound, Unprocessable
+from firstpromoter_async.errors import BadRequest, InvalidRequest, InvalidResumeToken, NotFound, Unprocessable
+from firstpromoter_async.resource import Pages
 from firstpromoter_async.unset import UNSET
 from firstpromoter_async.v2.company.promoters import (
     ActivityMetric,
@@ -20,6 +21,7 @@ from firstpromoter_async.v2.company.promoters import (
     ListPromoters,
     ProfileInput,
     PromoterFilters,
+    Promoters,
     PromoterSorting,
 )
 from firstpromoter_async.v2.filters import Range
@@ -28,6 +30,14 @@ from firstpromoter_async.v2.models.promoters import InvoiceDetailsStatus, Promot
 from firstpromoter_async.wire.request import Replay
 
 from ..samples import answer, body, line, query, sample
+
+
+class Nobody:
+    """A sender for requests that are not sent."""
+
+    async def send(self, request: Any, /) -> Any:
+        raise AssertionError(request)
+
 
 # Listing
 
@@ -140,6 +150,18 @@ def test_a_page_of_promoters() -> None:
 
 def test_a_short_page_is_the_last() -> None:
     assert ListPromoters().read(sample("promoters")).next is None
+
+
+def test_a_listing_with_filters_can_be_left_and_taken_up_again() -> None:
+    def listing(day: date) -> Pages[Promoter]:
+        filters = PromoterFilters(joined_at=Range(from_=day), has_wform=True, campaign_id=[28])
+        return Promoters(Nobody()).list(filters=filters, sorting=PromoterSorting(joined_at="asc"))
+
+    token = listing(date(2026, 1, 1)).resume_token
+    assert token is not None
+    assert listing(date(2026, 1, 1)).resume(token).listing.filters == listing(date(2026, 1, 1)).listing.filters  # type: ignore[attr-defined]
+    with pytest.raises(InvalidResumeToken):
+        listing(date(2026, 1, 2)).resume(token)
 
 
 # Creating

@@ -1,0 +1,105 @@
+"""From the bytes of an answer to objects: a page of 100 promoters, and the answer to a sale.
+
+The models of the peers have the same fields. What the peers do not do: keep what they do not know, take digits in quotes for
+a number and an empty text for none, keep an enum's unknown value (msgspec keeps enums as text here).
+"""
+
+import gc
+import json
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import msgspec
+import pydantic
+
+from firstpromoter_async.outcomes import Recorded
+from firstpromoter_async.v2.company.promoters import ListPromoters
+from firstpromoter_async.v2.models.promoters import Promoter
+from firstpromoter_async.v2.models.tracking import TrackingEvent
+from firstpromoter_async.v2.tracking import TrackSale
+from firstpromoter_async.wire.message import HttpResponse
+
+from . import payloads
+from .findings import Findings, Table, compared
+from .peers import msgspec_struct, pydantic_model
+
+ROUNDS: Final = 15
+
+Read = Callable[[], Any]
+
+
+def measure() -> Findings:
+    """Measure both answers."""
+    return Findings(
+        tables=(
+            _table("A page of 100 promoters", payloads.promoters_page(), _page_readers, times=8),
+            _table("The answer to a sale", payloads.sale_answer(), _sale_readers, times=800),
+        )
+    )
+
+
+def _table(title: str, body: bytes, readers: Callable[[bytes], Mapping[str, Read]], *, times: int) -> Table:
+    series = _in_turns(readers(body), times)
+    return Table(
+        f"{title} ({len(body) / 1000:.1f} kB)",
+        ("who", "us", "lowest-highest", "to json alone"),
+        tuple(compared(series, "json alone", digits=1)),
+    )
+
+
+def _page_readers(body: bytes) -> dict[str, Read]:
+    response = HttpResponse.of(200, {"Content-Type": "application/json"}, body)
+    listing = ListPromoters(per_page=100)
+    page = pydantic.create_model("Page", data=list[pydantic_model(Promoter)])
+    struct = msgspec.json.Decoder(msgspec.defstruct("Page", [("data", list[msgspec_struct(Promoter)])]))
+    readers: dict[str, Read] = {
+        "json alone": lambda: json.loads(body),
+        "ours (json + cattrs)": lambda: listing.read(response),
+        "json + pydantic": lambda: page.model_validate(json.loads(body)),
+        "pydantic": lambda: page.model_validate_json(body),
+        "msgspec": lambda: struct.decode(body),
+    }
+    _check(readers["ours (json + cattrs)"]().items[99].id == 100)
+    _check(readers["pydantic"]().data[99].id == 100 and readers["msgspec"]().data[99].id == 100)
+    return readers
+
+
+def _sale_readers(body: bytes) -> dict[str, Read]:
+    response = HttpResponse.of(200, {"Content-Type": "application/json"}, body)
+    request = TrackSale(**payloads.sale(1))
+    model = pydantic_model(TrackingEvent)
+    struct = msgspec.json.Decoder(msgspec_struct(TrackingEvent))
+    readers: dict[str, Read] = {
+        "json alone": lambda: json.loads(body),
+        "ours (json + cattrs)": lambda: request.read(response),
+        "json + pydantic": lambda: model.model_validate(json.loads(body)),
+        "pydantic": lambda: model.model_validate_json(body),
+        "msgspec": lambda: struct.decode(body),
+    }
+    recorded = readers["ours (json + cattrs)"]()
+    _check(isinstance(recorded, Recorded) and recorded.event.commissions[0].amount == 400)
+    _check(readers["pydantic"]().commissions[0].amount == 400 and readers["msgspec"]().commissions[0].amount == 400)
+    return readers
+
+
+def _check(read_correctly: bool) -> None:
+    """See that a reader reads before its speed counts for anything."""
+    if not read_correctly:
+        raise RuntimeError("a reader did not read what is there")
+
+
+def _in_turns(readers: Mapping[str, Read], times: int) -> dict[str, list[float]]:
+    series: dict[str, list[float]] = {who: [] for who in readers}
+    for _ in range(ROUNDS):
+        for who, read in readers.items():
+            series[who].append(_us(read, times))
+    return series
+
+
+def _us(read: Read, times: int) -> float:
+    gc.collect()
+    start = time.process_time()
+    for _ in range(times):
+        read()
+    return (time.process_time() - start) / times * 1e6

@@ -1,0 +1,101 @@
+"""What a successful call costs besides the network: everything between `await fp.send(...)` and a transport that does nothing.
+
+The transport answers at once with the documented answer to a sale; its clock moves on by 0.2 s a call, so that the budget of 400
+in 60 s is always three quarters used and no call has to wait. The rows below the first two are parts of the whole.
+"""
+
+import asyncio
+import gc
+import json
+import time
+from collections.abc import Callable, Coroutine
+from statistics import median
+from typing import Any, Final
+
+from firstpromoter_async import FirstPromoter
+from firstpromoter_async.v2.tracking import TrackSale
+from firstpromoter_async.wire.encode import encode
+from firstpromoter_async.wire.message import HttpRequest, HttpResponse
+
+from . import payloads
+from .findings import Findings, Goal, Table
+
+ROUNDS: Final = 15
+CALLS: Final = 2000
+
+Work = Callable[[], Coroutine[Any, Any, object]]
+
+
+class _NullTransport:
+    """Answers at once, and is the clock too."""
+
+    def __init__(self, body: bytes) -> None:
+        self.answer = HttpResponse.of(200, {"Content-Type": "application/json"}, body)
+        self.now = 0.0
+
+    async def exchange(self, request: HttpRequest, *, timeout: float) -> HttpResponse:  # noqa: ASYNC109
+        self.now += 0.2
+        return self.answer
+
+    async def aclose(self) -> None:
+        pass
+
+
+def measure() -> Findings:
+    """Measure the whole call, and its parts one by one."""
+    return asyncio.run(_measure())
+
+
+async def _measure() -> Findings:
+    works = _works()
+    series: dict[str, list[float]] = {what: [] for what in works}
+    for _ in range(ROUNDS):
+        for what, work in works.items():
+            series[what].append(await _us(work))
+    nothing, whole = (median(series[what]) for what in ("an exchange that does nothing", "fp.send(sale)"))
+    rows = tuple((what, f"{median(values):.1f}") for what, values in series.items())
+    return Findings(
+        tables=(Table("A successful call, without the network", ("what", "us")[:2], rows),),
+        goals=(Goal(what="added by fp.send on success", limit=30, measured=whole - nothing, unit="us"),),
+    )
+
+
+def _works() -> dict[str, Work]:
+    sale = TrackSale(**payloads.sale(1))
+    body = payloads.sale_answer()
+    full, small = _NullTransport(body), _NullTransport(b'{"id":4584}')
+    limited, short = _client(full, "400/60"), _client(small, "400/60")
+    free = _client(full, "off")
+    message = encode(sale, "https://fp.test")
+
+    def plain(work: Callable[[], object]) -> Work:
+        async def awaited() -> object:
+            return work()
+
+        return awaited
+
+    return {
+        "an exchange that does nothing": lambda: full.exchange(message, timeout=10.0),
+        "fp.send(sale)": lambda: limited.send(sale),
+        "fp.send(sale), without a rate limit": lambda: free.send(sale),
+        "fp.send(sale), answered by an id alone": lambda: short.send(sale),
+        "fp.v2.track.sale(...)": lambda: limited.v2.track.sale(**payloads.sale(1)),
+        "part: making the request value": plain(lambda: TrackSale(**payloads.sale(1))),
+        "part: writing it down": plain(lambda: encode(sale, "https://fp.test")),
+        "part: reading the answer": plain(lambda: sale.read(full.answer)),
+        "  of that: json.loads alone": plain(lambda: json.loads(body)),
+    }
+
+
+def _client(transport: _NullTransport, rate: str) -> FirstPromoter:
+    return FirstPromoter(
+        api_key="key-of-v2", account_id="acc_1", rate=rate, transport=transport, clock=lambda: transport.now
+    )
+
+
+async def _us(work: Work) -> float:
+    gc.collect()
+    start = time.process_time()
+    for _ in range(CALLS):
+        await work()
+    return (time.process_time() - start) / CALLS * 1e6

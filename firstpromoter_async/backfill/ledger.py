@@ -1,0 +1,159 @@
+"""The ledger: a file that remembers, for every event, that it was about to be sent and what became of it.
+
+Intent goes to the disk before anything is sent, and the outcome after. So whatever happens in between (a crash, a power
+cut, SIGKILL), the next run knows which events are settled and which need to be sent again under the same key. One ledger
+belongs to one account, and is used by one backfill at a time.
+
+The work is done by one worker thread at a time. Whoever writes while a transaction is on its way to the disk shares the
+next one: that costs microseconds a row, where a transaction each would cost a third of a millisecond. This module does
+not know what the rules are (`tables` does), nor what is sent.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Generic, Self, TypeVar, cast
+
+import anyio
+import anyio.to_thread
+from attrs import define
+
+from .errors import RunFailed
+from .plan import Planned, Rejected, Skipped
+from .source import Row
+from .tables import Released, Tables, connect
+from .verdict import Parked, Send, State, Verdict
+
+T = TypeVar("T")
+
+
+@define
+class _Job(Generic[T]):
+    """Something to be done within the next transaction."""
+
+    work: Callable[[Tables], T]
+    done: bool = False
+    result: T | None = None
+    failure: RunFailed | None = None
+
+
+class Ledger:
+    """An open ledger; use it with `async with`."""
+
+    def __init__(self, path: str | os.PathLike[str], *, account: str, read_only: bool = False) -> None:
+        """Nothing is opened yet. `account` is `FirstPromoter.account`; `read_only` looks without changing anything.
+
+        Entering raises `WrongUsage` when the file is no ledger, belongs to another account, or is in use.
+        """
+        self._path = Path(path)
+        self._account = account
+        self._read_only = read_only
+        self._jobs: list[_Job[Any]] = []
+        self._writing = anyio.Lock()
+        self._connection: sqlite3.Connection | None = None
+        self._tables: Tables | None = None
+        self._failure: RunFailed | None = None
+        self.has_released = False
+        """Whether rows that were put aside need not wait any longer; see `take_released`."""
+
+    async def __aenter__(self) -> Self:
+        self._connection = await anyio.to_thread.run_sync(self._connect)
+        self._tables = Tables(self._connection, read_only=self._read_only)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        with anyio.CancelScope(shield=True):
+            async with self._writing:
+                if self._connection is not None:
+                    await anyio.to_thread.run_sync(self._connection.close)
+
+    def _connect(self) -> sqlite3.Connection:
+        return connect(self._path, self._account, read_only=self._read_only)
+
+    async def begin_run(self, *, expects_arrivals: bool) -> None:
+        """Say whether signups can be among the rows, so that a sale may turn out to be a referral after all."""
+
+        def begin(tables: Tables) -> None:
+            tables.expects_arrivals = expects_arrivals
+
+        await self._write(begin)
+
+    async def claim(self, planned: Sequence[Planned], *, room: int) -> list[Send | Parked | Verdict]:
+        """Say of each row what is to be done. Those to be sent (at most `room`) are on the disk as intended when this returns.
+
+        The list ends with the last of those, so it may be shorter than that of the rows.
+        """
+        return await self._write(lambda tables: tables.claim(planned, room))
+
+    async def survey(self, planned: Sequence[Planned]) -> list[Send | Verdict]:
+        """Say of each row whether it would be sent, and write nothing down."""
+        return await self._write(lambda tables: tables.survey(planned))
+
+    async def refuse(self, refused: Sequence[tuple[Row, Rejected | Skipped]]) -> None:
+        """Note rows that are not sent at all, for the sake of those that depend on them."""
+
+        def note(tables: Tables) -> None:
+            for row, reason in refused:
+                tables.refuse(row, reason)
+
+        await self._write(note)
+
+    async def settle(self, planned: Planned, state: State, reason: str = "") -> Verdict:
+        """Write down what became of a row; it is on the disk when this returns. Returns what is to be reported."""
+        return await self._write(lambda tables: tables.settle(planned, state, reason))
+
+    async def take_released(self, limit: int) -> list[Released]:
+        """Take out rows that were put aside and need not wait any longer."""
+        return await self._write(lambda tables: tables.take_released(limit))
+
+    async def take_provisional(self, limit: int) -> list[Released]:
+        """Take out rows that stay nobody's referral, at the end of a run."""
+        return await self._write(lambda tables: tables.take_provisional(limit))
+
+    async def end_source(self) -> None:
+        """Say that no more rows come, so that nothing waits for them."""
+        await self._write(lambda tables: tables.end())
+
+    # Sharing transactions
+
+    async def _write(self, work: Callable[[Tables], T]) -> T:
+        job = _Job(work)
+        self._jobs.append(job)
+        async with self._writing:
+            if not job.done:  # else the one before had the lock, and took this job along
+                jobs, self._jobs = self._jobs, []
+                await anyio.to_thread.run_sync(self._transact, jobs)
+        if job.failure is not None:
+            raise job.failure
+        return cast(T, job.result)
+
+    def _transact(self, jobs: Sequence[_Job[Any]]) -> None:
+        """Do the jobs in one transaction. After a failure nothing is written any more."""
+        if self._failure is None:
+            try:
+                self._do_all(jobs)
+            except sqlite3.Error as problem:
+                self._failure = RunFailed(
+                    f"the ledger {self._path} cannot be written: {problem}; nothing more is sent,"
+                    " and what was sent will be known in the next run"
+                )
+        for job in jobs:
+            job.failure, job.done = self._failure, True
+
+    def _do_all(self, jobs: Sequence[_Job[Any]]) -> None:
+        tables = self._tables
+        if tables is None:
+            raise sqlite3.ProgrammingError("it is not open")
+        tables.begin()
+        try:
+            for job in jobs:
+                job.result = job.work(tables)
+            self.has_released = tables.has_released()
+            tables.commit()
+        except BaseException:
+            tables.rollback()
+            raise

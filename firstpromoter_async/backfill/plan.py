@@ -1,0 +1,448 @@
+"""Rows to requests: which column is which parameter, what an amount means, and what cannot be sent.
+
+Pure: nothing is read, kept or sent here, and a row always comes to the same plan. Each plan has the key under which it
+has one effect: the `event_id` where there is one, else the person (a person signs up once).
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any, Final, Literal, TypeAlias, cast, get_args, get_origin
+
+import attrs
+from attrs import field, frozen
+
+from ..errors import InvalidRequest
+from ..money import Money, minor_units, minor_units_as_given
+from ..wire.encode import parameters
+from ..wire.request import Request
+from ..wire.route import Api
+from .errors import WrongUsage
+from .source import Row
+
+
+class Kind(StrEnum):
+    """What a row tells."""
+
+    SIGNUP = "signup"
+    SALE = "sale"
+    REFUND = "refund"
+    CANCELLATION = "cancellation"
+    SUBSCRIBER = "subscriber"
+    """Before a signup; v1 only."""
+
+
+ARRIVALS: Final = frozenset({Kind.SIGNUP, Kind.SUBSCRIBER})
+"""The kinds that make a lead of a person."""
+
+_CLASSES: Final[Mapping[Kind, str]] = {kind: f"Track{kind.value.capitalize()}" for kind in Kind}
+_MONEY: Final = frozenset({"amount", "mrr"})
+_NOBODY: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@frozen(kw_only=True)
+class Planned:
+    """A row that can be sent."""
+
+    row: Row
+    kind: Kind
+    key: str
+    """Under which, within its kind, this has one effect."""
+    request: Request[Any]
+    digest: bytes
+    """A hash of API, kind and parameters: another one under the same key is a conflict."""
+    people: tuple[bytes, ...]
+    """Whose row this is: a hash of the `uid`, of the `email`, or of each."""
+    sale: str | None = None
+    """For a refund: the `event_id` of its sale, if it says it."""
+
+
+@frozen(kw_only=True)
+class Skipped:
+    """A row that need not be sent."""
+
+    reason: str
+    kind: Kind | None = None
+    key: str | None = None
+    people: tuple[bytes, ...] = ()
+
+
+@frozen(kw_only=True)
+class Rejected:
+    """A row that cannot be sent, or that FirstPromoter refuses; it may be mended and tried again."""
+
+    reason: str
+    kind: Kind | None = None
+    key: str | None = None
+    people: tuple[bytes, ...] = ()
+
+
+Plan: TypeAlias = Planned | Skipped | Rejected
+
+
+@frozen(kw_only=True)
+class Columns:
+    """Which column is which parameter.
+
+        Columns(
+            kind="sale",
+            amounts="major",
+            columns={"event_id": "order_id", "uid": "customer_id", "amount": "amount_usd"},
+            constants={"currency": "USD"},
+        )
+
+    A column that is named like a parameter is taken without being mentioned; all others are left alone. A row without a
+    value in a column does not mention that parameter.
+    """
+
+    api: Literal["v1", "v2"] = "v2"
+    """Which generation of the API to use. v1 can date events back (`created_at`), v2 cannot."""
+    kind: Kind | str | None = None
+    """What all rows are, if they are of one kind."""
+    kind_column: str | None = None
+    """Which column says what a row is; `kind`, if neither is given."""
+    amounts: Literal["major", "minor"] | None = None
+    """`major`: 29.33 means 29 dollars 33. `minor`: 2933 does. Needed wherever there is an amount, and never guessed. How many
+    decimals there are is the row's `currency`'s to say, and without one there are two."""
+    columns: Mapping[str, str] = field(factory=dict[str, str], hash=False)
+    """Parameter to column."""
+    constants: Mapping[str, str] = field(factory=dict[str, str], hash=False)
+    """Parameter to the value that it has in all rows."""
+
+    def planner(self, header: Sequence[str] | None) -> "Planner":
+        """Check all this against the columns that there are, where they are known; raises `WrongUsage`."""
+        return Planner(self, header)
+
+
+class Planner:
+    """Makes plans of rows."""
+
+    def __init__(self, columns: Columns, header: Sequence[str] | None) -> None:
+        self._kind = _one_kind(columns)
+        self._kind_column = columns.kind_column or "kind"
+        kinds = _kinds_of(columns.api) if self._kind is None else [self._kind]
+        classes = {kind: _class_of(columns.api, kind) for kind in kinds}
+        _check_names(columns, classes)
+        _check_amounts(columns, classes)
+        if header is not None:
+            _check_header(columns, classes, header, None if self._kind else self._kind_column)
+        self._api = columns.api
+        self._recipes = {kind: _Recipe(columns, kind, request) for kind, request in classes.items()}
+
+    @property
+    def may_have_arrivals(self) -> bool:
+        """Whether signups or subscribers can be among the rows."""
+        return not ARRIVALS.isdisjoint(self._recipes)
+
+    def plan(self, row: Row) -> Plan:
+        """Say what is to be done with a row."""
+        if row.fields is None:
+            return Rejected(reason=row.problem)
+        kind = self._kind or self._kind_of(row.fields)
+        if isinstance(kind, Rejected):
+            return kind
+        return self._recipes[kind].plan(row, row.fields)
+
+    def _kind_of(self, fields: Mapping[str, Any]) -> Kind | Rejected:
+        told = str(fields.get(self._kind_column, "")).strip().lower()
+        for kind in self._recipes:
+            if told == kind:
+                return kind
+        known = ", ".join(self._recipes)
+        if not told:
+            return Rejected(reason=f"the column {self._kind_column!r} is empty here, and should say one of {known}")
+        return Rejected(reason=f"{told!r} is no kind that {self._api} knows: {known}")
+
+
+# What is checked before the first row
+
+
+def _one_kind(columns: Columns) -> Kind | None:
+    if columns.kind is not None and columns.kind_column is not None:
+        raise WrongUsage("either all rows are of one kind, or a column says the kind of each; both were given")
+    if columns.kind is None:
+        return None
+    known = _kinds_of(columns.api)
+    if columns.kind not in known:
+        raise WrongUsage(f"{columns.kind!r} is no kind that {columns.api} knows: {', '.join(known)}")
+    return Kind(columns.kind)
+
+
+def _kinds_of(api: str) -> list[Kind]:
+    if api not in ("v1", "v2"):
+        raise WrongUsage(f"the api is v1 or v2, not {api!r}")
+    return [kind for kind in Kind if kind is not Kind.SUBSCRIBER or api == Api.V1]
+
+
+def _class_of(api: str, kind: Kind) -> Any:
+    return getattr(import_module(f"..{api}.tracking", __package__), _CLASSES[kind])
+
+
+def _names_in(request: Any) -> list[str]:
+    return [attribute.name for attribute in attrs.fields(request)]
+
+
+def _check_names(columns: Columns, classes: Mapping[Kind, Any]) -> None:
+    """Refuse parameters that do not exist, and those that are given twice."""
+    # A cancellation's event_id is its key here, even where the API takes none.
+    known = dict.fromkeys(name for request in classes.values() for name in (*_names_in(request), "event_id"))
+    for name in (*columns.columns, *columns.constants):
+        if name not in known:
+            raise WrongUsage(f"{name!r} is no parameter here{_elsewhere(columns, name)}; there are {', '.join(known)}")
+    both = columns.columns.keys() & columns.constants.keys()
+    if both:
+        raise WrongUsage(f"{min(both)!r} is given twice: as a column and as a constant")
+
+
+def _elsewhere(columns: Columns, name: str) -> str:
+    other = "v2" if columns.api == "v1" else "v1"
+    kinds = [kind for kind in _kinds_of(other) if name in _names_in(_class_of(other, kind))]
+    return f" ({other} has it, for {' and '.join(kinds)})" if kinds else ""
+
+
+def _check_amounts(columns: Columns, classes: Mapping[Kind, Any]) -> None:
+    if columns.amounts not in (None, "major", "minor"):
+        raise WrongUsage(f"amounts are major or minor, not {columns.amounts!r}")
+    if columns.amounts is None and any("amount" in _names_in(request) for request in classes.values()):
+        raise WrongUsage(
+            "say what amounts mean: major (29.33 is 29 dollars 33) or minor (2933 is); a guess could be wrong by 100 times"
+        )
+
+
+def _check_header(
+    columns: Columns, classes: Mapping[Kind, Any], header: Sequence[str], kind_column: str | None
+) -> None:
+    """Refuse columns that are not there, and those that are there twice."""
+    there = ", ".join(name for name in header if name) or "none"
+    hint = " (is the delimiter another one?)" if len(header) == 1 and re.search(r"[;\t|]", header[0]) else ""
+    for wanted in (*columns.columns.values(), *([kind_column] if kind_column else [])):
+        if wanted not in header:
+            raise WrongUsage(
+                f"there is no column {wanted!r}; the first line has to name the columns, and names: {there}{hint}"
+            )
+    given = {*columns.columns, *columns.constants, *header}
+    for kind, request in classes.items() if kind_column is None else ():
+        for needed in _needed(request):
+            if given.isdisjoint(needed):
+                raise WrongUsage(
+                    f"a {kind} needs {' or '.join(needed)}, and no column is mapped to it; "
+                    f"the first line has to name the columns, and names: {there}{hint}"
+                )
+    taken = {*columns.columns.values(), kind_column}
+    taken |= {name for request in classes.values() for name in _names_in(request)} - columns.constants.keys()
+    for name in header:
+        if name in taken and header.count(name) > 1:
+            raise WrongUsage(f"there are {header.count(name)} columns {name!r}, and which one counts is not for us to say")
+
+
+def _needed(request: Any) -> Iterable[tuple[str, ...]]:
+    yield ("email", "uid")
+    for attribute in attrs.fields(request):
+        if attribute.default is attrs.NOTHING:
+            yield (attribute.name,)
+
+
+# What is done with a row
+
+_Reader: TypeAlias = Callable[[Any], Any]
+
+
+class _Unfit(ValueError):
+    """A value does not fit; the text says why."""
+
+
+class _Recipe:
+    """How rows of one kind become requests."""
+
+    def __init__(self, columns: Columns, kind: Kind, request: Any) -> None:
+        self._api = columns.api
+        self._kind = kind
+        self._request = request
+        self._amounts = columns.amounts
+        self._columns = columns.columns
+        self._constants = columns.constants
+        self._readers = {attribute.name: _reader_of(attribute) for attribute in attrs.fields(request)}
+        self._names = dict.fromkeys([*self._readers, "event_id"])
+
+    def plan(self, row: Row, fields: Mapping[str, Any]) -> Plan:
+        """Plan one row; its reasons are collected, so that a row needs to be mended only once."""
+        given = {name: value for name in self._names if (value := self._value(name, fields)) is not None}
+        people = _people(given)
+        key = self._key(given)
+        problems: list[str] = []
+        values = self._read(given, problems)
+        problems += self._missing(given)
+        if not problems:
+            amount = values.get("amount")
+            if amount == 0:
+                return Skipped(
+                    reason="the amount is zero, and FirstPromoter takes none such",
+                    kind=self._kind,
+                    key=key,
+                    people=people,
+                )
+            if isinstance(amount, int) and amount < 0:
+                problems.append(self._negative(given["amount"]))
+        if not problems:
+            try:
+                return self._planned(row, values, key, people)
+            except InvalidRequest as refused:
+                problems.append(str(refused))
+        return Rejected(reason="; ".join(problems), kind=self._kind, key=key, people=people)
+
+    def _planned(self, row: Row, values: dict[str, Any], key: str | None, people: tuple[bytes, ...]) -> Planned:
+        request: Request[Any] = self._request(**values)
+        if key is None:
+            raise InvalidRequest("there is neither an email nor a uid")
+        sent = [self._api, self._kind, parameters(request)]
+        digest = hashlib.sha256(json.dumps(sent, sort_keys=True, separators=(",", ":")).encode()).digest()
+        return Planned(
+            row=row,
+            kind=self._kind,
+            key=key,
+            request=request,
+            digest=digest,
+            people=people,
+            sale=values.get("sale_event_id"),
+        )
+
+    def _value(self, name: str, fields: Mapping[str, Any]) -> Any:
+        """Return a parameter's value in this row, trimmed, or None."""
+        if name in self._constants:
+            value: Any = self._constants[name]
+        else:
+            value = fields.get(self._columns.get(name, name))
+        return (value.strip() or None) if isinstance(value, str) else value
+
+    def _read(self, given: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for name, read in self._readers.items():
+            if name in given:
+                try:
+                    values[name] = self._money(name, given) if name in _MONEY else read(given[name])
+                except ValueError as problem:
+                    problems.append(f"{self._told(name)}: {problem}")
+        return values
+
+    def _money(self, name: str, given: Mapping[str, Any]) -> int:
+        amount = _text(given[name])
+        if self._amounts == "minor":
+            return minor_units_as_given(amount)
+        return minor_units(amount, _currency(given.get("currency", "USD")))
+
+    def _missing(self, given: Mapping[str, Any]) -> Iterable[str]:
+        for names in _needed(self._request):
+            if given.keys().isdisjoint(names):
+                yield f"there is no {' and no '.join(map(self._told, names))}"
+
+    def _told(self, name: str) -> str:
+        """Name a parameter, and the column that it comes from if that has another name."""
+        column = self._columns.get(name, name)
+        return name if column == name else f"{name} (column {column!r})"
+
+    def _negative(self, amount: str) -> str:
+        if self._kind is Kind.REFUND:
+            return f"{self._told('amount')}: a refund's amount is given as a positive number, not {amount}"
+        return (
+            f"{self._told('amount')}: {amount} is negative; money that was given back is a refund, a row of that kind"
+            " with an event_id of its own"
+        )
+
+    def _key(self, given: Mapping[str, Any]) -> str | None:
+        """Say under which key this row has one effect."""
+        if self._kind not in ARRIVALS and isinstance(given.get("event_id"), str):
+            return str(given["event_id"])
+        if self._kind in (Kind.SALE, Kind.REFUND):
+            return None
+        return _name_of(given)
+
+
+def _people(given: Mapping[str, Any]) -> tuple[bytes, ...]:
+    """Hash whoever the row names, so that rows of the same person are known as such, and no address is kept."""
+    return tuple(
+        hashlib.sha256(f"{name}:{_normal(name, given[name])}".encode()).digest()[:16]
+        for name in ("uid", "email")
+        if isinstance(given.get(name), str)
+    )
+
+
+def _name_of(given: Mapping[str, Any]) -> str | None:
+    """Name a person without writing down an address: by `uid`, else by a hash of the `email`."""
+    if isinstance(given.get("uid"), str):
+        return f"uid:{given['uid']}"
+    if isinstance(given.get("email"), str):
+        return "email#" + hashlib.sha256(_normal("email", given["email"]).encode()).hexdigest()[:32]
+    return None
+
+
+def _normal(name: str, value: str) -> str:
+    return value.lower() if name == "email" else value
+
+
+# How values are read
+
+
+def _reader_of(attribute: "attrs.Attribute[Any]") -> _Reader:
+    if attribute.name == "currency":
+        return _currency
+    kinds = get_args(attribute.type) or (attribute.type,)
+    for kind, reader in ((bool, _truth), (int, _whole), (datetime, _moment)):
+        if kind in kinds:
+            return reader
+    return _object if any(get_origin(kind) is not None for kind in kinds) else _text
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise _Unfit(f"text or a number is expected, not a JSON {'list' if isinstance(value, list) else 'object'}")
+    return value
+
+
+def _currency(value: Any) -> str:
+    return Money(0, _text(value)).currency
+
+
+def _whole(value: Any) -> int:
+    if not re.fullmatch(r"[+-]?\d+", _text(value), re.ASCII):
+        raise _Unfit(f"{value!r} is no whole number")
+    return int(value)
+
+
+_TRUTH: Final = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+def _truth(value: Any) -> bool:
+    told = _text(value).lower()
+    if told not in _TRUTH:
+        raise _Unfit(f"{value!r} is neither true nor false")
+    return _TRUTH[told]
+
+
+def _moment(value: Any) -> str:
+    """Check a date or a time, and pass it on as it is written."""
+    text = _text(value)
+    for read in (datetime.fromisoformat, date.fromisoformat):
+        try:
+            read(text)
+        except ValueError:
+            continue
+        return text
+    raise _Unfit(f"{value!r} is no date as ISO 8601 writes it, such as 2024-12-31 or 2024-12-31T23:59:59Z")
+
+
+def _object(value: Any) -> Mapping[str, str]:
+    """Read an object of texts: JSON's own, or JSON in a CSV column."""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value, parse_float=str, parse_int=str)
+        except ValueError:
+            value = None
+    if not isinstance(value, Mapping):
+        raise _Unfit('a JSON object is expected, such as {"plan": "gold"}')
+    members = cast("Mapping[str, Any]", value)
+    return {name: _text(inner) for name, inner in members.items()}

@@ -1,0 +1,416 @@
+"""What the ledger remembers, as SQL: durable entries, and the scratch tables of one run.
+
+Durable: one entry for every (kind, key) of the one account that the file belongs to, and whose signup was recorded.
+Scratch (temporary tables, which SQLite keeps in a file that vanishes with the connection): which keys this run has seen,
+which rows wait for others, and which persons have a row that came to nothing. So a run of a million rows needs no memory
+for them. No address of a person is stored: persons are hashes.
+
+Synchronous, one connection; `ledger` decides when, and in which transaction. This module knows nothing of calls.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from attrs import frozen
+
+from ..wire.request import Replay
+from .errors import WrongUsage
+from .plan import ARRIVALS, Kind, Planned, Rejected, Skipped
+from .source import Row
+from .verdict import SETTLED, Conflict, Parked, Send, Settled, State, Unresolved, Verdict
+
+APPLICATION: Final = 0x46504246
+"""Marks the file as a ledger of ours (`FPBF`)."""
+SCHEMA: Final = 1
+
+_DURABLE: Final = f"""
+    CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE entries (
+        kind TEXT NOT NULL,
+        key TEXT NOT NULL,
+        digest BLOB NOT NULL,
+        state TEXT NOT NULL,
+        line INTEGER NOT NULL,
+        signed_up INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (kind, key)
+    ) WITHOUT ROWID;
+    CREATE TABLE signed_up (person BLOB PRIMARY KEY) WITHOUT ROWID;
+    PRAGMA user_version = {SCHEMA};
+    PRAGMA application_id = {APPLICATION};
+"""
+_SCRATCH: Final = """
+    CREATE TEMP TABLE seen (kind TEXT, key TEXT, line INTEGER, digest BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+    CREATE TEMP TABLE parked (line INTEGER PRIMARY KEY, sale TEXT, ready INTEGER, raw BLOB, fields TEXT);
+    CREATE INDEX temp.parked_for_sale ON parked (sale) WHERE sale IS NOT NULL;
+    CREATE INDEX temp.parked_ready ON parked (line) WHERE ready;
+    CREATE TEMP TABLE parked_people (person BLOB, line INTEGER, PRIMARY KEY (person, line)) WITHOUT ROWID;
+    CREATE TEMP TABLE trouble (person BLOB, kind TEXT, line INTEGER, PRIMARY KEY (person, kind)) WITHOUT ROWID;
+"""
+
+
+@frozen(kw_only=True)
+class Released:
+    """A row that was parked, and need not wait any longer."""
+
+    row: Row
+    counted: bool
+    """Whether it had ended already (as nobody's referral), and is to be tried again."""
+
+
+def connect(path: Path, account: str, *, read_only: bool) -> sqlite3.Connection:
+    """Open a ledger, or begin one; raises `WrongUsage` when the file is something else, or not ours to use now."""
+    if path.is_dir():
+        raise WrongUsage(f"the ledger {path} is a directory; name a file")
+    if read_only and not (path.exists() and path.stat().st_size):
+        path = Path(":memory:")
+    try:
+        return _connected(path, account, read_only=read_only)
+    except sqlite3.DatabaseError as problem:
+        raise WrongUsage(f"the ledger {path} {_explained(problem)}") from None
+
+
+def _explained(problem: sqlite3.DatabaseError) -> str:
+    told = str(problem)
+    if "locked" in told:
+        return "is in use by another backfill; two at once would send the same rows twice"
+    if "not a database" in told:
+        return "is not a ledger, but a file of another kind; name another file"
+    if "unable to open" in told:
+        return "cannot be opened: is there such a directory, and may you write there?"
+    return f"cannot be used: {told}"
+
+
+def _connected(path: Path, account: str, *, read_only: bool) -> sqlite3.Connection:
+    memory = str(path) == ":memory:"
+    name = ":memory:" if memory else f"file:{quote(str(path.absolute()))}?mode={'ro' if read_only else 'rwc'}"
+    connection = sqlite3.connect(name, uri=True, timeout=1.0, isolation_level=None, check_same_thread=False)
+    try:
+        _prepare(connection, path, account, read_only=read_only and not memory)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, account: str, *, read_only: bool) -> None:
+    connection.execute("PRAGMA temp_store = FILE")
+    if not read_only:
+        # Nobody else may use the file until this connection, or its process, is gone.
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    _check_application(connection, path)
+    if not read_only:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        _begin_ledger(connection, account)
+    _check_account(connection, path, account)
+    connection.executescript(_SCRATCH)
+
+
+def _check_application(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse somebody else's database before anything in it is touched."""
+    tables: int = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    application: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    schema: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if tables and application != APPLICATION:
+        raise WrongUsage(f"{path} is a database of something else, and no ledger; name another file")
+    if schema > SCHEMA:
+        raise WrongUsage(f"the ledger {path} was written by a newer version of this program; upgrade first")
+
+
+def _begin_ledger(connection: sqlite3.Connection, account: str) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        for statement in filter(str.strip, _DURABLE.split(";")):
+            connection.execute(statement)
+        connection.execute("INSERT INTO meta VALUES ('account', ?)", (account,))
+    connection.execute("COMMIT")
+
+
+def _check_account(connection: sqlite3.Connection, path: Path, account: str) -> None:
+    """Refuse a ledger of another account: its settled rows would be left out of this one."""
+    (owner,) = connection.execute("SELECT value FROM meta WHERE name = 'account'").fetchone()
+    if owner != account:
+        raise WrongUsage(f"the ledger {path} belongs to account {owner}, and this is account {account}")
+
+
+class Tables:
+    """The statements, each to be run inside of a transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, *, read_only: bool = False) -> None:
+        self._connection = connection
+        self._read_only = read_only
+        self._do = connection.execute
+        self.expects_arrivals = True
+        """Whether a signup may still come for a person who is nobody's referral so far."""
+        self.ended = False
+        """Whether the source has ended, so that nothing more needs to be waited for."""
+
+    # Transactions
+
+    def begin(self) -> None:
+        """Begin a transaction."""
+        self._do("BEGIN" if self._read_only else "BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Make it durable."""
+        self._do("COMMIT")
+
+    def rollback(self) -> None:
+        """Forget it, if SQLite has not done so already."""
+        with suppress(sqlite3.Error):
+            if self._connection.in_transaction:
+                self._do("ROLLBACK")
+
+    # Before sending
+
+    def claim(self, planned: Sequence[Planned], room: int) -> list[Send | Parked | Verdict]:
+        """Say of each row what is to be done; those that are to be sent are written down as intended.
+
+        Stops after `room` of those, so the list may be shorter than that of the rows.
+        """
+        verdicts: list[Send | Parked | Verdict] = []
+        for one in planned:
+            verdict = self._claim(one)
+            verdicts.append(verdict)
+            if isinstance(verdict, Send):
+                room -= 1
+                if room == 0:
+                    break
+        return verdicts
+
+    def _claim(self, one: Planned) -> Send | Parked | Verdict:
+        verdict = self._by_this_run(one) or self._by_the_ledger(one) or self._by_its_sale(one)
+        if verdict is None:
+            return self._intend(one)
+        if isinstance(verdict, Settled):
+            verdict = self._settled(one, verdict.state)
+        if one.kind is Kind.SALE:
+            self._release_refunds(one.key)
+        return verdict
+
+    def survey(self, planned: Sequence[Planned]) -> list[Send | Verdict]:
+        """Say of each row whether it would be sent, as far as that can be told without sending; writes nothing down."""
+        return [self._by_this_run(one) or self._by_the_ledger(one) or Send() for one in planned]
+
+    def _by_this_run(self, one: Planned) -> Skipped | Conflict | None:
+        """Look for the same key further up in the file."""
+        new = self._do("INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?)", (one.kind, one.key, one.row.line, one.digest))
+        if new.rowcount:
+            return None
+        line, digest = self._do("SELECT line, digest FROM seen WHERE kind = ? AND key = ?", (one.kind, one.key)).fetchone()
+        if line == one.row.line:  # this very row, which was put aside before
+            return None
+        if digest is None:  # a row that was never sent, and had no amount to compare
+            self._do(
+                "UPDATE seen SET line = ?, digest = ? WHERE kind = ? AND key = ?",
+                (one.row.line, one.digest, one.kind, one.key),
+            )
+            return None
+        if digest == one.digest:
+            return Skipped(reason=f"it is the same as line {line}", kind=one.kind, key=one.key)
+        return Conflict(f"line {line} has the same {_key_name(one)} and says something else")
+
+    def _by_the_ledger(self, one: Planned) -> Settled | Conflict | Unresolved | None:
+        """Look for the same key in earlier runs."""
+        entry = self._entry(one.kind, one.key)
+        if entry is None:
+            return None
+        if entry.state in (State.REJECTED, State.UNSENT):
+            return None
+        if entry.digest != one.digest:
+            return Conflict(
+                f"an earlier run has the same {_key_name(one)} (its line {entry.line}, {_told(entry.state)})"
+                " and says something else"
+            )
+        if entry.state is State.INTENDED:
+            return Unresolved(_ADVICE) if one.request.replay_rule is Replay.UNSAFE else None
+        return None if self._is_open_again(one, entry) else Settled(entry.state)
+
+    def _is_open_again(self, one: Planned, entry: "_Entry") -> bool:
+        """Whether the person of this entry signed up after it came out that nobody had referred them."""
+        return entry.state is State.NOT_REFERRED and not entry.signed_up and self._has_signed_up(one)
+
+    def _by_its_sale(self, one: Planned) -> Parked | Unresolved | None:
+        """Look for the sale of a refund: without the one, the other would take a commission that was never given."""
+        if one.kind is not Kind.REFUND:
+            return None
+        if one.sale is None:
+            line = self._trouble(one.people, Kind.SALE)
+            return None if line is None else Unresolved(f"held back: a sale of this customer, line {line}, is not settled")
+        entry = self._entry(Kind.SALE, one.sale)
+        settled = entry is not None and entry.state in SETTLED
+        open_again = settled and self._is_open_again(one, entry)
+        if settled and (self.ended or not open_again):
+            return None
+        seen = self._do("SELECT line FROM seen WHERE kind = 'sale' AND key = ?", (one.sale,)).fetchone()
+        if seen is not None and not open_again:
+            return Unresolved(f"held back: its sale, line {seen[0]}, is not settled")
+        if not self.ended:
+            self._park(one, sale=one.sale)
+            return Parked()
+        if entry is None:
+            return None  # the sale was not ours to send
+        return Unresolved(f"held back: its sale, line {entry.line} of an earlier run, is not settled ({_told(entry.state)})")
+
+    def _intend(self, one: Planned) -> Send:
+        entry = self._entry(one.kind, one.key)
+        self._do(
+            "INSERT INTO entries (kind, key, digest, state, line) VALUES (?, ?, ?, 'intended', ?) ON CONFLICT DO UPDATE"
+            " SET digest = excluded.digest, state = excluded.state, line = excluded.line, signed_up = 0",
+            (one.kind, one.key, one.digest, one.row.line),
+        )
+        return Send(unknown_before=entry is not None and entry.state is State.INTENDED)
+
+    def refuse(self, row: Row, refused: Rejected | Skipped) -> None:
+        """Note a row that is not sent at all, for the sake of those that depend on it."""
+        if refused.kind is not Kind.SALE:
+            return
+        if isinstance(refused, Rejected):
+            self._note_trouble(refused.people, Kind.SALE, row.line)
+        if refused.key is not None:
+            self._do("INSERT OR IGNORE INTO seen VALUES ('sale', ?, ?, NULL)", (refused.key, row.line))
+            self._release_refunds(refused.key)
+
+    # After sending
+
+    def settle(self, one: Planned, state: State, reason: str = "") -> Verdict:
+        """Write down what became of a row that was sent, and return what is to be reported.
+
+        A state that is not settled needs a reason.
+        """
+        signed_up = state is State.NOT_REFERRED and self._has_signed_up(one)
+        doubt = self._trouble(one.people, Kind.SIGNUP) if state is State.NOT_REFERRED else None
+        if doubt is not None:
+            state, reason = State.UNSENT, f"nobody's referral so far; but the signup in line {doubt} is not settled"
+        self._do(
+            "UPDATE entries SET state = ?, signed_up = ? WHERE kind = ? AND key = ?",
+            (state, signed_up, one.kind, one.key),
+        )
+        verdict = self._concluded(one, state, reason)
+        if one.kind is Kind.SALE:
+            self._release_refunds(one.key)
+        return verdict
+
+    def _concluded(self, one: Planned, state: State, reason: str) -> Verdict:
+        if state in SETTLED:
+            return self._settled(one, state)
+        verdict = Rejected(reason=reason) if state is State.REJECTED else Unresolved(reason)
+        self._note_unsettled(one, verdict)
+        return verdict
+
+    def _settled(self, one: Planned, state: State) -> Settled:
+        """See to those whom a settled row concerns: the person who signed up, or the row itself if it may come back."""
+        if one.kind in ARRIVALS:
+            if state is not State.NOT_REFERRED:
+                self._sign_up(one.people)
+            return Settled(state)
+        if state is not State.NOT_REFERRED or not self.expects_arrivals or self._has_signed_up(one):
+            return Settled(state)
+        self._park(one, people=one.people)
+        return Settled(state, provisional=True)
+
+    def _note_unsettled(self, one: Planned, verdict: Verdict) -> None:
+        # What FirstPromoter has refused as a signup is refused; only what is not known leaves the sales after it in doubt.
+        if one.kind is Kind.SALE or (one.kind in ARRIVALS and isinstance(verdict, Unresolved)):
+            self._note_trouble(one.people, Kind.SALE if one.kind is Kind.SALE else Kind.SIGNUP, one.row.line)
+
+    # Persons
+
+    def _has_signed_up(self, one: Planned) -> bool:
+        return any(
+            self._do("SELECT 1 FROM signed_up WHERE person = ?", (person,)).fetchone() is not None
+            for person in one.people
+        )
+
+    def _sign_up(self, people: Iterable[bytes]) -> None:
+        """Note whose signup is recorded, and try again what was nobody's referral before."""
+        for person in people:
+            self._do("INSERT OR IGNORE INTO signed_up VALUES (?)", (person,))
+            self._do(
+                "UPDATE parked SET ready = 1 WHERE line IN (SELECT line FROM parked_people WHERE person = ?)", (person,)
+            )
+
+    def _note_trouble(self, people: Iterable[bytes], kind: Kind, line: int) -> None:
+        for person in people:
+            self._do("INSERT OR IGNORE INTO trouble VALUES (?, ?, ?)", (person, kind, line))
+
+    def _trouble(self, people: Iterable[bytes], kind: Kind) -> int | None:
+        for person in people:
+            found = self._do("SELECT line FROM trouble WHERE person = ? AND kind = ?", (person, kind)).fetchone()
+            if found is not None:
+                return int(found[0])
+        return None
+
+    # Rows put aside
+
+    def _park(self, one: Planned, *, sale: str | None = None, people: Iterable[bytes] = ()) -> None:
+        fields = json.dumps(one.row.fields, separators=(",", ":"))
+        self._do("INSERT OR REPLACE INTO parked VALUES (?, ?, 0, ?, ?)", (one.row.line, sale, one.row.raw, fields))
+        for person in people:
+            self._do("INSERT OR IGNORE INTO parked_people VALUES (?, ?)", (person, one.row.line))
+
+    def _release_refunds(self, sale: str) -> None:
+        self._do("UPDATE parked SET ready = 1 WHERE sale = ?", (sale,))
+
+    def end(self) -> None:
+        """Let go of the refunds whose sale did not come: nothing comes any more."""
+        self.ended = True
+        self._do("UPDATE parked SET ready = 1 WHERE sale IS NOT NULL")
+
+    def has_released(self) -> bool:
+        """Whether there are rows that need not wait any longer."""
+        return self._do("SELECT 1 FROM parked WHERE ready LIMIT 1").fetchone() is not None
+
+    def take_released(self, limit: int) -> list[Released]:
+        """Take out rows that need not wait any longer, in their order."""
+        return self._take("ready", limit)
+
+    def take_provisional(self, limit: int) -> list[Released]:
+        """Take out rows that stay nobody's referral, since no signup came for them."""
+        return self._take("sale IS NULL AND NOT ready", limit)
+
+    def _take(self, condition: str, limit: int) -> list[Released]:
+        found: list[tuple[int, str | None, bytes, str]] = self._do(
+            f"SELECT line, sale, raw, fields FROM parked WHERE {condition} ORDER BY line LIMIT ?",  # noqa: S608  ours
+            (limit,),
+        ).fetchall()
+        self._connection.executemany("DELETE FROM parked WHERE line = ?", [(line,) for line, *_ in found])
+        return [
+            Released(row=Row(line=line, raw=raw, fields=json.loads(fields)), counted=sale is None)
+            for line, sale, raw, fields in found
+        ]
+
+    # Entries
+
+    def _entry(self, kind: Kind, key: str) -> "_Entry | None":
+        found: tuple[Any, ...] | None = self._do(
+            "SELECT state, digest, line, signed_up FROM entries WHERE kind = ? AND key = ?", (kind, key)
+        ).fetchone()
+        return None if found is None else _Entry(State(found[0]), *found[1:])
+
+
+@frozen
+class _Entry:
+    state: State
+    digest: bytes
+    line: int
+    signed_up: bool
+
+
+_ADVICE: Final = (
+    "an earlier run may have sent it, and a second copy would not be refused, so it is never sent again: "
+    "look the customer up, and if it is missing there, enter it by hand"
+)
+
+
+def _told(state: State) -> str:
+    return "outcome unknown" if state is State.INTENDED else state.value.replace("_", " ")
+
+
+def _key_name(one: Planned) -> str:
+    return "event_id" if one.kind not in ARRIVALS else "customer"

@@ -1,0 +1,44 @@
+"""A stateful FirstPromoter to try things on: in this process, or as a server (`firstpromoter sandbox`).
+
+    async with open_sandbox() as sandbox:
+        fp = FirstPromoter(
+            api_key=sandbox.keys.api_key,
+            account_id=sandbox.keys.account_id,
+            v1_api_key=sandbox.keys.v1_api_key,
+            transport=SandboxTransport(sandbox),
+        )
+
+`firstpromoter_async.testing.sandboxed()` does all of this. It is a model of FirstPromoter's public documents, not the service:
+where they are silent it has made a choice, which the docstrings below `sandbox/` tell.
+"""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import anyio
+
+from ..policy.window import Rate
+from .door import Keys
+from .faults import Fault, FaultPlan
+from .sandbox import Delivery, Manner, Sandbox
+from .transport import SandboxTransport
+
+__all__ = ["Delivery", "Fault", "FaultPlan", "Keys", "Manner", "Sandbox", "SandboxTransport", "open_sandbox"]
+
+
+@asynccontextmanager
+async def open_sandbox(
+    *,
+    db: str | Path | None = None,
+    rate: Rate | None = Rate(),  # noqa: B008  a value that cannot change
+    keys: Keys = Keys(),  # noqa: B008
+    clock: Callable[[], float] | None = None,
+) -> AsyncGenerator[Sandbox, None]:
+    """Open a sandbox in this process, and close it in the end; see `Sandbox` for the arguments."""
+    sandbox = Sandbox(db=db, rate=rate, keys=keys, clock=clock)
+    try:
+        yield sandbox
+    finally:
+        with anyio.CancelScope(shield=True):
+            await sandbox.aclose()

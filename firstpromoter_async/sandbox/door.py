@@ -1,0 +1,71 @@
+"""The door: who may come in, and how often.
+
+It knows keys and arrival times, and nothing of what is asked for inside.
+"""
+
+import hmac
+from collections import deque
+from collections.abc import Mapping
+from typing import Final
+
+from attrs import field, frozen
+
+from ..policy.window import Rate
+from ..wire.message import HttpRequest, HttpResponse
+from ..wire.route import Access
+from .answers.replies import as_json, as_text, nothing
+
+_BEARER: Final = "bearer "
+
+
+@frozen(kw_only=True, repr=False)
+class Keys:
+    """What opens the sandbox. These are no secrets: it has nothing to protect, but it is as strict as the real thing."""
+
+    api_key: str = "sandbox-v2-key"
+    account_id: str = "sandbox1"
+    v1_api_key: str = "sandbox-v1-key"
+    affiliate_token: str = "sandbox-affiliate-token"  # noqa: S105  not a secret
+
+    def refusal(self, request: HttpRequest, access: Access) -> HttpResponse | None:
+        """Return what somebody without the right keys is told, or None for somebody who may come in."""
+        headers = {name.lower(): value for name, value in request.headers}
+        if access is Access.V1_KEY:
+            right = _same(headers.get("x-api-key", ""), self.v1_api_key)
+            return None if right else as_text("Bad credentials", 401)
+        key = self.api_key if access is Access.V2_KEY else self.affiliate_token
+        account = headers.get("account-id", "")
+        if not _same(_token_of(headers), key) or not account:
+            return nothing(401)
+        if not _same(account, self.account_id):
+            return as_json({"message": "Record not found", "code": "not_found"}, 404)
+        return None
+
+
+def _token_of(headers: Mapping[str, str]) -> str:
+    value = headers.get("authorization", "")
+    return value[len(_BEARER) :].strip() if value.lower().startswith(_BEARER) else ""
+
+
+def _same(given: str, wanted: str) -> bool:
+    return hmac.compare_digest(given.encode(), wanted.encode())
+
+
+@frozen
+class Turnstile:
+    """At most so many arrivals in any so many seconds; arrivals that were turned away count as well."""
+
+    rate: Rate | None
+    _latest: deque[float] = field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_latest", deque[float](maxlen=self.rate.calls if self.rate else 0))
+
+    def lets_in(self, now: float) -> bool:
+        """Count an arrival, and tell whether it is one of those allowed."""
+        if self.rate is None:
+            return True
+        latest = self._latest
+        allowed = len(latest) < self.rate.calls or latest[0] <= now - self.rate.seconds
+        latest.append(now)
+        return allowed

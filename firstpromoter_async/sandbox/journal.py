@@ -1,0 +1,90 @@
+"""What arrived: a list for tests to look at. Keys are never part of it, and secret parameters are hidden."""
+
+from collections import Counter, deque
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from attrs import define, field, frozen
+
+from ..wire.message import HttpRequest
+from ..wire.plain import is_array, is_object
+from .faults import Fault
+from .parameters import Unreadable, read
+
+_SECRET: Final = frozenset({"auth_token", "temp_password", "access_token", "password"})
+_KEPT: Final = 10_000
+
+
+@frozen(kw_only=True, repr=False)
+class Arrival:
+    """One request, and what became of it."""
+
+    number: int
+    """From 1; gaps never occur."""
+    at: float
+    """Seconds since 1970, by the sandbox's clock."""
+    request: HttpRequest
+    """Without its headers."""
+    status: int | None
+    """What was answered; None where nothing was."""
+    fault: Fault | None
+
+    @property
+    def path(self) -> str:
+        """The path, without its query."""
+        return urlsplit(self.request.url).path
+
+    @property
+    def params(self) -> Mapping[str, Any]:
+        """Query and body together; what cannot be read is empty."""
+        try:
+            values = read(self.request, {}).values
+        except Unreadable:
+            return {}
+        return {name: _without_secrets(name, value) for name, value in values.items()}
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON data."""
+        return {
+            "number": self.number,
+            "at": self.at,
+            "method": self.request.method,
+            "path": self.path,
+            "params": self.params,
+            "status": self.status,
+            "fault": self.fault,
+        }
+
+    def __repr__(self) -> str:
+        return f"<Arrival {self.number}: {self.request.method} {self.path} {self.status}>"
+
+
+@define
+class Journal:
+    """The latest arrivals, and how many there were in all."""
+
+    total: int = 0
+    statuses: Counter[str] = field(factory=Counter[str])
+    """How many were answered with which status; `none` counts those that were not answered."""
+    _latest: deque[Arrival] = field(factory=lambda: deque[Arrival](maxlen=_KEPT))
+
+    def note(self, at: float, request: HttpRequest, status: int | None, fault: Fault | None) -> None:
+        """Write one down; it must have come to its end."""
+        self.total += 1
+        self.statuses["none" if status is None else str(status)] += 1
+        content_type = tuple(pair for pair in request.headers if pair[0].lower() == "content-type")
+        bare = HttpRequest(request.method, request.url, content_type, request.body)
+        self._latest.append(Arrival(number=self.total, at=at, request=bare, status=status, fault=fault))
+
+    def arrivals(self, path: str | None = None) -> list[Arrival]:
+        """Return the latest 10,000, the oldest first; with `path`, those whose path has this in it."""
+        return [one for one in self._latest if path is None or path in one.path]
+
+
+def _without_secrets(name: str, value: Any) -> Any:
+    if name in _SECRET:
+        return "[hidden]"
+    if is_object(value):
+        return {inner: _without_secrets(inner, one) for inner, one in value.items()}
+    return [_without_secrets("", one) for one in value] if is_array(value) else value

@@ -1,0 +1,298 @@
+"""A FirstPromoter of one's own: routes, keys, rate limit, rules and faults behind one call, without a socket in sight.
+
+It is a model of the public documents, not the service. `Sandbox.attend` takes a request as the client writes it and returns how
+and with what it is answered; a transport (in process) or a server (over HTTP) carries that out. It does not know which.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final, TypeVar, TypeVarTuple, Unpack
+from urllib.parse import unquote, urlsplit
+
+import anyio
+import anyio.to_thread
+from attrs import frozen
+
+from ..policy.window import Rate
+from ..wire.message import HttpRequest, HttpResponse
+from ..wire.route import Api, Route
+from . import control
+from .answers import load
+from .answers.book import Answer, Asked, book
+from .answers.replies import as_json, as_text, refused
+from .door import Keys, Turnstile
+from .faults import BadFault, Fault, FaultPlan, Faults
+from .journal import Arrival, Journal
+from .parameters import Unreadable, iso, read
+from .problems import Problem
+from .store import Store
+
+R = TypeVar("R")
+A = TypeVarTuple("A")
+
+
+class Manner(StrEnum):
+    """How an answer is delivered."""
+
+    WHOLE = "whole"
+    CUT = "cut"
+    """Half of the body, and then the end of the connection."""
+    RESET = "reset"
+    """The connection is reset without a byte."""
+    SILENCE = "silence"
+    """Nothing, until the other side loses patience."""
+
+
+@frozen
+class Delivery:
+    """An answer, and what happens to it on its way."""
+
+    response: HttpResponse
+    manner: Manner = Manner.WHOLE
+
+
+_NO_RESPONSE: Final = HttpResponse(0)
+_HTML: Final = (
+    b"<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>"
+)
+
+
+def steady_clock() -> Callable[[], float]:
+    """Return a clock of seconds since 1970 that never jumps, not even when the machine's own is set."""
+    offset = time.time() - time.monotonic()
+    return lambda: time.monotonic() + offset
+
+
+class Sandbox:
+    """A stateful FirstPromoter.
+
+    `db` is a file to keep everything in (in memory, if left out), `rate` how many calls are let in (None: any number), `keys`
+    what opens it, `clock` a function that returns seconds since 1970.
+    """
+
+    def __init__(
+        self,
+        *,
+        db: str | Path | None = None,
+        rate: Rate | None = Rate(),  # noqa: B008  a value that cannot change
+        keys: Keys = Keys(),  # noqa: B008
+        clock: Callable[[], float] | None = None,
+    ) -> None:
+        self.keys = keys
+        """What opens it: `api_key`, `account_id`, `v1_api_key`."""
+        self.store = Store(db)
+        """Where everything is kept."""
+        self.clock = clock or steady_clock()
+        """What time it is, in seconds since 1970."""
+        self._turnstile = Turnstile(rate)
+        self._faults = Faults(FaultPlan())
+        self.journal = Journal()
+        """What arrived."""
+
+    @property
+    def rate(self) -> Rate | None:
+        """How many calls are let in; a new rate begins to count from nothing."""
+        return self._turnstile.rate
+
+    @rate.setter
+    def rate(self, rate: Rate | None) -> None:
+        self._turnstile = Turnstile(rate)
+
+    @property
+    def faults(self) -> FaultPlan:
+        """Which share of the requests goes wrong; a new plan begins to draw from its seed."""
+        return self._faults.plan
+
+    @faults.setter
+    def faults(self, plan: FaultPlan) -> None:
+        self._faults = Faults(plan)
+
+    # The way in.
+
+    async def attend(self, request: HttpRequest) -> Delivery:
+        """Answer a request as FirstPromoter might, with what may go wrong on the way."""
+        path = urlsplit(request.url).path
+        if control.is_control(path):
+            return Delivery(await self._in_worker(self.answer, request))
+        arrived, fault, status = self.clock(), None, None
+        try:
+            refusal, fault = self._at_the_door(request, arrived)
+            delivery = refusal or self._before(fault) or await self._after(fault, request)
+            if delivery.manner in (Manner.WHOLE, Manner.CUT):
+                status = delivery.response.status
+            return delivery
+        finally:
+            self.journal.note(arrived, request, status, fault)
+
+    def _at_the_door(self, request: HttpRequest, arrived: float) -> tuple[Delivery | None, Fault | None]:
+        """Count the arrival; return what it is turned away with, or the fault that it meets."""
+        if not self._turnstile.lets_in(arrived):
+            return Delivery(too_many()), None
+        try:
+            return None, self._faults.choose(request)
+        except BadFault as problem:
+            return Delivery(as_json({"message": str(problem)}, 400)), None
+
+    def _before(self, fault: Fault | None) -> Delivery | None:
+        """Return the delivery of a fault that strikes before anything is stored, or None."""
+        match fault:
+            case Fault.RATE_LIMITED:
+                return Delivery(too_many())
+            case Fault.RATE_LIMITED_RETRY_AFTER:
+                return Delivery(too_many({"Retry-After": str(round(self.faults.retry_after))}))
+            case Fault.UNAVAILABLE:
+                return Delivery(as_text("Service Unavailable", 503))
+            case Fault.BAD_GATEWAY_HTML:
+                return Delivery(HttpResponse.of(502, {"Content-Type": "text/html"}, _HTML))
+            case Fault.SERVER_ERROR:
+                return Delivery(as_json({"status": 500, "error": "Internal Server Error"}, 500))
+            case Fault.RESET_BEFORE:
+                return Delivery(_NO_RESPONSE, Manner.RESET)
+            case Fault.HANG:
+                return Delivery(_NO_RESPONSE, Manner.SILENCE)
+            case _:
+                return None
+
+    async def _after(self, fault: Fault | None, request: HttpRequest) -> Delivery:
+        if fault is Fault.SLOW:
+            await anyio.sleep(self.faults.slow_seconds)
+        response = await self._in_worker(self.answer, request)
+        manner = {Fault.RESET_AFTER: Manner.RESET, Fault.CUT_BODY: Manner.CUT}.get(fault or Fault.SLOW, Manner.WHOLE)
+        return Delivery(response, manner)
+
+    # Answers, without rate limit and faults, for whoever does not want to await.
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request by the rules alone: no rate limit, no faults, no journal. Blocks for a few tenths of a millisecond."""
+        parts = urlsplit(request.url)
+        try:
+            if control.is_control(parts.path):
+                return control.answer(self, request, parts.path, read(request, {}))
+            found = routes().find(request.method, parts.path)
+            if found is None:
+                return as_json({"message": "No route matches this path", "code": "invalid_route"}, 404)
+            route, answer, in_path = found
+            refusal = self.keys.refusal(request, route.access)
+            return refusal or self._in_transaction(route, answer, request, in_path)
+        except Unreadable as problem:
+            return as_json({"status": 400, "error": f"Bad Request: {problem}"}, 400)
+
+    def _in_transaction(
+        self, route: Route, answer: Answer, request: HttpRequest, in_path: dict[str, str]
+    ) -> HttpResponse:
+        says = read(request, in_path)
+        try:
+            with self.store.transaction():
+                return answer(Asked(store=self.store, says=says, moment=self.moment(), url=request.url))
+        except Problem as problem:
+            return refused(problem, route.api)
+
+    # The other side: for whoever runs it.
+
+    async def state(self) -> dict[str, Any]:
+        """Return counts and sums of what is stored, as `GET /_sandbox/state` does."""
+
+        def count() -> dict[str, Any]:
+            with self.store.transaction():
+                return control.state_of(self.store)
+
+        return await self._in_worker(count)
+
+    async def visit(self, *, ref_id: str) -> str:
+        """Let somebody follow this promoter's link; returns the `tid` that their browser then has. Raises LookupError."""
+
+        def follow() -> str:
+            with self.store.transaction():
+                return control.visit(self.store, self.moment(), "ref_id", ref_id)
+
+        return await self._in_worker(follow)
+
+    def arrivals(self, path: str | None = None) -> list[Arrival]:
+        """Return the latest requests, the oldest first; with `path`, those whose path has this in it."""
+        return self.journal.arrivals(path)
+
+    async def reset(self) -> None:
+        """Forget everything: records, arrivals, faults, and what counted against the rate."""
+        await self._in_worker(self.start_again)
+
+    def start_again(self) -> None:
+        """Do what `reset` does, and block meanwhile."""
+        self.store.clear()
+        self.journal = Journal()
+        self.faults = FaultPlan()
+        self.rate = self.rate
+
+    async def aclose(self) -> None:
+        """Close the database; what was in memory is gone."""
+        await self._in_worker(self.store.close)
+
+    def moment(self) -> str:
+        """Return the time as FirstPromoter writes it."""
+        return iso(datetime.fromtimestamp(self.clock(), UTC))
+
+    async def _in_worker(self, function: Callable[[Unpack[A]], R], *arguments: *A) -> R:
+        return await anyio.to_thread.run_sync(function, *arguments, limiter=self._one_at_a_time)
+
+    @cached_property
+    def _one_at_a_time(self) -> anyio.CapacityLimiter:
+        return anyio.CapacityLimiter(1)
+
+    def __repr__(self) -> str:
+        return f"<Sandbox of {self.keys.account_id}, {self.rate or 'no limit'}>"
+
+
+def too_many(headers: dict[str, str] | None = None) -> HttpResponse:
+    """Turn a call away: the status that is documented, with a body and without headers that are not."""
+    return as_text("Too Many Requests", 429, headers)
+
+
+class Routes:
+    """Finds the answer for a method and a path, by the routes of the request classes."""
+
+    def __init__(self) -> None:
+        load()
+        self._exact: dict[tuple[str, str], tuple[Route, Answer]] = {}
+        self._open: list[tuple[Route, list[str], Answer]] = []
+        for request, answer in book.items():
+            route = request.route
+            if route.path_names:
+                self._open.append((route, route.path.split("/"), answer))
+            else:
+                self._exact[route.method, route.path] = (route, answer)
+
+    def find(self, method: str, path: str) -> tuple[Route, Answer, dict[str, str]] | None:
+        """Return route, answer, and what the path says; v1 also answers to paths that end in `.json`."""
+        bare = path.removesuffix("/")
+        exact = self._exact.get((method, bare)) or self._exact.get((method, bare.removesuffix(".json")))
+        if exact is not None and (bare == exact[0].path or exact[0].api is Api.V1):
+            return (*exact, {})
+        for route, steps, answer in self._open:
+            if route.method == method and (in_path := _match(steps, bare.split("/"))) is not None:
+                return route, answer, in_path
+        return None
+
+
+def _match(steps: list[str], given: list[str]) -> dict[str, str] | None:
+    if len(steps) != len(given):
+        return None
+    in_path: dict[str, str] = {}
+    for step, text in zip(steps, given, strict=True):
+        if step.startswith("{"):
+            in_path[step[1:-1]] = unquote(text)
+        elif step != text:
+            return None
+    return in_path
+
+
+_ROUTES: list[Routes] = []
+
+
+def routes() -> Routes:
+    """Return the routes, made when they are first needed: the vocabulary takes a while to import."""
+    if not _ROUTES:
+        _ROUTES.append(Routes())
+    return _ROUTES[0]

@@ -1,0 +1,255 @@
+"""The sandbox as a server: real sockets, real resets. Needs the extra `firstpromoter-async[sandbox]` (uvicorn).
+
+One small ASGI application turns HTTP into requests of ours and deliveries back into HTTP. What a well-behaved application
+cannot do (break a connection off) it does on the connection itself, which `_Connection` hands to it.
+"""
+
+import asyncio
+import json
+import socket
+import struct
+from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
+from typing import Any, Final
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from ..policy.window import Rate
+from ..wire.message import HttpRequest, HttpResponse
+from .door import Keys
+from .sandbox import Manner, Sandbox
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+_CONNECTION: Final = "firstpromoter_sandbox.connection"
+_LONGEST_GOODBYE: Final = 5
+"""Seconds that requests under way may take to end when the server stops."""
+
+
+class _Connection(H11Protocol):
+    """uvicorn's HTTP connection, which puts itself within reach of the application."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin a connection."""
+        super().connection_made(transport)
+        application = self.app
+
+        async def within_reach(scope: Any, receive: Any, send: Any) -> None:
+            await application({**scope, _CONNECTION: transport}, receive, send)
+
+        self.app = within_reach
+
+
+class Application:
+    """The sandbox as an ASGI application, for the server below."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+        self._closing = asyncio.Event()
+
+    def close(self) -> None:
+        """Break the requests off that would otherwise never end."""
+        self._closing.set()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            raise RuntimeError(f"the sandbox speaks HTTP, not {scope['type']}")
+        request = HttpRequest(scope["method"], _url_of(scope), _headers_of(scope), await _body_of(receive))
+        delivery = await self._sandbox.attend(request)
+        match delivery.manner:
+            case Manner.WHOLE:
+                await _respond(delivery.response, send)
+            case Manner.CUT:
+                await _respond_by_half(delivery.response, scope, receive, send)
+            case Manner.RESET:
+                await _reset(scope, receive)
+            case Manner.SILENCE:
+                await self._say_nothing(scope, receive)
+
+    async def _say_nothing(self, scope: Scope, receive: Receive) -> None:
+        """Wait until the other side leaves, or until the server stops and breaks the connection off."""
+        leaving = asyncio.ensure_future(_until_gone(receive))
+        closing = asyncio.ensure_future(self._closing.wait())
+        await asyncio.wait({leaving, closing}, return_when=asyncio.FIRST_COMPLETED)
+        closing.cancel()
+        if not leaving.done():
+            _break_off(scope)
+        await leaving
+
+
+def _url_of(scope: Scope) -> str:
+    headers = dict(scope["headers"])
+    host = headers.get(b"host", b"localhost").decode("latin-1")
+    query = scope["query_string"].decode("latin-1")
+    path = scope["raw_path"].decode("latin-1").partition("?")[0]
+    return f"{scope['scheme']}://{host}{path}{'?' if query else ''}{query}"
+
+
+def _headers_of(scope: Scope) -> tuple[tuple[str, str], ...]:
+    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"])
+
+
+async def _body_of(receive: Receive) -> bytes:
+    parts: list[bytes] = []
+    more = True
+    while more:
+        message = await receive()
+        parts.append(message.get("body", b""))
+        more = message.get("more_body", False)
+    return b"".join(parts)
+
+
+async def _start(response: HttpResponse, send: Send) -> None:
+    headers = [pair for pair in response.headers if pair[0].lower() != b"content-length"]
+    if response.status != 204:
+        headers.append((b"content-length", str(len(response.body)).encode()))
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+
+
+async def _respond(response: HttpResponse, send: Send) -> None:
+    await _start(response, send)
+    await send({"type": "http.response.body", "body": response.body})
+
+
+async def _respond_by_half(response: HttpResponse, scope: Scope, receive: Receive, send: Send) -> None:
+    """Promise the whole body, send half of it, and hang up. An answer without a body has no half: its connection is reset."""
+    if not response.body:
+        await _reset(scope, receive)
+        return
+    await _start(response, send)
+    await send({"type": "http.response.body", "body": response.body[: len(response.body) // 2], "more_body": True})
+    scope[_CONNECTION].close()
+    await _until_gone(receive)
+
+
+async def _reset(scope: Scope, receive: Receive) -> None:
+    _break_off(scope)
+    await _until_gone(receive)
+
+
+def _break_off(scope: Scope) -> None:
+    """Reset the connection: with a linger time of zero, TCP says RST where it would say goodbye."""
+    transport: asyncio.Transport = scope[_CONNECTION]
+    connection = transport.get_extra_info("socket")
+    if connection is not None:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    transport.abort()
+
+
+async def _until_gone(receive: Receive) -> None:
+    # uvicorn counts an application that returns without an answer as broken, unless the connection is gone.
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server, with signals that end it politely and leave exit code 0."""
+
+    def __init__(self, config: uvicorn.Config, application: Application, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._application = application
+        self._when_started = started
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """Stop; do not raise the signal again afterwards, as uvicorn would."""
+        self.should_exit = True
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen, and say so."""
+        await super().startup(sockets)
+        self._when_started()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let requests end that can, and break those off that cannot."""
+        self._application.close()
+        await super().shutdown(sockets)
+
+
+Announce = Callable[[dict[str, str]], None]
+
+
+def as_json_line(ready: dict[str, str]) -> None:
+    """Announce for programs: one line of JSON on stdout."""
+    print(json.dumps(ready), flush=True)
+
+
+def in_words(ready: dict[str, str]) -> None:
+    """Announce for people: what to set to use it."""
+    print(
+        f"The sandbox listens at {ready['base_url']} (a model of FirstPromoter's documents, not the service).\n\n"
+        f"  export FIRSTPROMOTER_BASE_URL={ready['base_url']}\n"
+        f"  export FIRSTPROMOTER_API_KEY={ready['api_key']}\n"
+        f"  export FIRSTPROMOTER_ACCOUNT_ID={ready['account_id']}\n"
+        f"  export FIRSTPROMOTER_V1_API_KEY={ready['v1_api_key']}\n\n"
+        "Ctrl+C stops it.",
+        flush=True,
+    )
+
+
+def serve(
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    db: str | Path | None = None,
+    rate: Rate | None = Rate(),  # noqa: B008  a value that cannot change
+    announce: Announce = in_words,
+) -> None:
+    """Serve a sandbox until SIGTERM or SIGINT, and then return.
+
+    `port` 0 takes a free one; `announce` is called with `base_url`, `api_key`, `account_id` and `v1_api_key` once it listens.
+    Raises `OSError` where the address cannot be had, and `NotOurs` where `db` is not a sandbox's.
+    """
+    listening = _listen(host, port)
+    try:
+        asyncio.run(_serve(Sandbox(db=db, rate=rate), listening, announce))
+    finally:
+        listening.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(1024)
+    except BaseException:
+        listening.close()
+        raise
+    return listening
+
+
+async def _serve(sandbox: Sandbox, listening: socket.socket, announce: Announce) -> None:
+    await sandbox.state()  # opens the database, so that a wrong file is told at once
+    application = Application(sandbox)
+    config = uvicorn.Config(
+        application,
+        http=_Connection,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        ws="none",
+        timeout_graceful_shutdown=_LONGEST_GOODBYE,
+    )
+    server = _Server(config, application, lambda: announce(_ready(sandbox.keys, listening)))
+    try:
+        await server.serve([listening])
+    finally:
+        await sandbox.aclose()
+
+
+def _ready(keys: Keys, listening: socket.socket) -> dict[str, str]:
+    host, port = listening.getsockname()[:2]
+    address = f"[{host}]" if ":" in host else host
+    return {
+        "base_url": f"http://{address}:{port}",
+        "api_key": keys.api_key,
+        "account_id": keys.account_id,
+        "v1_api_key": keys.v1_api_key,
+    }

@@ -1,0 +1,84 @@
+"""Requests built from nothing but their types, for tests that want any request at all."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin
+
+import attrs
+from hypothesis import strategies as st
+
+from firstpromoter_async import UNSET, InvalidRequest, Request, Unset
+
+PLAIN = st.text("abcdefghijklmnopqrstuvwxyz0123456789-_", min_size=1, max_size=12)
+ANY_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=20)
+DAYS = st.dates(date(2024, 1, 1), date(2026, 12, 31))
+MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
+BY_NAME: dict[str, st.SearchStrategy[Any]] = {
+    "currency": st.sampled_from(["USD", "EUR", "JPY"]),
+    "country": st.sampled_from(["US", "DE"]),
+    "ref_id": PLAIN,
+    "new_ref_id": PLAIN,
+    "tid": PLAIN,
+}
+BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
+    str: ANY_TEXT.filter(lambda text: bool(text.strip())),
+    int: st.integers(1, 10_000),
+    float: st.integers(1, 10_000).map(float),
+    bool: st.booleans(),
+    date: DAYS,
+    datetime: MOMENTS,
+    NoneType: st.none(),
+}
+
+
+def requests_of(kind: type[Request[Any]]) -> st.SearchStrategy[Request[Any]]:
+    """Build requests of a class with any mix of its parameters; those it would refuse are passed over."""
+    parameters = {
+        attribute.name: _parameter(attribute)
+        for attribute in attrs.fields(kind)
+        if attribute.init and attribute.name not in ("page", "per_page")
+    }
+    built = st.fixed_dictionaries(parameters).map(lambda given: _built(kind, given))
+    return built.filter(lambda request: request is not None)  # type: ignore[return-value]
+
+
+def _built(kind: type[Request[Any]], given: dict[str, Any]) -> Request[Any] | None:
+    try:
+        return kind(**{name: value for name, value in given.items() if value is not UNSET})
+    except InvalidRequest:
+        return None
+
+
+def _parameter(attribute: "attrs.Attribute[Any]") -> st.SearchStrategy[Any]:
+    name = attribute.name
+    if "email" in name and bool not in _parts(attribute.type):
+        value: st.SearchStrategy[Any] = PLAIN.map(lambda word: f"{word}+x@example.com")
+    elif name in BY_NAME:
+        value = BY_NAME[name]
+    else:
+        value = st.one_of([_value(part) for part in _meant(attribute.type)])
+    return value if attribute.default is attrs.NOTHING else st.one_of(st.just(UNSET), value)
+
+
+def _meant(kind: Any) -> list[Any]:
+    """Return the kinds of value that a parameter is for: its text forms are only other spellings of the rest."""
+    parts = [part for part in _parts(kind) if part is not Unset]
+    typed = [part for part in parts if part in (date, datetime) or isinstance(part, type) and issubclass(part, Enum)]
+    return typed or parts
+
+
+def _parts(kind: Any) -> list[Any]:
+    return list(get_args(kind)) if get_origin(kind) in (Union, UnionType) else [kind]
+
+
+def _value(kind: Any) -> st.SearchStrategy[Any]:
+    origin = get_origin(kind)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return st.sampled_from(list(kind))
+    if origin in (dict, Mapping):
+        return st.dictionaries(PLAIN, ANY_TEXT, max_size=3)
+    if origin is not None:
+        return st.lists(st.one_of([_value(part) for part in _meant(get_args(kind)[0])]), min_size=1, max_size=3)
+    return BY_TYPE[kind]

@@ -1,0 +1,248 @@
+"""JSON to models: forgiving where the API is loose, strict where money could change, and silent about credentials."""
+
+import pickle
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+import pytest
+from attrs import field, frozen
+from cattrs.errors import BaseValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firstpromoter_async.wire.codec import Model, explain, known_as, secret, structure
+
+
+class Mood(StrEnum):
+    GOOD = "good"
+    BAD = "bad"
+
+
+@frozen(kw_only=True)
+class Inner(Model):
+    id: int | None = None
+
+
+@frozen(kw_only=True)
+class Thing(Model):
+    id: int | None = None
+    name: str | None = None
+    kind: str | None = field(default=None, metadata=known_as("type", "typ", "etype"))
+    mood: Mood | str | None = None
+    inner: Inner | None = None
+    inners: tuple[Inner, ...] = ()
+    moods: tuple[Mood | str, ...] = ()
+    free: Mapping[str, Any] | None = None
+    anything: Any = None
+    at: datetime | None = None
+    token: str | None = secret()
+
+
+def read(kind: Any, value: object) -> Any:
+    return structure(value, kind)
+
+
+# Scalars
+
+
+@pytest.mark.parametrize(
+    ("kind", "given_", "value"),
+    [
+        (int, 7, 7),
+        (int, "7", 7),
+        (int, "-7", -7),
+        (int, 7.0, 7),
+        (str, "x", "x"),
+        (str, "", ""),
+        (str, 7, "7"),
+        (float, 1, 1),
+        (float, 1.5, 1.5),
+        (float, "1.5", 1.5),
+        (bool, True, True),
+        (bool, "true", True),
+        (bool, "false", False),
+        (bool, "1", True),
+        (bool, 0, False),
+        (datetime, "2024-09-11T14:22:12.160Z", datetime(2024, 9, 11, 14, 22, 12, 160000, UTC)),
+        (datetime, "2025-04-25T09:39:42Z", datetime(2025, 4, 25, 9, 39, 42, tzinfo=UTC)),
+        (datetime, "2025-04-25T11:39:42+02:00", datetime(2025, 4, 25, 9, 39, 42, tzinfo=UTC)),
+        (datetime, "2025-04-25 09:39:42", datetime(2025, 4, 25, 9, 39, 42, tzinfo=UTC)),
+        (datetime, "2025-04-25", datetime(2025, 4, 25, tzinfo=UTC)),
+        (date, "2025-04-25", date(2025, 4, 25)),
+        (date, "2025-04-25T23:30:00Z", date(2025, 4, 25)),
+        (Decimal, "12.30", Decimal("12.30")),
+        (Decimal, 12, Decimal(12)),
+        (Decimal, 0.1, Decimal("0.1")),
+        (Decimal, "$1,613.17", Decimal("1613.17")),
+        (Decimal, "-$2.00", Decimal("-2.00")),
+        (int | None, "", None),
+        (int | None, None, None),
+        (int | None, "12", 12),
+        (str | None, "", None),
+        (str | None, "x", "x"),
+        (datetime | None, "", None),
+        (Mood | str, "good", Mood.GOOD),
+        (Mood | str, "so-so", "so-so"),
+        (Mood | str | None, "", None),
+        (Mood | str | None, "bad", Mood.BAD),
+        (tuple[int, ...], None, ()),
+        (tuple[int, ...], ["1", 2], (1, 2)),
+        (tuple[Mood | str, ...], ["good", "odd"], (Mood.GOOD, "odd")),
+        (Mapping[str, Any], {"a": [1]}, {"a": [1]}),
+    ],
+)
+def test_what_fits_is_read(kind: Any, given_: object, value: object) -> None:
+    assert read(kind, given_) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "given_"),
+    [
+        (int, 7.5),
+        (int, True),
+        (int, "7.0"),
+        (int, ""),
+        (int, "²"),
+        (int, "--7"),
+        (int, None),
+        (int, [7]),
+        (str, True),
+        (str, None),
+        (str, ["x"]),
+        (float, "x"),
+        (float, True),
+        (bool, "maybe"),
+        (bool, 2),
+        (bool, None),
+        (bool, []),
+        (datetime, "soon"),
+        (datetime, 1735689600),
+        (date, "soon"),
+        (date, 20250425),
+        (Decimal, "one"),
+        (Decimal, True),
+        (Decimal, "613,17"),
+        (int | None, "x"),
+        (tuple[int, ...], "12"),
+        (tuple[int, ...], 12),
+        (Mapping[str, Any], []),
+        (Thing, []),
+        (Thing, "x"),
+        (Thing, None),
+    ],
+)
+def test_what_does_not_fit_is_refused(kind: Any, given_: object) -> None:
+    with pytest.raises((TypeError, ValueError, BaseValidationError)):
+        read(kind, given_)
+
+
+@given(st.integers())
+def test_every_id_is_read_as_number_or_digits(number: int) -> None:
+    assert read(int, number) == read(int, str(number)) == number
+
+
+def test_known_words_become_members() -> None:
+    assert type(read(Mood | str, "good")) is Mood
+    assert type(read(Mood | str, "so-so")) is str
+
+
+# Models
+
+
+def test_a_missing_field_has_its_default() -> None:
+    assert read(Thing, {}) == Thing()
+
+
+def test_null_is_no_value_for_every_kind_of_field() -> None:
+    nothing = dict.fromkeys(
+        ["id", "name", "type", "mood", "inner", "inners", "moods", "free", "anything", "at", "token"]
+    )
+    assert read(Thing, nothing) == Thing()
+
+
+def test_models_nest() -> None:
+    thing = read(Thing, {"inner": {"id": "1"}, "inners": [{"id": 2}, {}]})
+    assert thing.inner == Inner(id=1)
+    assert thing.inners == (Inner(id=2), Inner())
+
+
+@pytest.mark.parametrize("name", ["type", "typ", "etype"])
+def test_a_field_is_known_by_several_names(name: str) -> None:
+    thing = read(Thing, {name: "sale"})
+    assert thing.kind == "sale"
+    assert thing.extra == {}
+
+
+@pytest.mark.parametrize("given_", [{"type": "a", "typ": "b"}, {"typ": "b", "type": "a"}])
+def test_the_usual_name_counts_when_two_came(given_: dict[str, str]) -> None:
+    assert read(Thing, given_).kind == "a"
+
+
+def test_what_is_unknown_is_kept() -> None:
+    thing = read(Thing, {"id": 1, "new": {"deep": [1]}, "inner": {"also": "new"}})
+    assert thing.extra == {"new": {"deep": [1]}}
+    assert thing.raw["id"] == 1
+    assert thing.inner.extra == {"also": "new"}
+
+
+def test_a_field_named_raw_is_no_trap() -> None:
+    thing = read(Thing, {"raw": "x"})
+    assert thing.raw == {"raw": "x"}
+    assert thing.extra == {"raw": "x"}
+
+
+def test_a_model_made_by_hand_has_no_extra() -> None:
+    assert Thing(id=1).extra == {}
+
+
+def test_how_it_came_does_not_make_a_difference() -> None:
+    assert read(Thing, {"id": "1", "new": 1}) == Thing(id=1)
+
+
+def test_models_cannot_be_changed() -> None:
+    with pytest.raises(AttributeError):
+        read(Thing, {"id": 1}).id = 2
+
+
+# Credentials
+
+
+def test_a_credential_can_be_read() -> None:
+    assert read(Thing, {"token": "s3cret"}).token == "s3cret"
+
+
+def test_a_credential_is_in_no_repr() -> None:
+    thing = read(Thing, {"id": 1, "token": "s3cret", "unknown_token": "s3cret"})
+    assert "s3cret" not in repr(thing) + str(thing) + repr([thing])
+
+
+def test_a_credential_is_in_no_pickle() -> None:
+    thing = read(Thing, {"id": 1, "name": "x", "token": "s3cret", "unknown_token": "s3cret"})
+    pickled = pickle.dumps(thing)
+    assert b"s3cret" not in pickled
+    revived = pickle.loads(pickled)  # noqa: S301
+    assert (revived.id, revived.name, revived.token, revived.raw) == (1, "x", None, {})
+
+
+# Explanations
+
+
+@pytest.mark.parametrize(
+    ("given_", "words"),
+    [
+        ({"id": "s3cret"}, "@ $.id"),
+        ({"at": "s3cret"}, "@ $.at"),
+        ({"inners": [{}, {"id": "s3cret"}]}, "@ $.inners[1].id"),
+        ({"free": "s3cret"}, "@ $.free"),
+        ({"inner": "s3cret"}, "@ $.inner"),
+        ({"name": ["s3cret"]}, "@ $.name"),
+    ],
+)
+def test_an_explanation_says_where_and_not_what(given_: dict[str, Any], words: str) -> None:
+    with pytest.raises(BaseValidationError) as caught:
+        read(Thing, given_)
+    assert words in explain(caught.value)
+    assert "s3cret" not in explain(caught.value)
