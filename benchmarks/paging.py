@@ -82,8 +82,7 @@ def _read_all(reader: Reader, server: str) -> _Spent:
     wall, cpu = time.perf_counter(), time.process_time()
     rows = asyncio.run(reader(server))
     spent = _Spent(time.perf_counter() - wall, time.process_time() - cpu)
-    if len(rows) != PAGES * ROWS_A_PAGE:
-        raise RuntimeError(f"{len(rows)} rows came instead of {PAGES * ROWS_A_PAGE}")
+    assert len(rows) == PAGES * ROWS_A_PAGE, len(rows)
     return spent
 
 

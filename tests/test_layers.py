@@ -37,6 +37,7 @@ ROWS: dict[str, int] = {
     "": 5,
     # 6 satellites
     "backfill": 6,
+    "bulk": 6,
     "sandbox": 6,
     "testing": 6,
     # 7 edges

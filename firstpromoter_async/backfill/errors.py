@@ -1,9 +1,9 @@
 """The two ways in which a backfill itself can fail. What becomes of single rows is never an exception.
 
-    FirstPromoterError
-    └── BackfillError
-        ├── WrongUsage    it cannot begin like this; nothing was sent
-        └── RunFailed     the ledger, the source or the report broke on the way; nothing was lost, and it can be run again
+FirstPromoterError
+└── BackfillError
+    ├── WrongUsage    it cannot begin like this; nothing was sent
+    └── RunFailed     the ledger, the source or the report broke on the way; nothing was lost, and it can be run again
 """
 
 from ..errors import FirstPromoterError

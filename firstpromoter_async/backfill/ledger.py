@@ -36,7 +36,7 @@ class _Job(Generic[T]):
     work: Callable[[Tables], T]
     done: bool = False
     result: T | None = None
-    failure: RunFailed | None = None
+    failure: Exception | None = None
 
 
 class Ledger:
@@ -54,7 +54,7 @@ class Ledger:
         self._writing = anyio.Lock()
         self._connection: sqlite3.Connection | None = None
         self._tables: Tables | None = None
-        self._failure: RunFailed | None = None
+        self._failure: Exception | None = None
         self.has_released = False
         """Whether rows that were put aside need not wait any longer; see `take_released`."""
 
@@ -141,6 +141,8 @@ class Ledger:
                     f"the ledger {self._path} cannot be written: {problem}; nothing more is sent,"
                     " and what was sent will be known in the next run"
                 )
+            except Exception as mistake:
+                self._failure = mistake
         for job in jobs:
             job.failure, job.done = self._failure, True
 

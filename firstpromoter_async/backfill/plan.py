@@ -237,7 +237,9 @@ def _check_header(
     taken |= {name for request in classes.values() for name in _names_in(request)} - columns.constants.keys()
     for name in header:
         if name in taken and header.count(name) > 1:
-            raise WrongUsage(f"there are {header.count(name)} columns {name!r}, and which one counts is not for us to say")
+            raise WrongUsage(
+                f"there are {header.count(name)} columns {name!r}, and which one counts is not for us to say"
+            )
 
 
 def _needed(request: Any) -> Iterable[tuple[str, ...]]:

@@ -202,7 +202,9 @@ class Tables:
         new = self._do("INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?)", (one.kind, one.key, one.row.line, one.digest))
         if new.rowcount:
             return None
-        line, digest = self._do("SELECT line, digest FROM seen WHERE kind = ? AND key = ?", (one.kind, one.key)).fetchone()
+        line, digest = self._do(
+            "SELECT line, digest FROM seen WHERE kind = ? AND key = ?", (one.kind, one.key)
+        ).fetchone()
         if line == one.row.line:  # this very row, which was put aside before
             return None
         if digest is None:  # a row that was never sent, and had no amount to compare
@@ -241,7 +243,9 @@ class Tables:
             return None
         if one.sale is None:
             line = self._trouble(one.people, Kind.SALE)
-            return None if line is None else Unresolved(f"held back: a sale of this customer, line {line}, is not settled")
+            return (
+                None if line is None else Unresolved(f"held back: a sale of this customer, line {line}, is not settled")
+            )
         entry = self._entry(Kind.SALE, one.sale)
         settled = entry is not None and entry.state in SETTLED
         open_again = settled and self._is_open_again(one, entry)
@@ -255,7 +259,9 @@ class Tables:
             return Parked()
         if entry is None:
             return None  # the sale was not ours to send
-        return Unresolved(f"held back: its sale, line {entry.line} of an earlier run, is not settled ({_told(entry.state)})")
+        return Unresolved(
+            f"held back: its sale, line {entry.line} of an earlier run, is not settled ({_told(entry.state)})"
+        )
 
     def _intend(self, one: Planned) -> Send:
         entry = self._entry(one.kind, one.key)

@@ -11,14 +11,14 @@ from .plan import Rejected, Skipped
 class State(StrEnum):
     """What the ledger knows of a key.
 
-                        intend                      FirstPromoter answered
-        (nothing) ───────────────▶ INTENDED ──────────────────────────────▶ RECORDED
-            ▲                     ▲   │  │                                  ALREADY_RECORDED
-            │ the ledger was      │   │  └──────▶ REJECTED ──┐              NOT_REFERRED ──┐
-            │ made today          │   └──▶ UNSENT ──┐        │                             │
-                                  └─────────────────┴────────┴─────────────────────────────┘
-                                       sent again: nothing was stored           only when the person's
-                                                                                signup was recorded since
+                    intend                      FirstPromoter answered
+    (nothing) ───────────────▶ INTENDED ──────────────────────────────▶ RECORDED
+        ▲                     ▲   │  │                                  ALREADY_RECORDED
+        │ the ledger was      │   │  └──────▶ REJECTED ──┐              NOT_REFERRED ──┐
+        │ made today          │   └──▶ UNSENT ──┐        │                             │
+                              └─────────────────┴────────┴─────────────────────────────┘
+                                   sent again: nothing was stored           only when the person's
+                                                                            signup was recorded since
     """
 
     INTENDED = "intended"

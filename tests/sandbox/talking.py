@@ -44,9 +44,7 @@ class Talk:
     def __attrs_post_init__(self) -> None:
         self.sandbox = Sandbox(rate=None, clock=self.clock)
 
-    def send(
-        self, method: str, path: str, headers: tuple[tuple[str, str], ...] = (), body: bytes = b""
-    ) -> Answer:
+    def send(self, method: str, path: str, headers: tuple[tuple[str, str], ...] = (), body: bytes = b"") -> Answer:
         return Answer(self.sandbox.answer(HttpRequest(method, HOST + path, headers, body)))
 
     def v1(self, method: str, path: str, params: dict[str, Any] | None = None, /, **more: Any) -> Answer:

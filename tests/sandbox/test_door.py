@@ -17,8 +17,12 @@ def bearer(token: str) -> tuple[str, str]:
     return ("Authorization", f"Bearer {token}")
 
 
-@pytest.mark.parametrize("headers", [(), (("X-API-KEY", ""),), (("X-API-KEY", "sandbox-v2-key"),), (bearer("sandbox-v1-key"),)])
-def test_v1_without_its_own_key_says_bad_credentials_in_plain_text(talk: Talk, headers: tuple[tuple[str, str], ...]) -> None:
+@pytest.mark.parametrize(
+    "headers", [(), (("X-API-KEY", ""),), (("X-API-KEY", "sandbox-v2-key"),), (bearer("sandbox-v1-key"),)]
+)
+def test_v1_without_its_own_key_says_bad_credentials_in_plain_text(
+    talk: Talk, headers: tuple[tuple[str, str], ...]
+) -> None:
     answer = talk.send("GET", V1, headers)
     assert (answer.status, answer.text) == (401, "Bad credentials")
 

@@ -76,7 +76,17 @@ def test_json_that_nests_without_end_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [("a", "a"), (" a ", "a"), ("", None), ("  ", None), (None, None), (5, "5"), (True, "true"), ([1], None), ({}, None)],
+    [
+        ("a", "a"),
+        (" a ", "a"),
+        ("", None),
+        ("  ", None),
+        (None, None),
+        (5, "5"),
+        (True, "true"),
+        ([1], None),
+        ({}, None),
+    ],
 )
 def test_blank_null_and_absent_are_one_and_the_same(value: object, text: str | None) -> None:
     assert Parameters({"name": value}).text("name") == text
@@ -94,7 +104,8 @@ def test_only_whole_numbers_are_whole_numbers(value: object, number: int | None)
 
 
 @pytest.mark.parametrize(
-    ("value", "truth"), [("true", True), ("1", True), (True, True), ("false", False), ("0", False), (False, False), ("", True)]
+    ("value", "truth"),
+    [("true", True), ("1", True), (True, True), ("false", False), ("0", False), (False, False), ("", True)],
 )
 def test_truth_is_read_from_forms_and_json(value: object, truth: bool) -> None:
     assert Parameters({"name": value}).truth("name", default=True) is truth

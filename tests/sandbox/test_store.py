@@ -38,7 +38,9 @@ def test_records_in_a_file_are_there_again_when_it_is_opened_again(tmp_path: Pat
     second.close()
 
 
-@pytest.mark.parametrize("content", [b"not a database at all, but long enough to look like one", b"SQLite format 3\x00" + b"x" * 200])
+@pytest.mark.parametrize(
+    "content", [b"not a database at all, but long enough to look like one", b"SQLite format 3\x00" + b"x" * 200]
+)
 def test_a_file_of_somebody_else_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "letters.db"
     path.write_bytes(content)

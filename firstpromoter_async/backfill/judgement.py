@@ -1,0 +1,124 @@
+"""What a failed call means for its row, and for the run; and how long to bear it. Pure arithmetic and tables.
+
+The client has already repeated the call as far as one call goes. A backfill can wait much longer, and need not treat each
+row alone: when nobody gets an answer, it is the server; when only this row gets none, it is the row.
+"""
+
+import re
+from enum import Enum, auto
+from typing import Final
+
+from attrs import define, frozen
+
+from ..errors import (
+    CallFailed,
+    Forbidden,
+    NotFound,
+    Outcome,
+    RateLimited,
+    Redirected,
+    RequestTimeout,
+    ServerError,
+    StatusError,
+    Unauthorized,
+)
+from ..wire.request import Replay
+
+
+class Judgement(Enum):
+    """What to do after a call failed."""
+
+    AGAIN = auto()
+    """Call again after a pause: nothing was stored, or a second copy is refused."""
+    REJECT = auto()
+    """FirstPromoter judged this row, and refused it. Nothing was stored."""
+    DOUBT = auto()
+    """Refused, but perhaps not because of this row: the path or the account may be wrong. Nothing was stored."""
+    LEAVE = auto()
+    """What became of it is not known, and a second copy might be stored as well: leave it to a person."""
+    STOP = auto()
+    """No row can be sent like this: keys, account, address."""
+
+
+_ABOUT_THE_RUN: Final = (Unauthorized, Forbidden, Redirected)
+_TEMPORARY: Final = (RateLimited, RequestTimeout, ServerError)
+_ABOUT_THE_ROW: Final = frozenset({400, 409, 422})
+
+# A 404 that names what the row named: "Visitor  invalid, not found or ...", "Promoter not found."
+_NAMES_SOMEBODY: Final = re.compile(
+    r"\s*(visitor|promoter|promotion|campaign|coupon|promo|customer|lead)\b", re.IGNORECASE
+)
+
+
+def judge(failure: CallFailed, so_far: Outcome, replay: Replay) -> Judgement:
+    """Judge a call that failed; `so_far` is what all attempts, also those of earlier calls, let us know of its effect."""
+    judgement = _by_answer(failure)
+    if so_far is not Outcome.UNKNOWN or judgement is Judgement.STOP:
+        return judgement
+    # Something may be stored. A refusal of another kind does not say that it is not, so only the key can bring it to light.
+    return Judgement.LEAVE if replay is Replay.UNSAFE else Judgement.AGAIN
+
+
+def _by_answer(failure: CallFailed) -> Judgement:
+    if isinstance(failure, _ABOUT_THE_RUN):
+        return Judgement.STOP
+    if not isinstance(failure, StatusError) or isinstance(failure, _TEMPORARY):
+        return Judgement.AGAIN
+    if failure.status in _ABOUT_THE_ROW:
+        return Judgement.REJECT
+    if isinstance(failure, NotFound) and _NAMES_SOMEBODY.match(failure.message):
+        return Judgement.REJECT
+    return Judgement.DOUBT
+
+
+@frozen(kw_only=True)
+class Patience:
+    """How much failure to bear."""
+
+    seconds: float = 300.0
+    """How long nothing at all may succeed before the run stops."""
+    calls: int = 10
+    """How many calls may fail for one row while other rows succeed, before the row is given up."""
+    first_pause: float = 0.5
+    """Seconds to wait after the first failed call; twice as long each time."""
+    longest_pause: float = 15.0
+    """Seconds that no wait exceeds."""
+
+
+class GiveUp(Enum):
+    """What comes after one failure too many, instead of a pause."""
+
+    THE_ROW = auto()
+    """Others succeed, this one does not."""
+    THE_RUN = auto()
+    """Nobody succeeds, and has not for too long."""
+
+
+@define
+class Trial:
+    """The failures of one row."""
+
+    failures: int = 0
+    own: int = 0
+    """Those while others succeeded."""
+    success_seen: float = float("-inf")
+
+
+def after_failure(
+    patience: Patience, trial: Trial, *, now: float, last_success: float, chance: float
+) -> float | GiveUp:
+    """Count one more failed call, and return how many seconds to pause before the next, or why there is none.
+
+    `last_success` is when any row was last answered, or when the run began; `chance` a random fraction of 1.
+    """
+    trial.failures += 1
+    if last_success > trial.success_seen:
+        trial.own += trial.failures > 1
+        trial.success_seen = last_success
+    if trial.own >= patience.calls:
+        return GiveUp.THE_ROW
+    # A server that asks for a long pause is not dead, so a single failure after a long silence is not the end.
+    if trial.failures >= 3 and now - last_success >= patience.seconds:
+        return GiveUp.THE_RUN
+    ceiling = min(patience.longest_pause, patience.first_pause * 2.0 ** min(trial.failures - 1, 30))
+    return ceiling * (1 + chance) / 2

@@ -1,0 +1,475 @@
+"""The run: rows in, one effect each, and an account of every one.
+
+    source ──▶ plan ──▶ order ──▶ ledger.claim ──▶ send ──▶ ledger.settle ──▶ report
+               cannot     waits for   intent is on   again and   outcome is
+               be sent    a person's  the disk, or   again, if   on the disk
+                          other rows  it is settled  need be
+                             ▲                            │
+                             └──── released from the disk ◀┘
+                                   (a refund whose sale has come; a sale whose signup has)
+
+A row is *in flight* from the moment its intent is on the disk until its outcome is, and no more than `concurrency` are at
+once. So a run that is killed leaves at most that many rows unknown, and the next run sends just those again, under their keys.
+Nothing that belongs to a row outside of that stays in memory: what waits for long waits on the disk.
+
+This module decides in which order things happen; what they mean is decided in `plan`, `tables`, `order` and `judgement`.
+"""
+
+import random
+import time
+from collections import deque
+from collections.abc import Sequence
+from typing import Any, Final
+
+import anyio
+from anyio.abc import TaskGroup
+from attrs import define
+
+from ..budget import Clock
+from ..client import FirstPromoter
+from ..errors import CallFailed, FirstPromoterError, InvalidRequest, Outcome
+from ..outcomes import AlreadyRecorded, NotReferred, Tracked
+from ..policy.retry import outcome_so_far
+from ..policy.window import Lane
+from .errors import RunFailed, WrongUsage
+from .judgement import GiveUp, Judgement, Patience, Trial, after_failure, judge
+from .ledger import Ledger
+from .order import Order
+from .plan import Columns, Kind, Planned, Planner, Rejected, Skipped
+from .report import Entry, Report
+from .source import Row, Source
+from .summary import DryRun, Progress, Summary, Tally
+from .tables import Released
+from .verdict import Parked, Send, Settled, State, Verdict
+
+_AT_ONCE: Final = 64
+"""Rows that are looked up in the ledger, or taken from it, in one go."""
+_WAITING: Final = 256
+"""Rows that may wait in memory for others, before nothing more is read."""
+_DOUBTS: Final = 3
+"""How often a refusal that may concern all rows is heard before it is believed."""
+
+
+class _Bell:
+    """Wakes whoever waits for something to change."""
+
+    def __init__(self) -> None:
+        self._event = anyio.Event()
+
+    def ring(self) -> None:
+        self._event.set()
+
+    async def wait(self) -> None:
+        await self._event.wait()
+        self._event = anyio.Event()
+
+
+@define
+class _Shelf:
+    """What was read and not taken yet: one helping, so that nothing is read faster than it is sent."""
+
+    rows: Sequence[Row] = ()
+    ended: bool = False
+
+
+class Backfill:
+    """Sends the rows of a source, each with one effect, however often it is run.
+
+        async with FirstPromoter.from_env() as fp, Ledger("sales.ledger", account=fp.account) as ledger:
+            columns = Columns(kind="sale", amounts="major", columns={"event_id": "order_id", "uid": "customer_id"})
+            summary = await Backfill(fp, ledger, csv_rows("sales.csv"), columns).run()
+
+    One object is one run.
+    """
+
+    def __init__(
+        self,
+        client: FirstPromoter,
+        ledger: Ledger,
+        source: Source,
+        columns: Columns,
+        *,
+        concurrency: int = 16,
+        patience: Patience | float = 300.0,
+        report: Report | None = None,
+        clock: Clock = time.monotonic,
+    ) -> None:
+        """Prepare; nothing is read or sent yet.
+
+        `concurrency` is how many rows are in flight at once. `patience` is how many seconds nothing at all may succeed
+        before the run stops (a `Patience` says more). `report` writes down what became of every row. Calls go out in
+        the bulk lane of the client's budget, with its timeout and without its deadline.
+        """
+        if concurrency < 1:
+            raise WrongUsage(f"concurrency is at least 1, not {concurrency}")
+        self._client = client
+        self._sender = client.using(lane=Lane.BULK, deadline=None, max_wait=None)
+        self._ledger = ledger
+        self._source = source
+        self._columns = columns
+        self._concurrency = concurrency
+        self._patience = patience if isinstance(patience, Patience) else Patience(seconds=patience)
+        self._report = report
+        self._clock = clock
+
+        self._tally = Tally()
+        self._order = Order()
+        self._ready: deque[Planned] = deque()
+        self._shelf = _Shelf()
+        self._in_flight = 0
+        self._proven = False
+        self._source_ended = False
+        self._began_at = self._last_success = clock()
+        self._requests_before = client.requests_sent
+
+        self._bell = _Bell()
+        self._shelf_is_empty = _Bell()
+        self._stopping = anyio.Event()
+        self._stopped = ""
+        self._failure: FirstPromoterError | None = None
+
+    # What a caller asks for
+
+    async def run(self) -> Summary:
+        """Send what is not settled, and return what became of every row.
+
+        Raises `WrongUsage` before anything is sent, and `RunFailed` or the `StatusError` of a wrong key or account when
+        nothing more can be sent; `summary` tells how far it came. Cancelling it is always safe: the ledger knows.
+        """
+        planner = await self._begin()
+        try:
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(self._read)
+                await self._dispatch(planner, tasks)
+            if self._failure is None:
+                await self._conclude_provisional(planner)
+        except* FirstPromoterError as group:
+            self._failure = self._failure or _first(group)
+        finally:
+            with anyio.CancelScope(shield=True):
+                await self._end()
+        if self._failure is not None:
+            raise self._failure
+        return self.summary
+
+    async def dry_run(self) -> DryRun:
+        """Say what `run` would do. Nothing is sent, and nothing is written; a ledger that is opened `read_only` will do."""
+        planner = self._columns.planner(await self._source.open())
+        tally, settled, to_send = Tally(), 0, dict.fromkeys(Kind, 0)
+        try:
+            while rows := await self._source.read():
+                plans = [planner.plan(row) for row in rows]
+                planned = [plan for plan in plans if isinstance(plan, Planned)]
+                verdicts = zip(planned, await self._ledger.survey(planned), strict=True)
+                for plan in plans:
+                    if not isinstance(plan, Planned):
+                        tally.count(plan)
+                for one, verdict in verdicts:
+                    if isinstance(verdict, Send):
+                        to_send[one.kind] += 1
+                    elif isinstance(verdict, Settled):
+                        settled += 1
+                    else:
+                        tally.count(verdict)
+        finally:
+            await self._source.aclose()
+        calls = sum(to_send.values())
+        return DryRun(
+            rows=tally.summary(requests=0, stopped="").rows + settled + calls,
+            to_send={kind.value: number for kind, number in to_send.items() if number},
+            settled=settled,
+            skipped=tally.skipped,
+            rejected=tally.rejected,
+            conflicts=tally.conflicts,
+            unresolved=tally.unresolved,
+            seconds=self._client.budget.seconds_for(calls),
+        )
+
+    def stop(self, reason: str = "interrupted") -> None:
+        """Send no further rows, wait for those in flight, and end; `run` then returns its summary. May be called at any time."""
+        self._stopped = self._stopped or reason
+        self._stopping.set()
+        self._bell.ring()
+
+    @property
+    def summary(self) -> Summary:
+        """What became of the rows so far."""
+        requests = self._client.requests_sent - self._requests_before
+        return self._tally.summary(requests=requests, stopped=self._stopped)
+
+    def progress(self) -> Progress:
+        """How far it is; cheap enough to be asked many times a second."""
+        summary, fraction = self.summary, self._source.fraction()
+        return Progress(
+            summary=summary,
+            in_flight=self._in_flight,
+            fraction=fraction,
+            seconds_left=self._seconds_left(summary.rows, fraction),
+            paused_for=self._client.budget.state().paused_for,
+        )
+
+    def _seconds_left(self, rows: int, fraction: float | None) -> float | None:
+        """Estimate by the budget and by the speed so far, whichever is slower."""
+        if not fraction or not rows:
+            return None
+        left = max(0, round(rows / fraction) - rows)
+        by_speed = (self._clock() - self._began_at) * left / rows
+        return max(by_speed, self._client.budget.seconds_for(left))
+
+    # Beginning and ending
+
+    async def _begin(self) -> Planner:
+        try:
+            planner = self._columns.planner(await self._source.open())
+            await self._ledger.begin_run(expects_arrivals=planner.may_have_arrivals)
+            if self._report is not None:
+                await self._report.open(suffix=self._source.suffix, header=self._source.header)
+        except BaseException:
+            with anyio.CancelScope(shield=True):
+                await self._source.aclose()
+            raise
+        self._began_at = self._last_success = self._clock()
+        return planner
+
+    async def _end(self) -> None:
+        await self._source.aclose()
+        if self._report is not None:
+            await self._report.aclose()
+
+    async def _conclude_provisional(self, planner: Planner) -> None:
+        """Report those whose signup did not come; they are counted already."""
+        while rows := await self._ledger.take_provisional(_AT_ONCE):
+            for one in rows:
+                plan = planner.plan(one.row)
+                self._report_entry(one.row, plan.kind, plan.key, Settled(State.NOT_REFERRED))
+            await self._flush_report()
+
+    # Reading
+
+    async def _read(self) -> None:
+        """Keep one helping of rows on the shelf, until the end of the source or of the run."""
+        try:
+            while not self._shelf.ended:
+                rows = await self._source.read()
+                self._shelf = _Shelf(rows, ended=not rows)
+                self._bell.ring()
+                while self._shelf.rows:
+                    await self._shelf_is_empty.wait()
+        except FirstPromoterError as failure:
+            self._fail(failure)
+
+    def _take_from_shelf(self) -> Sequence[Row]:
+        rows, self._shelf.rows = self._shelf.rows, ()
+        self._shelf_is_empty.ring()
+        return rows
+
+    # Dispatching
+
+    async def _dispatch(self, planner: Planner, tasks: TaskGroup) -> None:
+        """Bring rows on their way until there are none, or until the run stops."""
+        try:
+            while not self._stopping.is_set() and await self._step(planner, tasks):
+                pass
+        except FirstPromoterError as failure:
+            self._fail(failure)
+        while self._in_flight:
+            await self._bell.wait()
+        # Whoever still reads, or waits for room to do so, is not needed any more.
+        tasks.cancel_scope.cancel()
+
+    async def _step(self, planner: Planner, tasks: TaskGroup) -> bool:
+        """Do the one thing that is to be done next; False when there is nothing left."""
+        if self._ready and self._in_flight < self._concurrency:
+            await self._claim(tasks)
+        elif not self._ready and self._ledger.has_released:
+            await self._take_in_released(planner, await self._ledger.take_released(_AT_ONCE))
+        elif not self._ready and self._shelf.rows and len(self._order) < _WAITING:
+            await self._take_in(planner, self._take_from_shelf())
+        elif self._ready or len(self._order) or not self._shelf.ended:
+            await self._bell.wait()
+        elif not self._source_ended:
+            self._source_ended = True
+            await self._ledger.end_source()
+        else:
+            return False
+        return True
+
+    async def _take_in(self, planner: Planner, rows: Sequence[Row]) -> None:
+        """Plan rows, conclude those that cannot be sent, and let the others enter."""
+        refused: list[tuple[Row, Rejected | Skipped]] = []
+        for row in rows:
+            plan = planner.plan(row)
+            if isinstance(plan, Planned):
+                self._enter(plan)
+            else:
+                refused.append((row, plan))
+                self._conclude(row, plan.kind, plan.key, plan)
+        if refused:
+            await self._ledger.refuse(refused)
+            await self._flush_report()
+
+    async def _take_in_released(self, planner: Planner, released: Sequence[Released]) -> None:
+        """Let rows enter once more; what they came to before is not counted any longer."""
+        for one in released:
+            if one.counted:
+                self._tally.count(Settled(State.NOT_REFERRED), by=-1)
+        await self._take_in(planner, [one.row for one in released])
+
+    def _enter(self, planned: Planned) -> None:
+        if self._order.enter(planned):
+            self._ready.append(planned)
+
+    async def _claim(self, tasks: TaskGroup) -> None:
+        """Ask the ledger about rows that are ready, and send those that are to be sent."""
+        batch = [self._ready.popleft() for _ in range(min(len(self._ready), _AT_ONCE))]
+        verdicts = await self._ledger.claim(batch, room=self._concurrency - self._in_flight)
+        self._ready.extendleft(reversed(batch[len(verdicts) :]))
+        for planned, verdict in zip(batch, verdicts, strict=False):
+            if isinstance(verdict, Send):
+                self._in_flight += 1
+                tasks.start_soon(self._carry, planned, verdict)
+            else:
+                self._leave(planned, verdict)
+        await self._flush_report()
+
+    def _leave(self, planned: Planned, verdict: Verdict | Parked) -> None:
+        """A row has come to its end, or is put aside: those that waited for it may go."""
+        self._ready.extend(self._order.leave(planned))
+        if not isinstance(verdict, Parked):
+            self._conclude(planned.row, planned.kind, planned.key, verdict)
+
+    # One row in flight
+
+    async def _carry(self, planned: Planned, send: Send) -> None:
+        """Send a row until it is known what became of it, and write that down."""
+        try:
+            state, reason = await self._until_known(planned, send)
+            with anyio.CancelScope(shield=True):
+                verdict = await self._ledger.settle(planned, state, reason)
+            self._leave(planned, verdict)
+            await self._flush_report()
+        except FirstPromoterError as failure:
+            self._fail(failure)
+        finally:
+            self._in_flight -= 1
+            self._bell.ring()
+
+    async def _until_known(self, planned: Planned, send: Send) -> tuple[State, str]:
+        """Send a row again and again; returns its state for the ledger, and the reason when it is not settled."""
+        attempt = _Attempt(unknown=send.unknown_before)
+        while True:
+            try:
+                outcome = await self._sender.send(planned.request)
+            except InvalidRequest as refused:
+                return State.REJECTED, str(refused)
+            except CallFailed as failure:
+                end = self._after(failure, attempt, planned)
+                if end is not None:
+                    return end
+            except FirstPromoterError as failure:  # a key is missing: nothing was sent, and nothing will be
+                self._fail(failure)
+                return attempt.left_over, f"not sent: {failure}"
+            else:
+                self._last_success, self._proven = self._clock(), True
+                return _state_of(outcome), ""
+            with anyio.move_on_after(attempt.pause):
+                await self._stopping.wait()
+
+    def _after(self, failure: CallFailed, attempt: "_Attempt", planned: Planned) -> tuple[State, str] | None:
+        """Decide what comes after a failed call: an end for the row, or None for another call after a pause."""
+        attempt.so_far = outcome_so_far(attempt.so_far, failure)
+        judgement = judge(failure, attempt.so_far, planned.request.replay_rule)
+        told = str(failure)
+        if judgement is Judgement.DOUBT:
+            attempt.doubts += 1
+            if self._proven:
+                judgement = Judgement.REJECT
+            elif attempt.doubts >= _DOUBTS:
+                judgement = Judgement.STOP
+        match judgement:
+            case Judgement.REJECT:
+                self._last_success = self._clock()
+                return State.REJECTED, told
+            case Judgement.STOP:
+                self._fail(failure)
+                return attempt.left_over, told
+            case Judgement.LEAVE:
+                return (
+                    State.INTENDED,
+                    f"{told}; a second copy would not be refused, so look the customer up before sending one",
+                )
+            case _:
+                return self._bear(told, attempt)
+
+    def _bear(self, told: str, attempt: "_Attempt") -> tuple[State, str] | None:
+        """Pause before the next call, unless the patience is at its end or the run stops."""
+        pause = after_failure(
+            self._patience,
+            attempt.trial,
+            now=self._clock(),
+            last_success=self._last_success,
+            chance=random.random(),
+        )
+        if pause is GiveUp.THE_RUN:
+            self.stop(f"nothing has succeeded for {self._patience.seconds:g} s; the last failure was {told}")
+        if isinstance(pause, GiveUp) or self._stopping.is_set():
+            return attempt.left_over, told
+        attempt.pause = pause
+        return None
+
+    # Conclusions
+
+    def _conclude(self, row: Row, kind: Kind | None, key: str | None, verdict: Verdict) -> None:
+        self._tally.count(verdict)
+        if not (isinstance(verdict, Settled) and verdict.provisional):
+            self._report_entry(row, kind, key, verdict)
+
+    def _report_entry(self, row: Row, kind: Kind | None, key: str | None, verdict: Verdict) -> None:
+        if self._report is not None:
+            self._report.add(Entry(row=row, kind=kind or "", key=key or "", verdict=verdict))
+
+    async def _flush_report(self) -> None:
+        if self._report is not None and self._report.is_full:
+            await self._report.flush()
+
+    def _fail(self, failure: FirstPromoterError) -> None:
+        """Stop, and raise this at the end of the run."""
+        self._failure = self._failure or failure
+        self.stop(str(failure))
+
+
+@define
+class _Attempt:
+    """What is known of a row that is being sent."""
+
+    unknown: bool
+    so_far: Outcome | None = None
+    pause: float = 0.0
+    doubts: int = 0
+    trial: Trial = Trial()
+
+    def __attrs_post_init__(self) -> None:
+        self.trial = Trial()
+        if self.unknown:
+            self.so_far = Outcome.UNKNOWN
+
+    @property
+    def left_over(self) -> State:
+        """The state of a row that is given up."""
+        return State.INTENDED if self.so_far is Outcome.UNKNOWN else State.UNSENT
+
+
+def _state_of(outcome: Tracked[Any]) -> State:
+    match outcome:
+        case AlreadyRecorded():
+            return State.ALREADY_RECORDED
+        case NotReferred():
+            return State.NOT_REFERRED
+        case _:
+            return State.RECORDED
+
+
+def _first(group: BaseExceptionGroup[FirstPromoterError]) -> FirstPromoterError:
+    for inner in group.exceptions:
+        return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner
+    raise RunFailed("a failure without a cause")

@@ -1,0 +1,122 @@
+"""The numbers: what a run came to, how far it is, what it would come to. They add up."""
+
+from collections.abc import Mapping
+
+from attrs import asdict, define, field, frozen
+
+from .plan import Rejected, Skipped
+from .verdict import Conflict, Settled, Verdict
+
+
+@frozen(kw_only=True)
+class Summary:
+    """What became of the rows. `rows` is the sum of all others but `requests`."""
+
+    rows: int = 0
+    """Rows of which it is known what became of them; all of the file, unless the run stopped before its end."""
+    recorded: int = 0
+    """FirstPromoter stored it, in this run or an earlier one."""
+    already_recorded: int = 0
+    """FirstPromoter had it already: by another way, or by a request of ours whose answer was lost."""
+    not_referred: int = 0
+    """Nobody referred this customer."""
+    skipped: int = 0
+    """Nothing to send: an amount of zero, or the same row twice."""
+    rejected: int = 0
+    """It cannot be sent as it is, or FirstPromoter refused it."""
+    conflicts: int = 0
+    """Another row has the same key and says something else."""
+    unresolved: int = 0
+    """What became of it is not known, or what it depends on is not settled. A later run may know more."""
+    requests: int = 0
+    """Requests that were made, repeated ones included."""
+    stopped: str = ""
+    """Why the run ended before the file did; empty when it did not."""
+
+    @property
+    def exit_code(self) -> int:
+        """0 when every row is settled, 3 when some are not."""
+        return 3 if self.rejected or self.conflicts or self.unresolved or self.stopped else 0
+
+    def as_dict(self) -> dict[str, int]:
+        """The nine numbers, for JSON."""
+        return asdict(self, filter=lambda attribute, _: attribute.name != "stopped")
+
+
+@define
+class Tally:
+    """The numbers while they grow."""
+
+    recorded: int = 0
+    already_recorded: int = 0
+    not_referred: int = 0
+    skipped: int = 0
+    rejected: int = 0
+    conflicts: int = 0
+    unresolved: int = 0
+
+    def count(self, verdict: Verdict, by: int = 1) -> None:
+        """Count a row."""
+        name = _name_of(verdict)
+        setattr(self, name, getattr(self, name) + by)
+
+    def summary(self, *, requests: int, stopped: str) -> Summary:
+        """Add everything up."""
+        numbers = asdict(self)
+        return Summary(rows=sum(numbers.values()), requests=requests, stopped=stopped, **numbers)
+
+
+def _name_of(verdict: Verdict) -> str:
+    match verdict:
+        case Settled(state):
+            return state.value
+        case Skipped():
+            return "skipped"
+        case Rejected():
+            return "rejected"
+        case Conflict():
+            return "conflicts"
+        case _:
+            return "unresolved"
+
+
+@frozen(kw_only=True)
+class Progress:
+    """How far a run is."""
+
+    summary: Summary
+    in_flight: int
+    """Rows that are on their way."""
+    fraction: float | None
+    """How much of the source is read, from 0 to 1; None where its size is not known."""
+    seconds_left: float | None
+    """How long the rest takes, as far as can be told: at most what the rate budget allows."""
+    paused_for: float
+    """How many more seconds a 429 holds everything back."""
+
+
+@frozen(kw_only=True)
+class DryRun:
+    """What a run would do, as far as that can be told without sending anything."""
+
+    rows: int
+    """All rows of the file."""
+    to_send: Mapping[str, int] = field(hash=False)
+    """How many of each kind."""
+    settled: int
+    """Settled by an earlier run."""
+    skipped: int
+    rejected: int
+    conflicts: int
+    unresolved: int
+    seconds: float
+    """How long the sending takes within the rate budget, at least."""
+
+    @property
+    def minutes(self) -> float:
+        """The same in minutes."""
+        return self.seconds / 60
+
+    def as_dict(self) -> dict[str, object]:
+        """All of it, for JSON."""
+        return asdict(self)

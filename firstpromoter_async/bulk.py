@@ -1,0 +1,145 @@
+"""Many calls at once, and an account of each: done, refused, not sent, or unknown.
+
+    pending = await fp.v1.payouts.list(status="pending").collect()
+    bulk = Bulk(fp, [UpdatePayout(id=payout.id, status="completed") for payout in pending])
+    try:
+        await bulk.run()
+    finally:
+        for settlement in bulk.unknown: ...  # look these up before doing them again
+
+The list is read to its end first: whatever is marked as completed leaves the list of pending ones, and the pages behind it
+would shift. This module knows nothing of particular operations; the rate budget and the replay rules are the client's.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+import anyio
+from attrs import define
+
+from .errors import CallFailed, ConfigurationError, Forbidden, InvalidRequest, Outcome, Unauthorized
+from .resource import Sender
+from .wire.request import Replay, Request
+
+R = TypeVar("R")
+
+
+class Progress(StrEnum):
+    """How far a call has come."""
+
+    WAITING = "waiting"
+    """Not begun."""
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    """Answered; `Settlement.answer` has it."""
+    NOT_SENT = "not_sent"
+    """Nothing left this machine; it can be done again."""
+    REJECTED = "rejected"
+    """FirstPromoter said no; `Settlement.failure` has its reason."""
+    UNKNOWN = "unknown"
+    """It may have been stored or not: cancelled or broken off on its way."""
+
+
+_BY_OUTCOME = {
+    Outcome.NOT_SENT: Progress.NOT_SENT,
+    Outcome.REJECTED: Progress.REJECTED,
+    Outcome.UNKNOWN: Progress.UNKNOWN,
+}
+
+
+@define
+class Settlement(Generic[R]):
+    """What became of one request."""
+
+    request: Request[R]
+    progress: Progress = Progress.WAITING
+    answer: R | None = None
+    """What came back, once it is done."""
+    failure: CallFailed | None = None
+    """Why it failed, if it did."""
+
+
+class Bulk(Generic[R]):
+    """Requests that are sent concurrently, within the client's budget, each by its own replay rule.
+
+    One that fails does not stop the others, except where all of them would fail alike: keys that are not accepted. An interrupted
+    run (cancelled, or stopped by such an error) leaves an account of every request in `settlements`.
+    """
+
+    def __init__(self, sender: Sender, requests: Iterable[Request[R]], *, concurrency: int = 16) -> None:
+        """Nothing is sent yet. `concurrency` is how many calls may be under way at once, from 1."""
+        if concurrency < 1:
+            raise InvalidRequest(f"concurrency is a number of calls from 1, and {concurrency} was given")
+        self._sender = sender
+        self._concurrency = concurrency
+        self.settlements: Sequence[Settlement[R]] = tuple(Settlement(request) for request in requests)
+        """One for each request, in the order in which they were given."""
+
+    async def run(self) -> "Bulk[R]":
+        """Send everything that is waiting, or that was not sent, and return self.
+
+        Run again after an interruption, it goes on with those; what was rejected or is unknown is left to you. Raises
+        `Unauthorized`, `Forbidden` or `ConfigurationError` as soon as one call does.
+        """
+        todo = iter([one for one in self.settlements if one.progress in (Progress.WAITING, Progress.NOT_SENT)])
+        stopped: list[Exception] = []
+        async with anyio.create_task_group() as tasks:
+            for _ in range(min(self._concurrency, len(self.settlements))):
+                tasks.start_soon(self._work, todo, stopped, tasks.cancel_scope)
+        if stopped:
+            raise stopped[0]
+        return self
+
+    async def _work(
+        self, todo: Iterator[Settlement[R]], stopped: list[Exception], everything: anyio.CancelScope
+    ) -> None:
+        for settlement in todo:
+            try:
+                await self._settle(settlement)
+            except (Unauthorized, Forbidden, ConfigurationError) as failure:
+                stopped.append(failure)
+                everything.cancel()
+                return
+
+    async def _settle(self, settlement: Settlement[R]) -> None:
+        settlement.progress, settlement.failure = Progress.UNDER_WAY, None
+        try:
+            settlement.answer = await self._sender.send(settlement.request)
+        except CallFailed as failure:
+            settlement.progress, settlement.failure = _BY_OUTCOME[failure.outcome], failure
+            if isinstance(failure, Unauthorized | Forbidden):
+                raise
+        except BaseException as stopped:
+            settlement.progress = _broken_off(settlement.request, stopped)
+            raise
+        else:
+            settlement.progress = Progress.DONE
+
+    def _all(self, *progress: Progress) -> list[Settlement[R]]:
+        return [settlement for settlement in self.settlements if settlement.progress in progress]
+
+    @property
+    def done(self) -> list[Settlement[R]]:
+        """Those that were answered."""
+        return self._all(Progress.DONE)
+
+    @property
+    def not_done(self) -> list[Settlement[R]]:
+        """Those that certainly changed nothing: not begun, not sent, or rejected."""
+        return self._all(Progress.WAITING, Progress.NOT_SENT, Progress.REJECTED)
+
+    @property
+    def unknown(self) -> list[Settlement[R]]:
+        """Those that may have been stored or not: look them up before doing them again."""
+        return self._all(Progress.UNKNOWN, Progress.UNDER_WAY)
+
+    def __repr__(self) -> str:
+        return f"<Bulk: {len(self.done)} done, {len(self.not_done)} not done, {len(self.unknown)} unknown>"
+
+
+def _broken_off(request: Request[R], stopped: BaseException) -> Progress:
+    """Judge a call that ended without an answer or an error of ours."""
+    if isinstance(stopped, ConfigurationError | InvalidRequest):
+        return Progress.NOT_SENT
+    return Progress.NOT_SENT if request.replay_rule is Replay.SAFE else Progress.UNKNOWN
