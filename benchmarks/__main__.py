@@ -2,13 +2,12 @@
 
 import argparse
 import gc
-import re
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from .findings import Findings, goals_table
+from .findings import Findings, Goal, goals_table
 from .machine import description
 
 TOPICS: Final = ("post", "overhead", "decode", "paging", "ledger", "imports", "client")
@@ -33,7 +32,7 @@ def _run(topics: Sequence[str]) -> dict[str, str]:
     """Return what was printed, by topic; `run` and `lines` are the frame around them."""
     said = {"run": description()}
     print(said["run"], flush=True)
-    goals = []
+    goals: list[Goal] = []
     for topic in topics:
         found = _findings(topic)
         goals += found.goals
@@ -58,11 +57,11 @@ def _filled(text: str, said: Mapping[str, str]) -> str:
     """Replace what stands between `<!-- post -->` and `<!-- end of post -->`, for every topic."""
     for topic, block in said.items():
         begin, end = f"<!-- {topic} -->", f"<!-- end of {topic} -->"
-        pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
-        replacement = f"{begin}\n{block}\n{end}"
-        text, places = pattern.subn(lambda _, new=replacement: new, text)
-        if places != 1:
-            raise SystemExit(f"one place marked {begin} was expected, and there are {places}")
+        before, begun, rest = text.partition(begin)
+        _, ended, after = rest.partition(end)
+        if not (begun and ended):
+            raise SystemExit(f"there is no place for {topic}: {begin} and {end} are its marks")
+        text = f"{before}{begin}\n{block}\n{end}{after}"
     return text
 
 

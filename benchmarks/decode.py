@@ -22,7 +22,7 @@ from firstpromoter_async.wire.message import HttpResponse
 
 from . import payloads
 from .findings import Findings, Table, compared
-from .peers import msgspec_struct, pydantic_model
+from .peers import many, msgspec_struct, pydantic_model
 
 ROUNDS: Final = 15
 
@@ -51,8 +51,8 @@ def _table(title: str, body: bytes, readers: Callable[[bytes], Mapping[str, Read
 def _page_readers(body: bytes) -> dict[str, Read]:
     response = HttpResponse.of(200, {"Content-Type": "application/json"}, body)
     listing = ListPromoters(per_page=100)
-    page = pydantic.create_model("Page", data=list[pydantic_model(Promoter)])
-    struct = msgspec.json.Decoder(msgspec.defstruct("Page", [("data", list[msgspec_struct(Promoter)])]))
+    page: Any = pydantic.create_model("Page", data=(many(pydantic_model(Promoter)), ...))
+    struct = msgspec.json.Decoder(msgspec.defstruct("Page", [("data", many(msgspec_struct(Promoter)))]))
     readers: dict[str, Read] = {
         "json alone": lambda: json.loads(body),
         "ours (json + cattrs)": lambda: listing.read(response),

@@ -15,16 +15,18 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
     def __str__(self) -> str:
-        widths = [max(map(len, column)) for column in zip(self.columns, *self.rows, strict=True)]
-        rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
-        lines = [_line(row, widths) for row in (self.columns, rule, *self.rows)]
+        columns = [_aligned(column) for column in zip(self.columns, *self.rows, strict=True)]
+        lines = [f"| {' | '.join(cells)} |" for cells in zip(*columns, strict=True)]
         return "\n".join([f"**{self.title}**", "", *lines])
 
 
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    first, *others = zip(cells, widths, strict=True)
-    padded = [first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in others)]
-    return f"| {' | '.join(padded)} |"
+def _aligned(column: Sequence[str]) -> list[str]:
+    """Return the heading, the rule and the cells at one width: numbers to the right, words to the left."""
+    heading, *cells = column
+    width = max(map(len, column))
+    if all(cell[:1].isdigit() for cell in cells):
+        return [heading.rjust(width), "-" * (width - 1) + ":", *(cell.rjust(width) for cell in cells)]
+    return [heading.ljust(width), "-" * width, *(cell.ljust(width) for cell in cells)]
 
 
 @frozen(kw_only=True)

@@ -4,7 +4,6 @@ Time counts from just before the import to just after it, without the interprete
 ever held, interpreter included. Where a client is made, its first use is prepared too (our nouns load when first touched).
 """
 
-import time
 from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import Any, Final
@@ -73,7 +72,6 @@ def _in_turns() -> Measured:
             said: Any = in_fresh_interpreter(_MEASURED.format(program=program))
             if round_number:  # the first compiles
                 measured[who].append(said)
-        time.sleep(0)
     return measured
 
 

@@ -1,8 +1,8 @@
 """The backfill's ledger: what it costs a row that its intent is on the disk before it is sent, and its outcome after.
 
-WAL and synchronous=FULL throughout, so every commit waits for the disk. Rows are claimed 100 at a time, and settled by 100 tasks, one
-row each and then the next, which share transactions as those do that wait for answers. By hand, the same table is
-written with bare sqlite3 and without any checks, with a commit for a hundred rows and with one for each.
+WAL and synchronous=FULL throughout, so every commit waits for the disk. Rows are claimed 100 at a time, and settled by 100
+tasks, each one row after the other, which share transactions as tasks do that wait for answers. By hand, the same table
+is written with bare sqlite3 and without any checks, with a commit for a hundred rows and with one for each.
 """
 
 import asyncio

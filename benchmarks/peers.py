@@ -5,7 +5,7 @@ An enum that stays open (`SomeEnum | str`) is plain text for msgspec, which allo
 
 from collections.abc import Mapping
 from enum import Enum
-from types import NoneType, UnionType
+from types import GenericAlias, NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import attrs
@@ -13,6 +13,11 @@ import msgspec
 import pydantic
 
 from firstpromoter_async import Model
+
+
+def many(kind: Any) -> Any:
+    """Return the type of a list of these, where what they are is known only when this runs."""
+    return GenericAlias(list, (kind,))
 
 
 def pydantic_model(model: type[Model], *, base: type[pydantic.BaseModel] = pydantic.BaseModel) -> Any:
@@ -52,7 +57,7 @@ def _translated(kind: Any, translate: Any, *, open_enums: bool) -> Any:
         parts = tuple(part for part in inner if open_enums or not _is_enum_beside_text(part, inner))
         return Union[tuple(_translated(part, translate, open_enums=open_enums) for part in parts)]  # noqa: UP007
     if origin is tuple:
-        return tuple[_translated(inner[0], translate, open_enums=open_enums), ...]
+        return GenericAlias(tuple, (_translated(inner[0], translate, open_enums=open_enums), ...))
     if origin is Mapping:
         return dict[str, Any]
     return kind

@@ -105,15 +105,16 @@ class Trial:
 
 
 def after_failure(
-    patience: Patience, trial: Trial, *, now: float, last_success: float, chance: float
+    patience: Patience, trial: Trial, *, now: float, last_success: float, chance: float, turned_away: bool = False
 ) -> float | GiveUp:
     """Count one more failed call, and return how many seconds to pause before the next, or why there is none.
 
-    `last_success` is when any row was last answered, or when the run began; `chance` a random fraction of 1.
+    `last_success` is when any row was last answered, or when the run began; `chance` a random fraction of 1. A row that is
+    `turned_away` (429) is never given up for it.
     """
     trial.failures += 1
     if last_success > trial.success_seen:
-        trial.own += trial.failures > 1
+        trial.own += trial.failures > 1 and not turned_away
         trial.success_seen = last_success
     if trial.own >= patience.calls:
         return GiveUp.THE_ROW

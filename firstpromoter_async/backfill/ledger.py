@@ -58,6 +58,11 @@ class Ledger:
         self.has_released = False
         """Whether rows that were put aside need not wait any longer; see `take_released`."""
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether nothing can be written any more."""
+        return self._failure is not None
+
     async def __aenter__(self) -> Self:
         self._connection = await anyio.to_thread.run_sync(self._connect)
         self._tables = Tables(self._connection, read_only=self._read_only)

@@ -23,11 +23,11 @@ from typing import Any, Final
 
 import anyio
 from anyio.abc import TaskGroup
-from attrs import define
+from attrs import define, field
 
 from ..budget import Clock
 from ..client import FirstPromoter
-from ..errors import CallFailed, FirstPromoterError, InvalidRequest, Outcome
+from ..errors import CallFailed, FirstPromoterError, InvalidRequest, Outcome, RateLimited
 from ..outcomes import AlreadyRecorded, NotReferred, Tracked
 from ..policy.retry import outcome_so_far
 from ..policy.window import Lane
@@ -127,6 +127,7 @@ class Backfill:
         self._stopping = anyio.Event()
         self._stopped = ""
         self._failure: FirstPromoterError | None = None
+        self._scope: anyio.CancelScope | None = None
 
     # What a caller asks for
 
@@ -139,12 +140,10 @@ class Backfill:
         planner = await self._begin()
         try:
             async with anyio.create_task_group() as tasks:
+                self._scope = tasks.cancel_scope
                 tasks.start_soon(self._read)
                 await self._dispatch(planner, tasks)
-            if self._failure is None:
-                await self._conclude_provisional(planner)
-        except* FirstPromoterError as group:
-            self._failure = self._failure or _first(group)
+            await self._conclude_provisional(planner)
         finally:
             with anyio.CancelScope(shield=True):
                 await self._end()
@@ -234,15 +233,25 @@ class Backfill:
     async def _end(self) -> None:
         await self._source.aclose()
         if self._report is not None:
-            await self._report.aclose()
+            try:
+                await self._report.aclose()
+            except RunFailed as failure:
+                self._fail(failure)
 
     async def _conclude_provisional(self, planner: Planner) -> None:
         """Report those whose signup did not come; they are counted already."""
-        while rows := await self._ledger.take_provisional(_AT_ONCE):
-            for one in rows:
-                plan = planner.plan(one.row)
-                self._report_entry(one.row, plan.kind, plan.key, Settled(State.NOT_REFERRED))
-            await self._flush_report()
+        if self._ledger.has_failed:
+            return
+        try:
+            while released := await self._ledger.take_released(_AT_ONCE):  # the run stopped before their turn came
+                self._uncount(released)
+            while rows := await self._ledger.take_provisional(_AT_ONCE):
+                for one in rows:
+                    plan = planner.plan(one.row)
+                    self._report_entry(one.row, plan.kind, plan.key, Settled(State.NOT_REFERRED))
+                await self._flush_report()
+        except RunFailed as failure:
+            self._fail(failure)
 
     # Reading
 
@@ -310,10 +319,13 @@ class Backfill:
 
     async def _take_in_released(self, planner: Planner, released: Sequence[Released]) -> None:
         """Let rows enter once more; what they came to before is not counted any longer."""
+        self._uncount(released)
+        await self._take_in(planner, [one.row for one in released])
+
+    def _uncount(self, released: Sequence[Released]) -> None:
         for one in released:
             if one.counted:
                 self._tally.count(Settled(State.NOT_REFERRED), by=-1)
-        await self._take_in(planner, [one.row for one in released])
 
     def _enter(self, planned: Planned) -> None:
         if self._order.enter(planned):
@@ -345,8 +357,7 @@ class Backfill:
         try:
             state, reason = await self._until_known(planned, send)
             with anyio.CancelScope(shield=True):
-                verdict = await self._ledger.settle(planned, state, reason)
-            self._leave(planned, verdict)
+                self._leave(planned, await self._ledger.settle(planned, state, reason))
             await self._flush_report()
         except FirstPromoterError as failure:
             self._fail(failure)
@@ -356,7 +367,7 @@ class Backfill:
 
     async def _until_known(self, planned: Planned, send: Send) -> tuple[State, str]:
         """Send a row again and again; returns its state for the ledger, and the reason when it is not settled."""
-        attempt = _Attempt(unknown=send.unknown_before)
+        attempt = _Attempt(so_far=Outcome.UNKNOWN if send.unknown_before else None)
         while True:
             try:
                 outcome = await self._sender.send(planned.request)
@@ -399,16 +410,18 @@ class Backfill:
                     f"{told}; a second copy would not be refused, so look the customer up before sending one",
                 )
             case _:
-                return self._bear(told, attempt)
+                return self._bear(failure, attempt)
 
-    def _bear(self, told: str, attempt: "_Attempt") -> tuple[State, str] | None:
+    def _bear(self, failure: CallFailed, attempt: "_Attempt") -> tuple[State, str] | None:
         """Pause before the next call, unless the patience is at its end or the run stops."""
+        told = str(failure)
         pause = after_failure(
             self._patience,
             attempt.trial,
             now=self._clock(),
             last_success=self._last_success,
             chance=random.random(),
+            turned_away=isinstance(failure, RateLimited),
         )
         if pause is GiveUp.THE_RUN:
             self.stop(f"nothing has succeeded for {self._patience.seconds:g} s; the last failure was {told}")
@@ -436,22 +449,19 @@ class Backfill:
         """Stop, and raise this at the end of the run."""
         self._failure = self._failure or failure
         self.stop(str(failure))
+        if self._ledger.has_failed and self._scope is not None:
+            # Outcomes cannot be kept any more. What is under way is intended, so the next run finds out about it.
+            self._scope.cancel()
 
 
 @define
 class _Attempt:
     """What is known of a row that is being sent."""
 
-    unknown: bool
-    so_far: Outcome | None = None
+    so_far: Outcome | None
     pause: float = 0.0
     doubts: int = 0
-    trial: Trial = Trial()
-
-    def __attrs_post_init__(self) -> None:
-        self.trial = Trial()
-        if self.unknown:
-            self.so_far = Outcome.UNKNOWN
+    trial: Trial = field(factory=Trial)
 
     @property
     def left_over(self) -> State:
@@ -467,9 +477,3 @@ def _state_of(outcome: Tracked[Any]) -> State:
             return State.NOT_REFERRED
         case _:
             return State.RECORDED
-
-
-def _first(group: BaseExceptionGroup[FirstPromoterError]) -> FirstPromoterError:
-    for inner in group.exceptions:
-        return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner
-    raise RunFailed("a failure without a cause")

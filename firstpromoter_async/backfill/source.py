@@ -171,9 +171,9 @@ class _CsvReader:
         if names is None:
             raise WrongUsage("the file is empty: not even a line that names the columns")
         self.header = b"".join(self._lines.taken)
-        problem = _undecodable(self.header)
-        if problem:
-            raise WrongUsage(f"the first line, which should name the columns, cannot be read: {problem}")
+        broken = _undecodable(self.header)
+        if broken:
+            raise WrongUsage(f"the first line, which should name the columns, cannot be read: {broken}")
         self._columns = [name.strip() for name in names]
         return self._columns
 
@@ -238,13 +238,12 @@ class _JsonlReader:
 
 def _json_row(line: int, raw: bytes) -> Row:
     problem = _undecodable(raw)
-    fields: Mapping[str, Any] | None = None
-    if not problem:
-        try:
-            fields = _object_of(raw)
-        except (ValueError, RecursionError) as trouble:
-            problem = f"this is not a JSON object: {trouble}"
-    return Row(line=line, raw=raw, fields=fields, problem=problem)
+    if problem:
+        return Row(line=line, raw=raw, problem=problem)
+    try:
+        return Row(line=line, raw=raw, fields=_object_of(raw))
+    except (ValueError, RecursionError) as trouble:
+        return Row(line=line, raw=raw, problem=f"this is not a JSON object: {trouble}")
 
 
 def _object_of(raw: bytes) -> Mapping[str, Any]:
@@ -291,7 +290,6 @@ def _as_field(name: str, value: Any) -> Any:
 class _Reader(Protocol):
     header: bytes
 
-    def __init__(self, lines: _Lines) -> None: ...
     def open(self) -> Sequence[str] | None: ...
     def __next__(self) -> Row: ...
 
@@ -366,7 +364,7 @@ class _FileSource:
 
     def _open(self) -> _Lines:
         try:
-            file = sys.stdin.buffer if self._path == "-" else Path(self._path).open("rb")
+            file = sys.stdin.buffer if self._path == "-" else Path(self._path).open("rb")  # noqa: SIM115  see aclose
             status = os.fstat(file.fileno())
         except OSError as problem:
             raise WrongUsage(self._told(problem)) from None
@@ -476,4 +474,4 @@ def _plain(name: str, value: Any) -> Any:
         raise ValueError(  # noqa: TRY004  one kind of trouble for the caller
             f"{name!r} is a float, and binary floats cannot hold most cents exactly: pass text or Decimal"
         )
-    return value if isinstance(value, str | bool | Mapping) else str(value)
+    return cast("Any", value) if isinstance(value, str | bool | Mapping) else str(value)

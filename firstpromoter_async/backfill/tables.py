@@ -247,9 +247,8 @@ class Tables:
                 None if line is None else Unresolved(f"held back: a sale of this customer, line {line}, is not settled")
             )
         entry = self._entry(Kind.SALE, one.sale)
-        settled = entry is not None and entry.state in SETTLED
-        open_again = settled and self._is_open_again(one, entry)
-        if settled and (self.ended or not open_again):
+        open_again = entry is not None and self._is_open_again(one, entry)
+        if entry is not None and entry.state in SETTLED and (self.ended or not open_again):
             return None
         seen = self._do("SELECT line FROM seen WHERE kind = 'sale' AND key = ?", (one.sale,)).fetchone()
         if seen is not None and not open_again:
@@ -378,7 +377,7 @@ class Tables:
 
     def take_provisional(self, limit: int) -> list[Released]:
         """Take out rows that stay nobody's referral, since no signup came for them."""
-        return self._take("sale IS NULL AND NOT ready", limit)
+        return self._take("sale IS NULL", limit)
 
     def _take(self, condition: str, limit: int) -> list[Released]:
         found: list[tuple[int, str | None, bytes, str]] = self._do(

@@ -10,6 +10,7 @@ from typing import Any, Final
 from cyclopts import App, CycloptsError
 from rich.console import Console
 
+from ..backfill import WrongUsage
 from ..errors import ConfigurationError, FirstPromoterError, InvalidRequest
 from ..version import __version__
 from .backfill import backfill
@@ -59,7 +60,7 @@ def _ending(command: Callable[[], Any]) -> int:
         code = command()
     except CycloptsError:
         return WRONG_USAGE  # cyclopts has said what is wrong
-    except (ConfigurationError, InvalidRequest) as error:
+    except (ConfigurationError, InvalidRequest, WrongUsage) as error:
         return _told(error, WRONG_USAGE)
     except FirstPromoterError as error:
         return _told(error, FAILED)

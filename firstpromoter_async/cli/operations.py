@@ -1,6 +1,7 @@
 """`firstpromoter operations`: everything that can be called."""
 
 import json
+
 from rich.console import Console
 from rich.table import Table
 

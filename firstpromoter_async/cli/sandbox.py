@@ -18,8 +18,9 @@ def sandbox(
 ) -> None:
     """Serve a stateful sandbox until Ctrl+C or SIGTERM: a model of FirstPromoter's documents, not the service.
 
-    It speaks both generations of the API on their true paths, checks keys, and keeps to the rate limit. `/_sandbox/state` tells what
-    is stored, `/_sandbox/requests` what arrived, and `/_sandbox/faults` makes it fail as networks and servers do.
+    It speaks both generations of the API on their true paths, checks keys, and keeps to the rate limit.
+    `/_sandbox/state` tells what is stored, `/_sandbox/requests` what arrived, and `/_sandbox/faults` makes it fail as
+    networks and servers do.
 
     Parameters
     ----------

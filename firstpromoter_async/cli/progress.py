@@ -1,0 +1,112 @@
+"""How a backfill looks in a terminal: a bar while it runs, a table at its end. Everything here goes to stderr.
+
+stdout is for what programs read. This module knows nothing of how a backfill works.
+"""
+
+from pathlib import Path
+
+import anyio
+from rich.console import Console
+from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task, TaskID, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from ..backfill import Backfill, DryRun, Summary
+
+_EVERY = 0.1
+_MEANING = {
+    "recorded": "stored by FirstPromoter, with their commissions",
+    "already_recorded": "FirstPromoter had them before",
+    "not_referred": "nobody referred these customers",
+    "skipped": "nothing to send: zero amounts, repeated rows",
+    "rejected": "cannot be sent as they are, or were refused",
+    "conflicts": "same key as another row, and another content",
+    "unresolved": "not settled: run again, or look them up",
+}
+_WORRYING = frozenset({"rejected", "conflicts", "unresolved"})
+
+
+class _TimeLeft(ProgressColumn):
+    """What the rate budget and the speed so far make of the rest."""
+
+    def render(self, task: Task) -> Text:
+        left: float | None = task.fields.get("seconds_left")
+        return Text("" if left is None else f"{duration(left)} left", style="cyan")
+
+
+def duration(seconds: float) -> str:
+    """Write a span as people say it."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes:02} min"
+    return f"{minutes} min {rest:02} s" if minutes else f"{rest} s"
+
+
+async def follow(backfill: Backfill) -> None:
+    """Draw the bar until cancelled; draws nothing where there is no terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=None),
+        TextColumn("{task.fields[told]}"),
+    )
+    with Progress(*columns, _TimeLeft(), console=console, transient=True) as bar:
+        task = bar.add_task("backfill", total=None, told="", seconds_left=None)
+        try:
+            while True:
+                _draw(bar, task, backfill)
+                await anyio.sleep(_EVERY)
+        finally:
+            _draw(bar, task, backfill)
+
+
+def _draw(bar: Progress, task: TaskID, backfill: Backfill) -> None:
+    now = backfill.progress()
+    pause = f", held back by a 429 for {duration(now.paused_for)}" if now.paused_for > 1 else ""
+    bar.update(
+        task,
+        total=None if now.fraction is None else 1.0,
+        completed=now.fraction or 0.0,
+        told=f"{now.summary.rows:,} rows, {now.in_flight} in flight{pause}",
+        seconds_left=now.seconds_left,
+    )
+
+
+def show_summary(summary: Summary, *, report: Path | None) -> None:
+    """Print the outcomes."""
+    console = Console(stderr=True)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("outcome")
+    table.add_column("rows", justify="right")
+    table.add_column("")
+    for name, meaning in _MEANING.items():
+        count: int = getattr(summary, name)
+        style = "dim" if count == 0 else "bold yellow" if name in _WORRYING else "green"
+        table.add_row(name.replace("_", " "), f"{count:,}", meaning, style=style)
+    table.add_row("together", f"{summary.rows:,}", f"by {summary.requests:,} requests", style="bold")
+    console.print(table)
+    if summary.stopped:
+        console.print(f"The run ended early: {summary.stopped}", style="yellow", markup=False)
+    if report is not None:
+        console.print(f"Every row is accounted for in {report}", markup=False)
+
+
+def show_dry_run(plan: DryRun) -> None:
+    """Print what a run would do."""
+    console = Console(stderr=True)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("would")
+    table.add_column("rows", justify="right")
+    for kind, count in plan.to_send.items():
+        table.add_row(f"send: {kind}", f"{count:,}")
+    for name in ("settled", "skipped", "rejected", "conflicts", "unresolved"):
+        table.add_row(name, f"{getattr(plan, name):,}")
+    table.add_row("together", f"{plan.rows:,}", style="bold")
+    console.print(table)
+    console.print(
+        f"Sending takes at least {duration(plan.seconds)} within the rate budget. Nothing was sent.", markup=False
+    )
