@@ -23,8 +23,8 @@ from attrs import define
 from .errors import RunFailed
 from .plan import Planned, Rejected, Skipped
 from .source import Row
-from .tables import Released, Tables, connect
-from .verdict import Parked, Send, State, Verdict
+from .tables import Released, Settlement, Tables, connect
+from .verdict import Parked, Send, Verdict
 
 T = TypeVar("T")
 
@@ -107,9 +107,9 @@ class Ledger:
 
         await self._write(note)
 
-    async def settle(self, planned: Planned, state: State, reason: str = "") -> Verdict:
-        """Write down what became of a row; it is on the disk when this returns. Returns what is to be reported."""
-        return await self._write(lambda tables: tables.settle(planned, state, reason))
+    async def settle(self, settlements: Sequence[Settlement]) -> list[Verdict]:
+        """Write down what became of rows; it is on the disk when this returns. Returns what is to be reported of each."""
+        return await self._write(lambda tables: [tables.settle(one) for one in settlements])
 
     async def take_released(self, limit: int) -> list[Released]:
         """Take out rows that were put aside and need not wait any longer."""

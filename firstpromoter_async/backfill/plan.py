@@ -220,6 +220,8 @@ def _check_header(
     """Refuse columns that are not there, and those that are there twice."""
     there = ", ".join(name for name in header if name) or "none"
     hint = " (is the delimiter another one?)" if len(header) == 1 and re.search(r"[;\t|]", header[0]) else ""
+    if kind_column is not None and columns.kind_column is None and kind_column not in header:
+        raise WrongUsage("say what the rows are: either the kind of all of them, or the column that says it of each")
     for wanted in (*columns.columns.values(), *([kind_column] if kind_column else [])):
         if wanted not in header:
             raise WrongUsage(

@@ -39,7 +39,7 @@ from .plan import Columns, Kind, Planned, Planner, Rejected, Skipped
 from .report import Entry, Report
 from .source import Row, Source
 from .summary import DryRun, Progress, Summary, Tally
-from .tables import Released
+from .tables import Released, Settlement
 from .verdict import Parked, Send, Settled, State, Verdict
 
 _AT_ONCE: Final = 64
@@ -357,7 +357,8 @@ class Backfill:
         try:
             state, reason = await self._until_known(planned, send)
             with anyio.CancelScope(shield=True):
-                self._leave(planned, await self._ledger.settle(planned, state, reason))
+                (verdict,) = await self._ledger.settle([Settlement(planned, state, reason)])
+                self._leave(planned, verdict)
             await self._flush_report()
         except FirstPromoterError as failure:
             self._fail(failure)

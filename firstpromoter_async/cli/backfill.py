@@ -43,7 +43,8 @@ Flag = Annotated[bool, Parameter(negative="")]
 
 
 def backfill(
-    file: str,
+    file: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    /,
     *,
     kind: Kind | None = None,
     kind_column: str | None = None,
@@ -197,12 +198,11 @@ class _Job:
             tasks.start_soon(follow, backfill)
             try:
                 await backfill.run()
-            except (WrongUsage, ConfigurationError):
-                raise
             except FirstPromoterError as problem:
                 failure = problem
-            finally:
-                tasks.cancel_scope.cancel()
+            tasks.cancel_scope.cancel()
+        if isinstance(failure, WrongUsage | ConfigurationError):
+            raise failure
         self._tell(backfill.summary, failure)
         if interrupted.heard:
             return INTERRUPTED

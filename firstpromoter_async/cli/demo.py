@@ -73,9 +73,8 @@ async def _backfill(fp: FirstPromoter, sales: Path, ledger_file: Path) -> Summar
 
 
 async def _show_earnings(fp: FirstPromoter) -> None:
-    table = Table(
-        "promoter", "referral id", "earned", title="\nasync for promoter in fp.v1.promoters.list():", box=None
-    )
+    _OUT.print("\nasync for promoter in fp.v1.promoters.list():\n", highlight=False)
+    table = Table("promoter", "referral id", "earned", box=None, pad_edge=False)
     table.columns[2].justify = "right"
     async for promoter in fp.v1.promoters.list():
         cash = (promoter.earnings_balance or {}).get("cash", 0)

@@ -1,5 +1,6 @@
 """One database, one transaction at a time."""
 
+import sqlite3
 from pathlib import Path
 from threading import Thread
 
@@ -14,9 +15,14 @@ def add_promoter(store: Store, email: str) -> int:
 
 def test_a_transaction_that_fails_leaves_nothing_behind() -> None:
     store = Store()
-    with pytest.raises(ZeroDivisionError), store.transaction():
-        add_promoter(store, "ann@example.com")
-        raise ZeroDivisionError
+
+    def fail() -> None:
+        with store.transaction():
+            add_promoter(store, "ann@example.com")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     with store.transaction():
         assert store.value("SELECT count(*) FROM promoters") == 0
 
@@ -50,8 +56,6 @@ def test_a_file_of_somebody_else_is_refused(tmp_path: Path, content: bytes) -> N
 
 
 def test_a_database_of_somebody_else_is_refused(tmp_path: Path) -> None:
-    import sqlite3
-
     other = sqlite3.connect(tmp_path / "other.db")
     other.execute("CREATE TABLE letters (id)")
     other.close()

@@ -56,8 +56,12 @@ def test_a_page_that_is_none_is_the_first(crowd: Talk, given: dict[str, str]) ->
     assert crowd.v1("GET", "/leads/list", given).json == crowd.v1("GET", "/leads/list").json
 
 
-@pytest.mark.parametrize(("given", "count"), [({}, 20), ({"per_page": 50}, 50), ({"per_page": 1000}, 60), ({"page": 4}, 0)])
-def test_v2_shows_20_or_as_many_as_asked_for_and_says_nothing_else(crowd: Talk, given: dict[str, int], count: int) -> None:
+@pytest.mark.parametrize(
+    ("given", "count"), [({}, 20), ({"per_page": 50}, 50), ({"per_page": 1000}, 60), ({"page": 4}, 0)]
+)
+def test_v2_shows_20_or_as_many_as_asked_for_and_says_nothing_else(
+    crowd: Talk, given: dict[str, int], count: int
+) -> None:
     answer = crowd.v2("GET", "/company/referrals", given)
     assert len(answer.json) == count
     assert [answer.response.header(name) for name in ("link", "total", "per-page")] == [None, None, None]

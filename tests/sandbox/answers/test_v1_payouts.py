@@ -69,7 +69,13 @@ def test_a_payout_is_of_one_campaign(talk: Talk, ann: int) -> None:
 
 @pytest.mark.parametrize(
     "given",
-    [{}, {"promoter_id": 7}, {"promoter_email": "x@example.com"}, {"promoter_id": "ann", "status": "happy"}, {"campaign_id": 7}],
+    [
+        {},
+        {"promoter_id": 7},
+        {"promoter_email": "x@example.com"},
+        {"promoter_id": "ann", "status": "happy"},
+        {"campaign_id": 7},
+    ],
 )
 def test_a_payout_that_cannot_be_is_422(talk: Talk, ann: int, given: dict[str, object]) -> None:
     if "campaign_id" in given or given.get("promoter_id") == "ann":

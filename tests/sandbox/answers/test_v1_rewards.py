@@ -53,7 +53,12 @@ def test_only_approved_rewards_count(talk: Talk) -> None:
     ann = talk.promoter()
     talk.lead()
     reward = talk.sale("order-1", 1000)["reward"]
-    for status, earned in (("pending", None), ("denied", None), ("approved", {"cash": 200}), ("approved", {"cash": 200})):
+    for status, earned in (
+        ("pending", None),
+        ("denied", None),
+        ("approved", {"cash": 200}),
+        ("approved", {"cash": 200}),
+    ):
         assert talk.v1("PUT", "/rewards/update", id=reward["id"], status=status).json["status"] == status
         assert talk.balances(ann["id"])[0] == earned
 

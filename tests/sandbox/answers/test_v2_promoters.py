@@ -18,7 +18,9 @@ def emails(talk: Talk, **given: Any) -> list[str]:
 
 
 def test_a_new_promoter_is_201_and_has_everything_that_the_documents_name(talk: Talk) -> None:
-    ann = create(talk, cust_id="c-7", profile={"first_name": "Ann", "last_name": "Lee", "avatar": "https://x.example/a"})
+    ann = create(
+        talk, cust_id="c-7", profile={"first_name": "Ann", "last_name": "Lee", "avatar": "https://x.example/a"}
+    )
     assert (ann["name"], ann["cust_id"], ann["joined_at"]) == ("Ann Lee", "c-7", "2026-01-01T00:00:00Z")
     assert ann["profile"]["avatar"] == "https://x.example/a"
     assert ann["password_setup_url"].startswith("https://")

@@ -1,0 +1,264 @@
+"""The command as a user meets it: a process, its output, its exit code."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.serving import SandboxProcess, serve_sandbox
+
+HEADER = "order_id,customer_id,amount_usd\n"
+MAPPED = ["--kind", "sale", "--amounts", "major", "--rate", "off"]
+MAPPED += ["--map", "event_id=order_id", "--map", "uid=customer_id", "--map", "amount=amount_usd"]
+KEYLESS = {name: value for name, value in os.environ.items() if not name.startswith("FIRSTPROMOTER_")}
+
+
+def firstpromoter(
+    *arguments: str, env: dict[str, str] | None = None, stdin: str = ""
+) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "firstpromoter_async.cli", *arguments],
+        env=KEYLESS if env is None else env,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.fixture
+def sales(tmp_path: Path) -> Path:
+    file = tmp_path / "sales.csv"
+    file.write_text(HEADER + "order-1,ann,29.33\norder-2,ben,0.00\norder-3,cleo,5.00\n", "utf-8")
+    return file
+
+
+def signed_up(sandbox: SandboxProcess, uid: str, ref_id: str) -> None:
+    """Make a promoter and a signup with plain HTTP."""
+    import httpx
+
+    key = {"X-API-KEY": sandbox.v1_api_key}
+    for path, form in (
+        ("promoters/create", {"email": f"{ref_id}@example.com", "ref_id": ref_id}),
+        ("track/signup", {"uid": uid, "ref_id": ref_id}),
+    ):
+        httpx.post(f"{sandbox.base_url}/api/v1/{path}", data=form, headers=key).raise_for_status()
+
+
+# Help and usage
+
+
+def test_help_names_every_command_and_where_keys_come_from() -> None:
+    told = firstpromoter("--help").stdout
+    for word in ("backfill", "sandbox", "demo", "operations", "FIRSTPROMOTER_API_KEY"):
+        assert word in told
+
+
+@pytest.mark.parametrize("command", ["backfill", "sandbox", "demo", "operations"])
+def test_every_command_explains_itself(command: str) -> None:
+    process = firstpromoter(command, "--help")
+    assert process.returncode == 0
+    assert "Usage: firstpromoter" in process.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["backfill"],
+        ["backfill", "x.csv", "--colour", "red"],
+        ["backfill", "x.csv", "--kind", "gift"],
+        ["backfill", "x.csv", "--kind", "sale", "--amounts", "about"],
+        ["sandbox", "--port", "many"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_words_are_wrong_usage_and_are_told_on_stderr(arguments: list[str]) -> None:
+    process = firstpromoter(*arguments)
+    assert process.returncode == 2
+    assert process.stdout == ""
+    assert process.stderr != ""
+
+
+def test_the_version_is_told() -> None:
+    assert firstpromoter("--version").stdout.strip() == "0.1.0"
+
+
+# operations
+
+
+def test_operations_as_json_has_a_row_for_each() -> None:
+    rows = json.loads(firstpromoter("operations", "--json").stdout)
+    assert {frozenset(row) for row in rows} == {frozenset(["api", "method", "path", "call", "replay", "paginated"])}
+    assert sum(row["api"] == "v1" for row in rows) == 27
+    assert {
+        "api": "v2",
+        "method": "POST",
+        "path": "/api/v2/track/sale",
+        "call": "v2.track.sale",
+        "replay": "keyed",
+        "paginated": False,
+    } in rows
+
+
+def test_operations_for_people_is_a_table() -> None:
+    assert "v1.leads.list" in firstpromoter("operations").stdout
+
+
+# sandbox
+
+
+def test_the_sandbox_announces_itself_in_one_json_line_and_stops_on_sigterm() -> None:
+    with serve_sandbox() as sandbox:
+        assert sandbox.base_url.startswith("http://127.0.0.1:")
+        sandbox.process.send_signal(signal.SIGTERM)
+        assert sandbox.process.wait(10) == 0
+
+
+def test_a_sandbox_on_a_file_that_is_none_of_its_own_says_so(tmp_path: Path) -> None:
+    stranger = tmp_path / "notes.txt"
+    stranger.write_text("not a database, but long enough to be taken for one " * 40, "utf-8")
+    process = firstpromoter("sandbox", "--port", "0", "--db", str(stranger))
+    assert process.returncode == 2
+    assert "notes.txt" in process.stderr
+
+
+def test_a_rate_that_is_none_is_wrong_usage() -> None:
+    process = firstpromoter("sandbox", "--rate", "fast")
+    assert (process.returncode, "fast" in process.stderr) == (2, True)
+
+
+# demo
+
+
+def test_the_demo_runs_the_whole_job_without_an_account(tmp_path: Path) -> None:
+    process = subprocess.run(
+        [sys.executable, "-m", "firstpromoter_async.cli", "demo"],
+        env=KEYLESS | {"TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert process.returncode == 0
+    assert "recorded            83" in process.stderr
+    assert "ann@example.com" in process.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+# backfill
+
+
+def test_a_backfill_prints_its_numbers_as_json_last(sandbox_process: SandboxProcess, sales: Path) -> None:
+    sandbox_process.control("POST", "reset")
+    signed_up(sandbox_process, "ann", "p1")
+    process = firstpromoter("backfill", str(sales), *MAPPED, "--json", env=sandbox_process.environment)
+    assert process.returncode == 0, process.stderr
+    assert json.loads(process.stdout.splitlines()[-1]) == {
+        "rows": 3,
+        "recorded": 1,
+        "already_recorded": 0,
+        "not_referred": 1,
+        "skipped": 1,
+        "rejected": 0,
+        "conflicts": 0,
+        "unresolved": 0,
+        "requests": 2,
+    }
+
+
+def test_run_again_it_sends_nothing(sandbox_process: SandboxProcess, sales: Path) -> None:
+    first = firstpromoter("backfill", str(sales), *MAPPED, "--json", env=sandbox_process.environment)
+    again = firstpromoter("backfill", str(sales), *MAPPED, "--json", env=sandbox_process.environment)
+    assert json.loads(first.stdout) | {"requests": 0} == json.loads(again.stdout)
+
+
+def test_the_ledger_is_called_after_the_file_unless_it_is_named(sandbox_process: SandboxProcess, sales: Path) -> None:
+    firstpromoter("backfill", str(sales), *MAPPED, env=sandbox_process.environment)
+    assert (sales.parent / "sales.csv.ledger").exists()
+
+
+def test_rows_from_the_standard_input_need_a_ledger(sandbox_process: SandboxProcess, tmp_path: Path) -> None:
+    rows = HEADER + "order-9,dan,1.00\n"
+    without = firstpromoter("backfill", "-", *MAPPED, env=sandbox_process.environment, stdin=rows)
+    assert (without.returncode, "--ledger" in without.stderr) == (2, True)
+    ledger = ["--ledger", str(tmp_path / "x.ledger")]
+    assert firstpromoter("backfill", "-", *MAPPED, *ledger, env=sandbox_process.environment, stdin=rows).returncode == 0
+
+
+def test_jsonl_is_known_by_its_name(sandbox_process: SandboxProcess, tmp_path: Path) -> None:
+    file = tmp_path / "events.jsonl"
+    file.write_text('{"kind": "sale", "event_id": "j-1", "uid": "dan", "amount": 12.5}\n', "utf-8")
+    process = firstpromoter(
+        "backfill", str(file), "--amounts", "major", "--rate", "off", "--json", env=sandbox_process.environment
+    )
+    assert json.loads(process.stdout)["not_referred"] == 1
+
+
+def test_rejected_rows_make_exit_code_3_and_a_report_that_keeps_the_row(
+    sandbox_process: SandboxProcess, tmp_path: Path
+) -> None:
+    file = tmp_path / "sales.csv"
+    file.write_text(HEADER + "order-1,ann,twelve\n", "utf-8")
+    report = tmp_path / "report"
+    process = firstpromoter("backfill", str(file), *MAPPED, "--report", str(report), env=sandbox_process.environment)
+    assert process.returncode == 3
+    assert "order-1,ann,twelve" in (report / "rejected.csv").read_text("utf-8")
+
+
+def test_a_dry_run_needs_no_keys_sends_nothing_and_leaves_nothing(sales: Path) -> None:
+    process = firstpromoter("backfill", str(sales), *MAPPED, "--dry-run", "--json")
+    assert process.returncode == 0, process.stderr
+    plan = json.loads(process.stdout)
+    assert (plan["to_send"], plan["skipped"]) == ({"sale": 2}, 1)
+    assert [file.name for file in sales.parent.iterdir()] == ["sales.csv"]
+
+
+def test_amounts_are_never_guessed(sales: Path) -> None:
+    process = firstpromoter("backfill", str(sales), "--kind", "sale", "--map", "event_id=order_id", "--sandbox")
+    assert (process.returncode, "--amounts" in process.stderr or "major" in process.stderr) == (2, True)
+
+
+def test_without_keys_it_says_which_variables_to_set(sales: Path) -> None:
+    process = firstpromoter("backfill", str(sales), *MAPPED)
+    assert (process.returncode, "FIRSTPROMOTER_API_KEY" in process.stderr) == (2, True)
+
+
+def test_keys_that_are_not_accepted_end_the_run_and_lose_nothing(sandbox_process: SandboxProcess, sales: Path) -> None:
+    wrong = sandbox_process.environment | {"FIRSTPROMOTER_API_KEY": "not-a-key"}
+    process = firstpromoter("backfill", str(sales), *MAPPED, "--json", env=wrong)
+    assert process.returncode == 3
+    assert "401 Unauthorized" in process.stderr
+    assert "not-a-key" not in process.stderr
+    assert json.loads(process.stdout)["rejected"] == 0
+
+
+def test_the_embedded_sandbox_needs_no_keys_and_forgets(sales: Path) -> None:
+    for _ in range(2):
+        process = firstpromoter("backfill", str(sales), *MAPPED, "--sandbox", "--json")
+        assert json.loads(process.stdout)["requests"] == 2
+    assert [file.name for file in sales.parent.iterdir()] == ["sales.csv"]
+
+
+def test_ctrl_c_ends_in_order_keeps_the_state_and_says_130(sandbox_process: SandboxProcess, tmp_path: Path) -> None:
+    file = tmp_path / "many.csv"
+    file.write_text(HEADER + "".join(f"c-{n},customer-{n},1.00\n" for n in range(5_000)), "utf-8")
+    command = [sys.executable, "-m", "firstpromoter_async.cli", "backfill", str(file), *MAPPED, "--json"]
+    with subprocess.Popen(
+        command, env=sandbox_process.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        before = sandbox_process.control("GET", "requests")["total"]
+        while sandbox_process.control("GET", "requests")["total"] < before + 100:
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=30)
+    assert process.returncode == 130
+    numbers = json.loads(out)
+    assert 0 < numbers["rows"] < 5_000
+    assert numbers["unresolved"] == 0
+    again = firstpromoter("backfill", str(file), *MAPPED, "--json", env=sandbox_process.environment)
+    told = json.loads(again.stdout)
+    assert (told["not_referred"], told["requests"]) == (5_000, 5_000 - numbers["rows"])

@@ -1,0 +1,85 @@
+"""Whatever is asked, and however wildly, the sandbox answers as documented and never breaks."""
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from firstpromoter_async.sandbox.answers import load
+from firstpromoter_async.sandbox.answers.book import book
+from firstpromoter_async.wire.request import Request
+from firstpromoter_async.wire.route import Api
+from tests.sandbox.talking import JSON, Talk
+
+load()
+OPERATIONS = sorted(book, key=lambda one: str(one.route))
+KNOWN = st.sampled_from(
+    [
+        "1001", "20001", "300001", "600000001", "101", "102", "ann", "ben", "joe@example.com", "ann@example.com", "order-1",
+        "7", "0", "-1", "100", "1", "true", "false", "cash", "points", "approved", "completed", "active", "asc", "day",
+        "2026-01-01", "2025-12-31T00:00:00Z", "revenue_amount", "email", "EUR", "", " ",
+    ]
+)  # fmt: skip
+WILD = st.one_of(st.text(max_size=8), st.integers(-(10**18), 10**18).map(str))
+TEXT = st.one_of(KNOWN, KNOWN, WILD)
+VALUE = st.recursive(
+    st.one_of(TEXT, st.integers(), st.booleans(), st.none(), st.floats(allow_nan=False)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=2), st.dictionaries(st.sampled_from(["from", "to", "state"]), inner)
+    ),
+    max_leaves=4,
+)
+DOCUMENTED = {200, 201, 204, 400, 404, 409, 422}
+
+
+def names_of(operation: type[Request[Any]]) -> list[str]:
+    names = [str(field.metadata.get("name", field.name)) for field in attrs.fields(operation)]
+    return [*names, "filters[created_at][from]", "sorting[created_at]", "a[", "page", "custom_fields[x]"]
+
+
+def busy() -> Talk:
+    talk = Talk()
+    talk.promoter("Ann", promo_code="ANN10")
+    talk.promoter("Ben", campaign_id=102)
+    talk.lead(uid="7")
+    talk.sale("order-1", 1000)
+    return talk
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: f"{one.route.api}.{one.__name__}")
+@settings(max_examples=12, deadline=None)
+@given(data=st.data())
+def test_any_parameters_get_a_documented_answer(operation: type[Request[Any]], data: st.DataObject) -> None:
+    talk = busy()
+    route = operation.route
+    values = data.draw(st.dictionaries(st.sampled_from(names_of(operation)), TEXT, max_size=8))
+    path = route.path
+    for name in route.path_names:
+        path = path.replace(f"{{{name}}}", values.pop(name, "1001").replace("/", "") or "1001")
+    keys = talk.sandbox.keys
+    headers: tuple[tuple[str, str], ...] = (("X-API-KEY", keys.v1_api_key),)
+    if route.api is Api.V2:
+        headers = (("Authorization", f"Bearer {keys.api_key}"), ("Account-ID", keys.account_id))
+    query = urlencode({name: text.encode("utf-8", "replace") for name, text in values.items()})
+    answer = talk.send(route.method, f"{path.replace('?', '').replace('#', '')}?{query}", headers)
+    assert answer.status in DOCUMENTED, answer.text
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: f"{one.route.api}.{one.__name__}")
+@settings(max_examples=12, deadline=None)
+@given(data=st.data())
+def test_any_json_gets_a_documented_answer(operation: type[Request[Any]], data: st.DataObject) -> None:
+    talk = busy()
+    route = operation.route
+    values = data.draw(st.dictionaries(st.sampled_from(names_of(operation)), VALUE, max_size=8))
+    path = route.path.replace("{id}", "1001")
+    keys = talk.sandbox.keys
+    headers: tuple[tuple[str, str], ...] = (("X-API-KEY", keys.v1_api_key), JSON)
+    if route.api is Api.V2:
+        headers = (("Authorization", f"Bearer {keys.api_key}"), ("Account-ID", keys.account_id), JSON)
+    answer = talk.send(route.method, path, headers, json.dumps(values).encode())
+    assert answer.status in DOCUMENTED, answer.text

@@ -1,0 +1,225 @@
+"""The sandbox as a process of its own: real sockets, real resets, real signals."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from attrs import frozen
+
+COMMAND = [sys.executable, "-m", "firstpromoter_async.sandbox", "--port", "0", "--json"]
+
+
+@frozen
+class Served:
+    """A running sandbox."""
+
+    ready: dict[str, str]
+    process: subprocess.Popen[str]
+
+    @property
+    def url(self) -> str:
+        return self.ready["base_url"]
+
+    @property
+    def key(self) -> dict[str, str]:
+        return {"X-API-KEY": self.ready["v1_api_key"]}
+
+    def post(self, path: str, **params: Any) -> httpx.Response:
+        return httpx.post(f"{self.url}/api/v1{path}", data=params, headers=self.key, timeout=10)
+
+    def state(self) -> Any:
+        return httpx.get(f"{self.url}/_sandbox/state", timeout=10).json()
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        self.process.send_signal(how)
+        return self.process.wait(timeout=10)
+
+    def raw(self, path: str, body: str, fault: str, patience: float = 5) -> tuple[bytes, str]:
+        """Send a request byte by byte, so to say; return what came back, and how it ended."""
+        host, port = self.url.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), timeout=patience) as connection:
+            connection.sendall(
+                f"POST /api/v1{path} HTTP/1.1\r\nHost: {host}\r\nX-API-KEY: {self.ready['v1_api_key']}\r\n"
+                f"X-Sandbox-Fault: {fault}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                f"Content-Length: {len(body)}\r\n\r\n{body}".encode()
+            )
+            received = b""
+            try:
+                while part := connection.recv(65536):
+                    received += part
+            except ConnectionResetError:
+                return received, "reset"
+            except TimeoutError:
+                return received, "silence"
+            return received, "closed"
+
+
+@contextmanager
+def served(*arguments: str) -> Iterator[Served]:
+    with subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield Served(json.loads(process.stdout.readline()), process)
+        finally:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="module")
+def _shared() -> Iterator[Served]:
+    with served("--rate", "off") as running:
+        yield running
+
+
+@pytest.fixture
+def running(_shared: Served) -> Served:
+    """One server for many tests, empty but for Ann."""
+    httpx.post(f"{_shared.url}/_sandbox/reset", timeout=10)
+    _shared.post("/promoters/create", email="ann@example.com", first_name="Ann")
+    return _shared
+
+
+def test_it_says_in_one_line_of_json_where_it_is_and_what_opens_it(running: Served) -> None:
+    assert set(running.ready) == {"base_url", "api_key", "account_id", "v1_api_key"}
+    assert httpx.get(running.url, timeout=10).json()["name"] == "FirstPromoter sandbox"
+
+
+def test_it_answers_on_the_true_paths(running: Served) -> None:
+    answer = running.post("/track/signup", email="joe@example.com", ref_id="ann")
+    assert (answer.status_code, answer.json()["type"]) == (200, "signup")
+    keys = {"Authorization": f"Bearer {running.ready['api_key']}", "Account-ID": running.ready["account_id"]}
+    shown = httpx.get(
+        f"{running.url}/api/v2/company/promoters/ann%40example.com?find_by=email", headers=keys, timeout=10
+    )
+    assert shown.json()["email"] == "ann@example.com"
+
+
+def test_a_connection_goes_on_after_an_answer_without_a_body(running: Served) -> None:
+    with httpx.Client(base_url=running.url, headers=running.key) as client:
+        sale = {"uid": "nobody", "event_id": "1", "amount": 1}
+        assert [client.post("/api/v1/track/sale", data=sale).status_code for _ in range(3)] == [204, 204, 204]
+
+
+def test_links_lead_back_to_the_server_that_was_asked(running: Served) -> None:
+    running.post("/promoters/create", email="ben@example.com")
+    answer = httpx.get(f"{running.url}/api/v1/promoters/list?per_page=1", headers=running.key, timeout=10)
+    assert answer.links["next"]["url"] == f"{running.url}/api/v1/promoters/list?per_page=1&page=2"
+
+
+@pytest.mark.parametrize(("fault", "stored"), [("reset_before", {}), ("reset_after", {"signup": 1})])
+def test_a_reset_connection_ends_without_a_byte(running: Served, fault: str, stored: dict[str, int]) -> None:
+    assert running.raw("/track/signup", "uid=7&ref_id=ann", fault) == (b"", "reset")
+    assert running.state()["events"] == stored
+
+
+def test_a_cut_body_is_half_of_what_was_promised(running: Served) -> None:
+    received, end = running.raw("/track/signup", "uid=7&ref_id=ann", "cut_body")
+    head, _, body = received.partition(b"\r\n\r\n")
+    [promised] = [
+        int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length")
+    ]
+    assert (end, head.startswith(b"HTTP/1.1 200")) == ("closed", True)
+    assert len(body) == promised // 2
+    assert running.state()["events"] == {"signup": 1}
+
+
+def test_an_empty_answer_has_no_half_and_is_reset(running: Served) -> None:
+    assert running.raw("/track/sale", "uid=7&event_id=1&amount=1", "cut_body") == (b"", "reset")
+
+
+def test_a_hanging_request_gets_no_answer_and_stores_nothing(running: Served) -> None:
+    assert running.raw("/track/signup", "uid=7&ref_id=ann", "hang", patience=0.3) == (b"", "silence")
+    assert running.state()["events"] == {}
+
+
+@pytest.mark.parametrize(("fault", "status"), [("unavailable", 503), ("bad_gateway_html", 502), ("rate_limited", 429)])
+def test_the_other_faults_are_ordinary_answers(running: Served, fault: str, status: int) -> None:
+    answer = httpx.get(f"{running.url}/api/v1/leads/list", headers={"X-Sandbox-Fault": fault} | running.key, timeout=10)
+    assert answer.status_code == status
+
+
+def test_a_plan_can_be_posted(running: Served) -> None:
+    plan = {"shares": {"unavailable": 1}}
+    httpx.post(f"{running.url}/_sandbox/faults", json=plan, timeout=10)
+    assert running.post("/track/signup").status_code == 503
+    httpx.request("DELETE", f"{running.url}/_sandbox/faults", timeout=10)
+    assert running.post("/track/signup").status_code == 400
+    told = httpx.get(f"{running.url}/_sandbox/requests?path=track", timeout=10).json()
+    assert [(one["status"], one["fault"]) for one in told["requests"]] == [(503, "unavailable"), (400, None)]
+
+
+def test_of_many_equal_sales_at_once_one_is_stored(running: Served) -> None:
+    running.post("/track/signup", uid="7", ref_id="ann")
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: running.post("/track/sale", uid="7", event_id="1", amount=100), range(16)))
+    assert sorted(answer.status_code for answer in answers) == [200] + [409] * 15
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_it_stops_cleanly_and_silently(how: signal.Signals) -> None:
+    with served() as running:
+        running.post("/track/signup")
+        assert running.stop(how) == 0
+        assert running.process.stderr is not None
+        assert running.process.stderr.read() == ""
+
+
+def test_it_stops_although_a_request_hangs() -> None:
+    with served() as running, ThreadPoolExecutor(1) as pool:
+        hanging = pool.submit(running.raw, "/track/signup", "uid=7", "hang")
+        while running.state() and not httpx.get(f"{running.url}/_sandbox/requests", timeout=10).json()["total"]:
+            time.sleep(0.01)
+        assert running.stop() == 0
+        assert hanging.result() == (b"", "reset")
+
+
+def test_a_rate_limits_it() -> None:
+    with served("--rate", "2/60") as running:
+        assert [running.post("/track/signup").status_code for _ in range(3)] == [400, 400, 429]
+
+
+def test_a_file_keeps_everything(tmp_path: Path) -> None:
+    arguments = ("--db", str(tmp_path / "sandbox.db"))
+    with served(*arguments) as running:
+        running.post("/promoters/create", email="ann@example.com")
+        running.stop()
+    with served(*arguments) as running:
+        assert running.state()["promoters"] == 1
+
+
+def stopped(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, timeout=30, check=False)
+
+
+def test_a_file_of_somebody_else_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "letters.txt").write_text("Dear Ann, " * 100)
+    ended = stopped("--db", str(tmp_path / "letters.txt"))
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "cannot be used as a sandbox" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("arguments", [("--rate", "fast"), ("--db", "/nowhere/at/all.db"), ("--host", "256.0.0.1")])
+def test_what_cannot_be_is_refused_in_a_sentence(arguments: tuple[str, str]) -> None:
+    ended = stopped(*arguments)
+    assert ended.returncode == 2
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_port_that_is_taken_is_refused_in_a_sentence() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        ended = stopped("--port", str(taken.getsockname()[1]))
+    assert (ended.returncode, "Traceback" in ended.stderr) == (2, False)
+    assert "in use" in ended.stderr
