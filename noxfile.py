@@ -36,7 +36,7 @@ def typing(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
-    """Run all tests against the wheel, as users will meet it."""
+    """Run all tests."""
     session.install(".[all]", *_group("test"))
     session.run("python", "-m", "pytest", *session.posargs)
 

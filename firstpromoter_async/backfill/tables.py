@@ -196,7 +196,7 @@ class Tables:
         return verdicts
 
     def _claim(self, one: Planned) -> Send | Parked | Verdict:
-        verdict = self._by_this_run(one)
+        verdict: Parked | Verdict | None = self._by_this_run(one)
         if verdict is None:
             # Most rows are new; to write without looking first makes a third of the difference for them.
             if one.kind is not Kind.REFUND and self._insert(one):

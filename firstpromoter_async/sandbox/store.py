@@ -19,7 +19,7 @@ _VERSION: Final = 1
 
 
 class NotOurs(ValueError):
-    """The file holds something else, or was made by another version of the sandbox."""
+    """The file cannot be opened, holds something else, or was made by another version of the sandbox."""
 
 
 class Store:
@@ -32,16 +32,17 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Generator[None, None, None]:
-        """Run a block as one transaction; an exception undoes all of it. Raises `NotOurs` or `OSError` when it cannot open."""
+        """Run a block as one transaction; an exception undoes all of it. Raises `NotOurs`."""
         with self._lock:
             database = self._opened()
             database.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                database.execute("COMMIT")
             except BaseException:
-                database.execute("ROLLBACK")
+                if database.in_transaction:
+                    database.execute("ROLLBACK")
                 raise
-            database.execute("COMMIT")
 
     def all(self, sql: str, *values: Any) -> list[Row]:
         """Return the rows of a query."""
@@ -107,17 +108,22 @@ class Store:
 
 
 def _open(path: str) -> sqlite3.Connection:
-    database = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512)
+    try:
+        return _prepared(sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512))
+    except sqlite3.DatabaseError as problem:
+        told = str(problem)
+    raise NotOurs(f"{path} cannot be used as a sandbox's database: {told}")
+
+
+def _prepared(database: sqlite3.Connection) -> sqlite3.Connection:
+    """Furnish the database if it is new, and set it up for this connection."""
     database.row_factory = _as_row
     try:
-        if path != ":memory:":
-            database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = NORMAL")
         _furnish_if_new(database)
-    except sqlite3.DatabaseError as problem:
-        database.close()
-        raise NotOurs(f"{path} cannot be used as a sandbox: {problem}") from None
-    except NotOurs:
+        database.execute("PRAGMA journal_mode = WAL")  # a database in memory stays as it is
+        database.execute("PRAGMA synchronous = NORMAL")
+        database.execute("PRAGMA foreign_keys = ON")
+    except BaseException:
         database.close()
         raise
     return database
@@ -132,8 +138,7 @@ def _furnish_if_new(database: sqlite3.Connection) -> None:
     if version == 0 and not _tables_of(database):
         _furnish(database)
     elif version != _VERSION:
-        raise NotOurs("this database is not one of this sandbox, or is one of another version; choose another file")
-    database.execute("PRAGMA foreign_keys = ON")
+        raise NotOurs("this database is not a sandbox's, or is of another version; choose another file")
 
 
 def _tables_of(database: sqlite3.Connection) -> list[str]:

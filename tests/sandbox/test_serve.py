@@ -205,7 +205,7 @@ def test_a_file_of_somebody_else_is_refused_in_a_sentence(tmp_path: Path) -> Non
     (tmp_path / "letters.txt").write_text("Dear Ann, " * 100)
     ended = stopped("--db", str(tmp_path / "letters.txt"))
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert "cannot be used as a sandbox" in ended.stderr
+    assert "cannot be used as a sandbox's database" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 

@@ -1,0 +1,163 @@
+"""A FirstPromoter of thirty lines for the backfill's tests: it stores events once, and goes wrong when told to."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import anyio
+from attrs import define, field, frozen
+
+from firstpromoter_async import FirstPromoter
+from firstpromoter_async.backfill import Backfill, Columns, Ledger, Source, Summary, csv_rows, rows_of
+from firstpromoter_async.wire.message import HttpRequest, HttpResponse
+from tests.scripted import client_of
+
+NOT_FOUND = b'{"message": "Referral corresponding to email or uid parameter not found", "code": "not_found"}'
+KNOWN = b"{\"message\": \"The 'sale' event with the id 'X' already exists.\"}"
+
+
+@frozen
+class Call:
+    """One request that arrived."""
+
+    kind: str
+    params: Mapping[str, Any]
+
+    @property
+    def key(self) -> str:
+        return str(self.params.get("event_id") or self.person)
+
+    @property
+    def person(self) -> str:
+        return str(self.params.get("uid") or self.params.get("email"))
+
+
+Trouble = Callable[[Call], HttpResponse | Exception | None]
+
+
+@define
+class FakeFirstPromoter:
+    """A transport whose other end keeps signups and events in memory."""
+
+    referred: set[str] = field(factory=set[str])
+    """Whose sales count; signups add to it."""
+    before: Trouble = lambda call: None
+    """What goes wrong before anything is stored."""
+    after: Trouble = lambda call: None
+    """What goes wrong when all is stored."""
+    seconds: float = 0.0
+    """How long a call takes."""
+    calls: list[Call] = field(factory=list[Call])
+    stored: list[Call] = field(factory=list[Call])
+    busiest: int = 0
+    """The largest number of calls that were under way at once."""
+    _under_way: int = 0
+
+    async def exchange(self, request: HttpRequest, *, timeout: float) -> HttpResponse:  # noqa: ASYNC109
+        call = _call_of(request)
+        self.calls.append(call)
+        self._under_way += 1
+        self.busiest = max(self.busiest, self._under_way)
+        try:
+            await anyio.sleep(self.seconds)
+            return _given(self.before(call)) or self._answer(call)
+        finally:
+            self._under_way -= 1
+
+    async def aclose(self) -> None:
+        """Nothing is open."""
+
+    def _answer(self, call: Call) -> HttpResponse:
+        if call.kind != "signup" and call.person not in self.referred:
+            return HttpResponse.of(404, body=NOT_FOUND)
+        if any((one.kind, one.key) == (call.kind, call.key) for one in self.stored if call.kind != "cancellation"):
+            known = b'{"transaction_id": "there is already a signup"}' if call.kind == "signup" else KNOWN
+            return HttpResponse.of(422 if call.kind == "signup" else 409, body=known)
+        if call.kind == "signup":
+            self.referred |= {str(call.params[name]) for name in ("uid", "email") if name in call.params}
+        self.stored.append(call)
+        return _given(self.after(call)) or HttpResponse.of(200, body=b'{"id": 1}')
+
+    def keys(self, kind: str) -> list[str]:
+        """The keys under which events of this kind are stored, in the order of their arrival."""
+        return [call.key for call in self.stored if call.kind == kind]
+
+    def tries(self) -> Counter[str]:
+        """How often each key was sent."""
+        return Counter(call.key for call in self.calls)
+
+
+def _given(trouble: HttpResponse | Exception | None) -> HttpResponse | None:
+    if isinstance(trouble, Exception):
+        raise trouble
+    return trouble
+
+
+def _call_of(request: HttpRequest) -> Call:
+    kind = urlsplit(request.url).path.rsplit("/", 1)[-1]
+    if "/v1/" in request.url:
+        return Call(kind, dict(parse_qsl(request.body.decode())))
+    return Call(kind, json.loads(request.body))
+
+
+SALES = Columns(kind="sale", amounts="major")
+MIXED = Columns(amounts="major")
+
+
+@define
+class Shop:
+    """A directory, a fake FirstPromoter, and how to run a backfill between them."""
+
+    directory: Path
+    fake: FakeFirstPromoter = field(factory=FakeFirstPromoter)
+
+    @property
+    def ledger_file(self) -> Path:
+        return self.directory / "test.ledger"
+
+    def client(self, **arguments: Any) -> FirstPromoter:
+        return client_of(self.fake, **arguments)
+
+    def file(self, content: str | bytes, name: str = "rows.csv") -> Path:
+        path = self.directory / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    async def run(
+        self, source: Source | str | Sequence[Mapping[str, Any]], columns: Columns = SALES, **options: Any
+    ) -> Summary:
+        """Run a backfill of CSV text, of mappings, or of any source; its numbers must add up."""
+        client = options.pop("client", None) or self.client()
+        if isinstance(source, str):
+            source = csv_rows(self.file(source))
+        elif isinstance(source, Sequence):
+            source = rows_of(source)
+        async with Ledger(self.ledger_file, account=client.account) as ledger:
+            summary = await Backfill(client, ledger, source, columns, **options).run()
+        assert_it_adds_up(summary)
+        return summary
+
+
+def assert_it_adds_up(summary: Summary) -> None:
+    numbers = summary.as_dict()
+    assert numbers["rows"] == sum(numbers.values()) - numbers["rows"] - numbers["requests"]
+
+
+def sale(event_id: str, uid: str = "ann", amount: str = "10.00", **more: str) -> dict[str, str]:
+    """A row."""
+    return {"kind": "sale", "event_id": event_id, "uid": uid, "amount": amount, **more}
+
+
+def refund(event_id: str, uid: str = "ann", amount: str = "10.00", **more: str) -> dict[str, str]:
+    return {"kind": "refund", "event_id": event_id, "uid": uid, "amount": amount, **more}
+
+
+def signup(uid: str = "ann", **more: str) -> dict[str, str]:
+    return {"kind": "signup", "uid": uid, "ref_id": "pam", **more}
+
+
+def cancellation(uid: str = "ann") -> dict[str, str]:
+    return {"kind": "cancellation", "uid": uid}

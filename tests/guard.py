@@ -1,0 +1,47 @@
+"""Keeps every test on this machine: an attempt to reach further is refused, noted, and fails the test even if it was swallowed."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+attempts: list[str] = []
+"""Where tests tried to reach."""
+
+
+def _refuse(host: object) -> None:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in (None, "", "localhost", "::1") or str(name).startswith("127."):
+        return
+    attempts.append(str(name))
+    raise AssertionError(f"a test tried to reach {name!r}: tests talk to this machine only")
+
+
+def _host_of(address: Any) -> object:
+    return address[0] if isinstance(address, tuple) else "localhost"  # a path: a socket of this machine
+
+
+@contextmanager
+def this_machine_only() -> Iterator[None]:
+    """Refuse look-ups and connections that lead away, from whichever library they come."""
+    look_up, connect, connect_ex = socket.getaddrinfo, socket.socket.connect, socket.socket.connect_ex
+
+    def guarded_look_up(host: Any, *args: Any, **kwargs: Any) -> Any:
+        _refuse(host)
+        return look_up(host, *args, **kwargs)
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        _refuse(_host_of(address))
+        connect(self, address)
+
+    def guarded_connect_ex(self: socket.socket, address: Any) -> int:
+        _refuse(_host_of(address))
+        return connect_ex(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "getaddrinfo", guarded_look_up)
+        patch.setattr(socket.socket, "connect", guarded_connect, raising=False)
+        patch.setattr(socket.socket, "connect_ex", guarded_connect_ex, raising=False)
+        yield
