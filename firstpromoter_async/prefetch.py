@@ -71,7 +71,7 @@ class PagesAhead:
     async def _fetch(self, listing: "Listing[Any]", into: _Fetched) -> None:
         try:
             into.page = await self._sender.send(listing)
-        except Exception as failure:  # noqa: BLE001  raised again, in the reader's own turn
+        except Exception as failure:
             into.failure = failure
         into.arrived.set()
 

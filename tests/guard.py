@@ -1,4 +1,7 @@
-"""Keeps every test on this machine: an attempt to reach further is refused, noted, and fails the test even if it was swallowed."""
+"""Keeps every test on this machine.
+
+An attempt to reach further is refused and noted, and fails the test even where the refusal was swallowed.
+"""
 
 import socket
 from collections.abc import Iterator

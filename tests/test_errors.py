@@ -96,7 +96,7 @@ def _names(error: BaseException) -> str:
 
 
 @pytest.mark.parametrize("error", ONE_OF_EACH, ids=_names)
-@pytest.mark.parametrize("copied", [lambda e: pickle.loads(pickle.dumps(e)), copy.copy, copy.deepcopy])  # noqa: S301
+@pytest.mark.parametrize("copied", [lambda e: pickle.loads(pickle.dumps(e)), copy.copy, copy.deepcopy])
 def test_every_error_survives_copying(error: FirstPromoterError, copied: Any) -> None:
     twin = copied(error)
     assert type(twin) is type(error)
@@ -107,7 +107,7 @@ def test_every_error_survives_copying(error: FirstPromoterError, copied: Any) ->
 def test_every_failed_call_survives_with_its_call(error: CallFailed) -> None:
     error = copy.copy(error).during("POST", "/api/v2/track/sale", 3, Outcome.UNKNOWN)
     error.resume_token = "page 7"
-    twin = pickle.loads(pickle.dumps(error))  # noqa: S301
+    twin = pickle.loads(pickle.dumps(error))
     assert (twin.method, twin.route, twin.attempts) == ("POST", "/api/v2/track/sale", 3)
     assert (twin.outcome, twin.resume_token, twin.reason) == (Outcome.UNKNOWN, "page 7", error.reason)
 
@@ -115,7 +115,7 @@ def test_every_failed_call_survives_with_its_call(error: CallFailed) -> None:
 def test_a_note_survives_copying() -> None:
     error = NotFound(404, "nobody")
     error.add_note("row 7")
-    assert pickle.loads(pickle.dumps(error)).__notes__ == ["row 7"]  # noqa: S301
+    assert pickle.loads(pickle.dumps(error)).__notes__ == ["row 7"]
 
 
 @pytest.mark.parametrize(

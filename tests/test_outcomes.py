@@ -30,7 +30,7 @@ def test_each_outcome_can_be_matched(outcome: Tracked[int], words: str) -> None:
 @pytest.mark.parametrize("outcome", [Recorded(7), AlreadyRecorded("twice"), NotReferred("nobody")])
 def test_outcomes_are_values(outcome: Tracked[int]) -> None:
     assert copy.copy(outcome) == outcome
-    assert pickle.loads(pickle.dumps(outcome)) == outcome  # noqa: S301
+    assert pickle.loads(pickle.dumps(outcome)) == outcome
     assert hash(outcome) == hash(copy.copy(outcome))
 
 

@@ -22,7 +22,7 @@ def test_it_shows_its_name() -> None:
 def test_there_is_only_one() -> None:
     assert Unset("UNSET") is UNSET
     assert copy.deepcopy(UNSET) is UNSET
-    assert pickle.loads(pickle.dumps(UNSET)) is UNSET  # noqa: S301
+    assert pickle.loads(pickle.dumps(UNSET)) is UNSET
 
 
 def test_maybe_is_a_type_or_nothing() -> None:

@@ -54,6 +54,7 @@ class Order:
 
     def _those_before(self, planned: Planned) -> set[_Ticket]:
         found = [self._last_of_person.get(person) for person in planned.people]
-        if planned.sale is not None:
-            found.append(self._last_of_sale.get(planned.sale))
+        sale = planned.key if planned.kind is Kind.SALE else planned.sale
+        if sale is not None:
+            found.append(self._last_of_sale.get(sale))
         return {ticket for ticket in found if ticket is not None}

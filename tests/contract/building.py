@@ -14,7 +14,7 @@ from firstpromoter_async import UNSET, InvalidRequest, Request, Unset
 PLAIN = st.text("abcdefghijklmnopqrstuvwxyz0123456789-_", min_size=1, max_size=12)
 ANY_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=20)
 DAYS = st.dates(date(2024, 1, 1), date(2026, 12, 31))
-MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
+MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))
 BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "currency": st.sampled_from(["USD", "EUR", "JPY"]),
     "country": st.sampled_from(["US", "DE"]),
@@ -65,7 +65,7 @@ def _parameter(attribute: "attrs.Attribute[Any]") -> st.SearchStrategy[Any]:
 def _meant(kind: Any) -> list[Any]:
     """Return the kinds of value that a parameter is for: its text forms are only other spellings of the rest."""
     parts = [part for part in _parts(kind) if part is not Unset]
-    typed = [part for part in parts if part in (date, datetime) or isinstance(part, type) and issubclass(part, Enum)]
+    typed = [part for part in parts if part in (date, datetime) or (isinstance(part, type) and issubclass(part, Enum))]
     return typed or parts
 
 

@@ -1,0 +1,109 @@
+"""What a failed call means for its row and for the run: tables, and time as a number."""
+
+import pytest
+
+from firstpromoter_async.backfill import Patience
+from firstpromoter_async.backfill.judgement import GiveUp, Judgement, Trial, after_failure, judge
+from firstpromoter_async.errors import (
+    AnswerTimedOut,
+    BadRequest,
+    CallFailed,
+    ConnectFailed,
+    ConnectionLost,
+    Forbidden,
+    NotFound,
+    Outcome,
+    RateLimited,
+    Redirected,
+    ServerError,
+    StatusError,
+    Unauthorized,
+    Unprocessable,
+    UnreadableAnswer,
+)
+from firstpromoter_async.wire.request import Replay
+
+
+@pytest.mark.parametrize(
+    ("failure", "so_far", "expected"),
+    [
+        (BadRequest(400, "Error. Amount blank or invalid."), Outcome.REJECTED, Judgement.REJECT),
+        (Unprocessable(422), Outcome.REJECTED, Judgement.REJECT),
+        (NotFound(404, "Visitor  invalid, not found or expired"), Outcome.REJECTED, Judgement.REJECT),
+        (NotFound(404, "Promoter not found."), Outcome.REJECTED, Judgement.REJECT),
+        (NotFound(404, ""), Outcome.REJECTED, Judgement.DOUBT),
+        (NotFound(404, "Record not found", code="not_found"), Outcome.REJECTED, Judgement.DOUBT),
+        (StatusError(410), Outcome.REJECTED, Judgement.DOUBT),
+        (Unauthorized(401), Outcome.REJECTED, Judgement.STOP),
+        (Unauthorized(401), Outcome.UNKNOWN, Judgement.STOP),
+        (Forbidden(403), Outcome.REJECTED, Judgement.STOP),
+        (Redirected(302), Outcome.REJECTED, Judgement.STOP),
+        (RateLimited(429), Outcome.REJECTED, Judgement.AGAIN),
+        (ServerError(503), Outcome.UNKNOWN, Judgement.AGAIN),
+        (ConnectFailed("refused"), Outcome.NOT_SENT, Judgement.AGAIN),
+        (ConnectionLost("reset"), Outcome.UNKNOWN, Judgement.AGAIN),
+        (AnswerTimedOut("slow"), Outcome.UNKNOWN, Judgement.AGAIN),
+        (UnreadableAnswer("cut", status=200), Outcome.UNKNOWN, Judgement.AGAIN),
+    ],
+)
+def test_every_kind_of_failure_of_a_call_with_a_key(failure: CallFailed, so_far: Outcome, expected: Judgement) -> None:
+    assert judge(failure, so_far, Replay.KEYED) is expected
+
+
+@pytest.mark.parametrize(
+    ("failure", "so_far", "expected"),
+    [
+        (ConnectFailed("refused"), Outcome.NOT_SENT, Judgement.AGAIN),
+        (RateLimited(429), Outcome.REJECTED, Judgement.AGAIN),
+        (ServerError(503), Outcome.UNKNOWN, Judgement.LEAVE),
+        (ConnectFailed("refused"), Outcome.UNKNOWN, Judgement.LEAVE),
+        (BadRequest(400), Outcome.REJECTED, Judgement.REJECT),
+        (Unauthorized(401), Outcome.REJECTED, Judgement.STOP),
+    ],
+)
+def test_a_call_without_a_key_is_left_alone_as_soon_as_it_may_be_stored(
+    failure: CallFailed, so_far: Outcome, expected: Judgement
+) -> None:
+    assert judge(failure, so_far, Replay.UNSAFE) is expected
+
+
+def fail(trial: Trial, *, now: float, last_success: float, times: int = 1, turned_away: bool = False) -> float | GiveUp:
+    end: float | GiveUp = 0.0
+    for _ in range(times):
+        end = after_failure(Patience(), trial, now=now, last_success=last_success, chance=1.0, turned_away=turned_away)
+    return end
+
+
+def test_pauses_grow_and_stay_bounded() -> None:
+    trial = Trial()
+    assert [fail(trial, now=1, last_success=0) for _ in range(7)] == [0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 15.0]
+
+
+def test_chance_takes_up_to_half_of_a_pause() -> None:
+    assert after_failure(Patience(), Trial(), now=1, last_success=0, chance=0.0) == 0.25
+
+
+def test_when_nobody_succeeds_it_is_the_server_and_the_row_is_not_given_up() -> None:
+    assert isinstance(fail(Trial(), now=299, last_success=0, times=100), float)
+
+
+def test_when_nobody_succeeds_for_too_long_the_run_stops() -> None:
+    assert fail(Trial(), now=300, last_success=0, times=3) is GiveUp.THE_RUN
+
+
+def test_a_single_failure_after_a_long_silence_is_not_the_end() -> None:
+    """The server may have asked for that silence, with Retry-After."""
+    assert fail(Trial(), now=1000, last_success=0, times=2) == 1.0
+
+
+def test_when_others_succeed_it_is_the_row() -> None:
+    trial = Trial()
+    ends = [fail(trial, now=second, last_success=second - 1) for second in range(11)]
+    assert all(isinstance(end, float) for end in ends[:-1])
+    assert ends[-1] is GiveUp.THE_ROW
+
+
+def test_a_row_that_is_turned_away_with_429_is_never_given_up() -> None:
+    trial = Trial()
+    ends = [fail(trial, now=second, last_success=second - 1, turned_away=True) for second in range(100)]
+    assert all(isinstance(end, float) for end in ends)
