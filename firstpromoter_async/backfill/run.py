@@ -17,7 +17,7 @@ This module decides in which order things happen; what they mean is decided in `
 
 import random
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -153,29 +153,25 @@ class Backfill:
 
     async def dry_run(self) -> DryRun:
         """Say what `run` would do. Nothing is sent, and nothing is written; a ledger that is opened `read_only` will do."""
-        planner = self._columns.planner(await self._source.open())
-        tally, settled, to_send = Tally(), 0, dict.fromkeys(Kind, 0)
+        tally, settled, to_send = Tally(), 0, Counter[Kind]()
         try:
+            planner = self._columns.planner(await self._source.open())
             while rows := await self._source.read():
                 plans = [planner.plan(row) for row in rows]
                 planned = [plan for plan in plans if isinstance(plan, Planned)]
-                verdicts = zip(planned, await self._ledger.survey(planned), strict=True)
-                for plan in plans:
-                    if not isinstance(plan, Planned):
-                        tally.count(plan)
-                for one, verdict in verdicts:
-                    if isinstance(verdict, Send):
-                        to_send[one.kind] += 1
-                    elif isinstance(verdict, Settled):
+                surveyed = await self._ledger.survey(planned)
+                to_send.update(one.kind for one, verdict in zip(planned, surveyed, strict=True) if verdict == Send())
+                for verdict in (*surveyed, *(plan for plan in plans if not isinstance(plan, Planned))):
+                    if isinstance(verdict, Settled):
                         settled += 1
-                    else:
+                    elif not isinstance(verdict, Send):
                         tally.count(verdict)
         finally:
             await self._source.aclose()
         calls = sum(to_send.values())
         return DryRun(
             rows=tally.summary(requests=0, stopped="").rows + settled + calls,
-            to_send={kind.value: number for kind, number in to_send.items() if number},
+            to_send={kind.value: to_send[kind] for kind in Kind if to_send[kind]},
             settled=settled,
             skipped=tally.skipped,
             rejected=tally.rejected,

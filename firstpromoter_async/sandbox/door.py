@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Mapping
 from typing import Final
 
-from attrs import field, frozen
+from attrs import frozen
 
 from ..policy.window import Rate
 from ..wire.message import HttpRequest, HttpResponse
@@ -51,21 +51,18 @@ def _same(given: str, wanted: str) -> bool:
     return hmac.compare_digest(given.encode(), wanted.encode())
 
 
-@frozen
 class Turnstile:
     """At most so many arrivals in any so many seconds; arrivals that were turned away count as well."""
 
-    rate: Rate | None
-    _latest: deque[float] = field(init=False, repr=False, eq=False)
-
-    def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "_latest", deque[float](maxlen=self.rate.calls if self.rate else 0))
+    def __init__(self, rate: Rate | None) -> None:
+        self.rate = rate
+        """How many it lets in; None: everybody."""
+        self._latest = deque[float](maxlen=rate.calls if rate else 0)
 
     def lets_in(self, now: float) -> bool:
         """Count an arrival, and tell whether it is one of those allowed."""
         if self.rate is None:
             return True
-        latest = self._latest
-        allowed = len(latest) < self.rate.calls or latest[0] <= now - self.rate.seconds
-        latest.append(now)
-        return allowed
+        full = len(self._latest) == self.rate.calls and self._latest[0] > now - self.rate.seconds
+        self._latest.append(now)
+        return not full

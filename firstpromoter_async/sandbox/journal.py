@@ -21,7 +21,7 @@ class Arrival:
     """One request, and what became of it."""
 
     number: int
-    """From 1; gaps never occur."""
+    """From 1, in the order in which they ended."""
     at: float
     """Seconds since 1970, by the sandbox's clock."""
     request: HttpRequest

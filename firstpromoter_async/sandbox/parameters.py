@@ -139,7 +139,7 @@ def nested(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """Turn flat bracketed names into nested values. Raises `Unreadable` when two of them contradict each other."""
     values: dict[str, Any] = {}
     for name, value in pairs:
-        place(values, _steps(name), value)
+        _place(values, _steps(name), value)
     return values
 
 
@@ -154,7 +154,7 @@ def _steps(name: str) -> list[str]:
     return [head, *steps]
 
 
-def place(into: dict[str, Any], steps: list[str], value: str) -> None:
+def _place(into: dict[str, Any], steps: list[str], value: str) -> None:
     """Put one value where its steps lead."""
     name, *rest = steps
     if not rest:
@@ -162,7 +162,7 @@ def place(into: dict[str, Any], steps: list[str], value: str) -> None:
     elif rest[0] == "":
         _append(_child(into, name, list[Any]()), rest[1:], value)
     else:
-        place(_child(into, name, dict[str, Any]()), rest, value)
+        _place(_child(into, name, dict[str, Any]()), rest, value)
 
 
 def _append(items: list[Any], rest: list[str], value: str) -> None:
@@ -172,7 +172,7 @@ def _append(items: list[Any], rest: list[str], value: str) -> None:
         return
     if not items or not is_object(items[-1]) or rest[0] in items[-1]:
         items.append({})
-    place(items[-1], rest, value)
+    _place(items[-1], rest, value)
 
 
 def _child(into: dict[str, Any], name: str, empty: Any) -> Any:

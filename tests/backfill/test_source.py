@@ -16,11 +16,13 @@ pytestmark = pytest.mark.anyio
 
 
 async def read_all(source: Source) -> list[Row]:
-    await source.open()
     rows: list[Row] = []
-    while some := await source.read():
-        rows += some
-    await source.aclose()
+    try:
+        await source.open()
+        while some := await source.read():
+            rows += some
+    finally:
+        await source.aclose()
     return rows
 
 

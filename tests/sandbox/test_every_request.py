@@ -36,6 +36,13 @@ VALUE = st.recursive(
 DOCUMENTED = {200, 201, 204, 400, 404, 409, 422}
 
 
+def keys_of(talk: Talk, operation: type[Request[Any]]) -> tuple[tuple[str, str], ...]:
+    keys = talk.sandbox.keys
+    if operation.route.api is Api.V1:
+        return (("X-API-KEY", keys.v1_api_key),)
+    return (("Authorization", f"Bearer {keys.api_key}"), ("Account-ID", keys.account_id))
+
+
 def names_of(operation: type[Request[Any]]) -> list[str]:
     names = [str(field.metadata.get("name", field.name)) for field in attrs.fields(operation)]
     return [*names, "filters[created_at][from]", "sorting[created_at]", "a[", "page", "custom_fields[x]"]
@@ -60,12 +67,8 @@ def test_any_parameters_get_a_documented_answer(operation: type[Request[Any]], d
     path = route.path
     for name in route.path_names:
         path = path.replace(f"{{{name}}}", values.pop(name, "1001").replace("/", "") or "1001")
-    keys = talk.sandbox.keys
-    headers: tuple[tuple[str, str], ...] = (("X-API-KEY", keys.v1_api_key),)
-    if route.api is Api.V2:
-        headers = (("Authorization", f"Bearer {keys.api_key}"), ("Account-ID", keys.account_id))
     query = urlencode({name: text.encode("utf-8", "replace") for name, text in values.items()})
-    answer = talk.send(route.method, f"{path.replace('?', '').replace('#', '')}?{query}", headers)
+    answer = talk.send(route.method, f"{path.replace('?', '').replace('#', '')}?{query}", keys_of(talk, operation))
     assert answer.status in DOCUMENTED, answer.text
 
 
@@ -77,9 +80,5 @@ def test_any_json_gets_a_documented_answer(operation: type[Request[Any]], data: 
     route = operation.route
     values = data.draw(st.dictionaries(st.sampled_from(names_of(operation)), VALUE, max_size=8))
     path = route.path.replace("{id}", "1001")
-    keys = talk.sandbox.keys
-    headers: tuple[tuple[str, str], ...] = (("X-API-KEY", keys.v1_api_key), JSON)
-    if route.api is Api.V2:
-        headers = (("Authorization", f"Bearer {keys.api_key}"), ("Account-ID", keys.account_id), JSON)
-    answer = talk.send(route.method, path, headers, json.dumps(values).encode())
+    answer = talk.send(route.method, path, (*keys_of(talk, operation), JSON), json.dumps(values).encode())
     assert answer.status in DOCUMENTED, answer.text

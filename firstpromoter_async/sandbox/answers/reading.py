@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from ..parameters import Parameters, whole_number
 from ..problems import BadAmount, NoEventId, NoKey, NoTarget, NotFound
-from ..records import leads, promoters, tracking
+from ..records import leads, promoters
 from ..records.tracking import Amount, Customer, Source
 from ..store import Row, Store
 from .book import Asked
@@ -115,8 +115,3 @@ def _existing(store: Store, table: str, number: str, words: str) -> int:
     if row is None:
         raise NoTarget(words)
     return int(row["id"])
-
-
-def is_nobodys(store: Store, who: Customer) -> bool:
-    """Tell whether nobody referred this customer."""
-    return tracking.find_lead(store, who) is None

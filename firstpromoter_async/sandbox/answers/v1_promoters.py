@@ -83,7 +83,8 @@ def update(asked: Asked) -> HttpResponse:
             asked.store, promoter, profile=_profile(says), promotion=_promotion(says, key), **columns
         )
     except Invalid as problem:
-        raise Impossible(". ".join(f"{name} {what}" for name, what in problem.fields.items())) from None
+        told = ", ".join(f"{name.replace('_', ' ').capitalize()} {what}" for name, what in problem.fields.items())
+        raise Impossible(told) from None
     _enrol(asked, promoter)
     return _answer(asked, promoter)
 
