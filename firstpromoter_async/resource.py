@@ -13,6 +13,7 @@ import inspect
 import json
 from collections import deque
 from collections.abc import Callable, Coroutine, Generator, Hashable, Iterable
+from functools import cached_property
 from types import TracebackType
 from typing import Any, Generic, ParamSpec, Protocol, Self, TypeVar, cast, overload
 
@@ -63,7 +64,11 @@ class _Bound(Generic[P, R]):
 
     def _dress(self, method: Any) -> None:
         method.__name__, method.__qualname__, method.__doc__ = self.name, self.qualified_name, self.__doc__
-        method.__signature__ = inspect.signature(self.request)
+        method.__signature__ = self._signature
+
+    @cached_property
+    def _signature(self) -> inspect.Signature:
+        return inspect.signature(self.request)
 
 
 class call(_Bound[P, R]):  # noqa: N801  reads as a declaration
@@ -86,6 +91,7 @@ class call(_Bound[P, R]):  # noqa: N801  reads as a declaration
             return cast(R, await sender.send(make(*args, **kwargs)))
 
         self._dress(method)
+        instance.__dict__[self.name] = method  # found before this descriptor from now on
         return method
 
 

@@ -129,6 +129,8 @@ def _moment(value: object, _: Any = None) -> datetime:
     if not isinstance(value, str):
         raise _mismatch(value, "ISO 8601 date and time")
     moment = datetime.fromisoformat(value)
+    if moment.tzinfo is UTC:
+        return moment
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
@@ -188,15 +190,25 @@ def _scalar_union_hook(kind: Any) -> Hook:
     scalars = [part for part in parts if part in _SCALARS]
     known = {member.value: member for part in parts if part not in scalars and part is not NoneType for member in part}
     plain: Hook = _number if set(scalars) == {int, float} else _SCALARS[scalars[0]] if scalars else _mismatch_any
+    # What JSON gives already is passed on without another call; most fields of most answers are like that.
+    exact = scalars[0] if len(scalars) == 1 and scalars[0] in (str, int, bool) else None
 
-    def read(value: Any, _: Any) -> Any:
+    def read_nullable(value: Any, _: Any) -> Any:
+        if value is None or value == "":
+            return None
+        return value if type(value) is exact else plain(value, None)
+
+    def read_known(value: Any, _: Any) -> Any:
         if nullable and (value is None or value == ""):
             return None
-        if known and isinstance(value, str) and value in known:
+        if isinstance(value, str) and value in known:
             return known[value]
         return plain(value, None)
 
-    return read
+    def read(value: Any, _: Any) -> Any:
+        return plain(value, None)
+
+    return read_known if known else read_nullable if nullable else read
 
 
 def _mismatch_any(value: object, _: Any) -> Any:
@@ -210,14 +222,17 @@ def _is_tuple_of_many(kind: Any) -> bool:
 def _tuple_hook(kind: Any) -> Hook:
     """Read `tuple[X, ...]`; null is no items."""
     items: Any = GenericAlias(list, get_args(kind)[:1])
+    hook: Hook | None = None
 
     def read(value: Any, _: Any) -> Any:
-        if value is None:
+        nonlocal hook
+        if value is None or value == []:
             return ()
         # Text and objects can be iterated over as well, and would come out as letters and names.
         if not is_array(value):
             raise _mismatch(value, "list")
-        return tuple(converter.structure(value, items))
+        hook = hook or converter.get_structure_hook(items)
+        return tuple(hook(value, items))
 
     return read
 
@@ -239,11 +254,13 @@ def _model_hook(model: type[Model]) -> Hook:
     others = {other: a.metadata["name"] for a in attrs.fields(model) for other in a.metadata.get("others", ())}
     fill: Any = make_dict_structure_fn(model, converter, raw=override(omit=True), **spelled)
 
+    keep: Any = object.__setattr__  # the way into a frozen instance
+
     def read(value: Any, kind: Any) -> Any:
         if not is_object(value):
             raise _mismatch(value, "object")
-        instance = fill(_respelled(value, others) if others else value, kind)
-        object.__setattr__(instance, "raw", value)
+        instance = fill(_respelled(value, others) if others and not others.keys().isdisjoint(value) else value, kind)
+        keep(instance, "raw", value)
         return instance
 
     return read
@@ -265,10 +282,16 @@ def _is_optional_model(kind: Any) -> bool:
 
 def _optional_model_hook(kind: Any) -> Hook:
     """Read `SomeModel | None`; v1 webhooks and older answers write nothing as empty text."""
-    model = next(part for part in get_args(kind) if part is not NoneType)
+    model: Any = next(part for part in get_args(kind) if part is not NoneType)
+    hook: Hook | None = None
 
     def read(value: Any, _: Any) -> Any:
-        return None if value is None or value == "" else converter.structure(value, model)
+        nonlocal hook
+        if value is None or value == "":
+            return None
+        # Looked up at the first use and not now, since a model may hold its own kind.
+        hook = hook or converter.get_structure_hook(model)
+        return hook(value, model)
 
     return read
 

@@ -151,7 +151,7 @@ def _scalar(value: Any) -> str:
 def to_json(value: Any) -> bytes:
     """Write JSON, compactly; raises `InvalidRequest` for what JSON cannot say."""
     try:
-        return json.dumps(value, default=_plain, separators=(",", ":"), allow_nan=False).encode("ascii")
+        return _ENCODER.encode(value).encode("ascii")
     except (TypeError, ValueError) as problem:
         told = str(problem)
     raise InvalidRequest(f"a parameter cannot be written as JSON: {told}")
@@ -174,6 +174,9 @@ def _plain(value: Any) -> Any:
     if _is_attrs(value):
         return _object(value)
     raise TypeError(f"{type(value).__name__} is not a kind of value that the API takes")
+
+
+_ENCODER: Final = json.JSONEncoder(default=_plain, separators=(",", ":"), allow_nan=False)
 
 
 def _is_attrs(value: object) -> bool:
