@@ -8,13 +8,13 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, TypeVar, TypeVarTuple, Unpack
 from urllib.parse import unquote, urlsplit
 
 import anyio
 import anyio.to_thread
+from anyio.lowlevel import RunVar
 from attrs import frozen
 
 from ..policy.window import Rate
@@ -70,8 +70,8 @@ def steady_clock() -> Callable[[], float]:
 class Sandbox:
     """A stateful FirstPromoter.
 
-    `db` is a file to keep everything in (in memory, if left out), `rate` how many calls are let in (None: any number), `keys`
-    what opens it, `clock` a function that returns seconds since 1970.
+    `db` is a file to keep everything in (in memory, if left out), `rate` how many calls of both generations together are let
+    in (None: any number), `keys` what opens it, `clock` a function that returns seconds since 1970.
     """
 
     def __init__(
@@ -92,6 +92,7 @@ class Sandbox:
         self._faults = Faults(FaultPlan())
         self.journal = Journal()
         """What arrived."""
+        self._limiters = RunVar[anyio.CapacityLimiter | None]("firstpromoter_async.sandbox")
 
     @property
     def rate(self) -> Rate | None:
@@ -235,11 +236,15 @@ class Sandbox:
         return iso(datetime.fromtimestamp(self.clock(), UTC))
 
     async def _in_worker(self, function: Callable[[Unpack[A]], R], *arguments: *A) -> R:
-        return await anyio.to_thread.run_sync(function, *arguments, limiter=self._one_at_a_time)
+        return await anyio.to_thread.run_sync(function, *arguments, limiter=self._one_at_a_time())
 
-    @cached_property
     def _one_at_a_time(self) -> anyio.CapacityLimiter:
-        return anyio.CapacityLimiter(1)
+        """Return the queue in front of the database; every event loop has its own, and the store's lock joins them."""
+        limiter = self._limiters.get(None)
+        if limiter is None:
+            limiter = anyio.CapacityLimiter(1)
+            self._limiters.set(limiter)
+        return limiter
 
     def __repr__(self) -> str:
         return f"<Sandbox of {self.keys.account_id}, {self.rate or 'no limit'}>"

@@ -178,3 +178,10 @@ def test_every_operation_of_the_catalogue_has_an_answer() -> None:
 def test_its_repr_shows_no_keys(talk: Talk) -> None:
     assert "key" not in repr(talk.sandbox)
     assert "sandbox-v2-key" not in repr(talk.sandbox.keys)
+
+
+def test_one_sandbox_may_serve_one_event_loop_after_another() -> None:
+    sandbox = Sandbox()
+    for backend in ("asyncio", "trio", "asyncio"):
+        assert anyio.run(sandbox.state, backend=backend)["promoters"] == 0
+    sandbox.store.close()

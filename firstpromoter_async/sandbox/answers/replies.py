@@ -49,7 +49,10 @@ _V2_LARGEST: Final = 100
 
 
 def v1_page(asked: Asked, found: Conditions, shape: Callable[[Row], Any]) -> HttpResponse:
-    """Answer a page of rows, the newest first: a bare array, with `Link`, `Total` and `Per-Page` beside it."""
+    """Answer a page of rows, the newest first: a bare array, with `Link`, `Total` and `Per-Page` beside it.
+
+    50 rows are known for leads and rewards only, and no maximum is documented: 50 and 100 for all lists are choices of ours.
+    """
     page, size = _place(asked.says, _V1_PAGE, _V1_LARGEST)
     total = found.count(asked.store)
     rows = [shape(row) for row in found.rows(asked.store, limit=size, offset=(page - 1) * size)]
