@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, TypeVar, Union, get_args, get_origin
 
 import attrs
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from firstpromoter_async import UNSET, InvalidRequest, Request, Unset
@@ -75,10 +76,27 @@ def _parts(kind: Any) -> list[Any]:
 
 def _value(kind: Any) -> st.SearchStrategy[Any]:
     origin = get_origin(kind)
+    if isinstance(kind, TypeVar):
+        return DAYS  # the ends of a range
     if isinstance(kind, type) and issubclass(kind, Enum):
         return st.sampled_from(list(kind))
+    if attrs.has(kind):
+        return requests_of(kind)  # filters and profiles are built just as requests are
     if origin in (dict, Mapping):
         return st.dictionaries(PLAIN, ANY_TEXT, max_size=3)
     if origin is not None:
         return st.lists(st.one_of([_value(part) for part in _meant(get_args(kind)[0])]), min_size=1, max_size=3)
     return BY_TYPE[kind]
+
+
+def least_request(kind: type[Request[Any]]) -> Request[Any]:
+    """Return one request of a class, whichever: for tests of reading, which does not depend on parameters."""
+    found: list[Request[Any]] = []
+
+    @settings(max_examples=30, database=None, suppress_health_check=list(HealthCheck))
+    @given(requests_of(kind))
+    def build(request: Request[Any]) -> None:
+        found.append(request)
+
+    build()
+    return found[0]

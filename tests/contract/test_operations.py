@@ -11,7 +11,9 @@ import pytest
 
 from firstpromoter_async import Replay, Unset
 from firstpromoter_async.catalogue import Operation, operations
+from firstpromoter_async.wire.message import HttpResponse
 from firstpromoter_async.wire.route import Body
+from tests.contract.building import least_request
 
 TABLE = Path(__file__).with_name("operations.tsv")
 with TABLE.open(encoding="utf-8", newline="") as lines:
@@ -143,3 +145,18 @@ def test_every_parameter_says_what_it_is(operation: Operation, row: dict[str, st
     assert operation.summary.endswith(".")
     assert row["method"] in (operation.request.__doc__ or "")
     assert row["path"].removeprefix("/api") in (operation.request.__doc__ or "")
+
+
+@documented
+def test_every_success_status_of_the_table_can_be_read(operation: Operation, row: dict[str, str]) -> None:
+    """An answer in the shape that the table gives, as small as it may be."""
+    request = least_request(operation.request)
+    for status in row["success_statuses"].split(","):
+        body = b"" if status == "204" else smallest_answer(row["response_shape"])
+        assert request.read(HttpResponse.of(int(status), {}, body)) is not None
+
+
+def smallest_answer(shape: str) -> bytes:
+    if "array" in shape.partition("|")[0]:
+        return b'{"data": [], "meta": {}}' if "data" in shape else b"[]"
+    return b'{"id": 1}'
