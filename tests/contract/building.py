@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 import attrs
 from hypothesis import HealthCheck, given, settings
@@ -82,6 +82,8 @@ def _value(kind: Any) -> st.SearchStrategy[Any]:
         return st.sampled_from(list(kind))
     if attrs.has(kind):
         return requests_of(kind)  # filters and profiles are built just as requests are
+    if origin is Literal:
+        return st.sampled_from(get_args(kind))
     if origin in (dict, Mapping):
         return st.dictionaries(PLAIN, ANY_TEXT, max_size=3)
     if origin is not None:
