@@ -14,6 +14,19 @@
         print(summary.recorded, "recorded,", summary.not_referred, "nobody's referral")
 
 Run it as often as you like: what is settled is never sent again, and what is unknown is sent again under its own key.
+
+The order of things:
+
+- The rows of one customer (the same `uid` or the same `email`) travel one after the other, in the order of the file.
+- A refund that names its sale (`sale_event_id`) waits for it, also when the sale is further down. It is held back while the sale
+  is rejected or unresolved, and has nothing to take back where the sale was nobody's referral. A refund that names
+  none is held back by any sale of the customer further up that is not settled.
+- A sale that was nobody's referral is tried again when the customer's signup is recorded, further down or in a later run. While
+  that signup is unresolved, so is the sale.
+- A cancellation of v2 has no key under which a second copy would be refused: when its outcome is unknown it is left to a person.
+
+After mending what was rejected, run the file again with the same ledger; what is settled costs no calls. The mended rows alone
+(`rejected-rows.csv` of the report) will do where no signup is among them.
 """
 
 from .errors import BackfillError, RunFailed, WrongUsage

@@ -11,7 +11,8 @@ not know what the rules are (`tables` does), nor what is sent.
 
 import os
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar, cast
@@ -34,6 +35,8 @@ class _Job(Generic[T]):
     """Something to be done within the next transaction."""
 
     work: Callable[[Tables], T]
+    wanted: bool = True
+    """Whether somebody still waits for it; who is cancelled before it is begun does not."""
     done: bool = False
     result: T | None = None
     failure: Exception | None = None
@@ -50,7 +53,7 @@ class Ledger:
         self._path = Path(path)
         self._account = account
         self._read_only = read_only
-        self._jobs: list[_Job[Any]] = []
+        self._jobs: deque[_Job[Any]] = deque()
         self._writing = anyio.Lock()
         self._connection: sqlite3.Connection | None = None
         self._tables: Tables | None = None
@@ -80,12 +83,11 @@ class Ledger:
         return connect(self._path, self._account, read_only=self._read_only)
 
     async def begin_run(self, *, expects_arrivals: bool) -> None:
-        """Say whether signups can be among the rows, so that a sale may turn out to be a referral after all."""
+        """Forget what concerned the run before; one ledger serves one run after the other, never two at once.
 
-        def begin(tables: Tables) -> None:
-            tables.expects_arrivals = expects_arrivals
-
-        await self._write(begin)
+        `expects_arrivals` says whether signups can be among the rows, so that a sale may turn out to be a referral after all.
+        """
+        await self._write(lambda tables: tables.begin_run(expects_arrivals=expects_arrivals))
 
     async def claim(self, planned: Sequence[Planned], *, room: int) -> list[Send | Parked | Verdict]:
         """Say of each row what is to be done. Those to be sent (at most `room`) are on the disk as intended when this returns.
@@ -128,16 +130,19 @@ class Ledger:
     async def _write(self, work: Callable[[Tables], T]) -> T:
         job = _Job(work)
         self._jobs.append(job)
-        async with self._writing:
-            if not job.done:  # else the one before had the lock, and took this job along
-                jobs, self._jobs = self._jobs, []
-                await anyio.to_thread.run_sync(self._transact, jobs)
+        try:
+            async with self._writing:
+                if not job.done:  # else the one before had the lock, and took this job along
+                    await anyio.to_thread.run_sync(self._transact)
+        finally:
+            job.wanted = False
         if job.failure is not None:
             raise job.failure
         return cast(T, job.result)
 
-    def _transact(self, jobs: Sequence[_Job[Any]]) -> None:
-        """Do the jobs in one transaction. After a failure nothing is written any more."""
+    def _transact(self) -> None:
+        """Do all jobs that are there in one transaction. After a failure nothing is written any more."""
+        jobs = list(self._take_jobs())
         if self._failure is None:
             try:
                 self._do_all(jobs)
@@ -150,6 +155,13 @@ class Ledger:
                 self._failure = mistake
         for job in jobs:
             job.failure, job.done = self._failure, True
+
+    def _take_jobs(self) -> Iterator[_Job[Any]]:
+        # More may be added while this runs in its thread, which a deque allows.
+        while self._jobs:
+            job = self._jobs.popleft()
+            if job.wanted:
+                yield job
 
     def _do_all(self, jobs: Sequence[_Job[Any]]) -> None:
         tables = self._tables

@@ -35,11 +35,11 @@ from .errors import RunFailed, WrongUsage
 from .judgement import GiveUp, Judgement, Patience, Trial, after_failure, judge
 from .ledger import Ledger
 from .order import Order
-from .plan import Columns, Kind, Planned, Planner, Rejected, Skipped
+from .plan import Columns, Kind, Plan, Planned, Planner, Rejected, Skipped
 from .report import Entry, Report
 from .source import Row, Source
 from .summary import DryRun, Progress, Summary, Tally
-from .tables import Released, Settlement
+from .tables import Released, Settlement, in_doubt
 from .verdict import Parked, Send, Settled, State, Verdict
 
 _AT_ONCE: Final = 64
@@ -155,7 +155,7 @@ class Backfill:
         """Say what `run` would do. Nothing is sent, and nothing is written; a ledger that is opened `read_only` will do."""
         tally, settled, to_send = Tally(), 0, Counter[Kind]()
         try:
-            planner = self._columns.planner(await self._source.open())
+            planner = await self._plan()
             while rows := await self._source.read():
                 plans = [planner.plan(row) for row in rows]
                 planned = [plan for plan in plans if isinstance(plan, Planned)]
@@ -215,8 +215,7 @@ class Backfill:
 
     async def _begin(self) -> Planner:
         try:
-            planner = self._columns.planner(await self._source.open())
-            await self._ledger.begin_run(expects_arrivals=planner.may_have_arrivals)
+            planner = await self._plan()
             if self._report is not None:
                 await self._report.open(suffix=self._source.suffix, header=self._source.header)
         except BaseException:
@@ -224,6 +223,11 @@ class Backfill:
                 await self._source.aclose()
             raise
         self._began_at = self._last_success = self._clock()
+        return planner
+
+    async def _plan(self) -> Planner:
+        planner = self._columns.planner(await self._source.open())
+        await self._ledger.begin_run(expects_arrivals=planner.may_have_arrivals)
         return planner
 
     async def _end(self) -> None:
@@ -241,13 +245,20 @@ class Backfill:
         try:
             while released := await self._ledger.take_released(_AT_ONCE):  # the run stopped before their turn came
                 self._uncount(released)
-            while rows := await self._ledger.take_provisional(_AT_ONCE):
-                for one in rows:
-                    plan = planner.plan(one.row)
-                    self._report_entry(one.row, plan.kind, plan.key, Settled(State.NOT_REFERRED))
+            while released := await self._ledger.take_provisional(_AT_ONCE):
+                for one in released:
+                    await self._conclude_one(planner.plan(one.row), one)
                 await self._flush_report()
         except RunFailed as failure:
             self._fail(failure)
+
+    async def _conclude_one(self, plan: Plan, released: Released) -> None:
+        if released.doubt is None or not isinstance(plan, Planned):
+            self._report_entry(released.row, plan.kind, plan.key, Settled(State.NOT_REFERRED))
+            return
+        self._uncount([released])
+        (verdict,) = await self._ledger.settle([Settlement(plan, State.UNSENT, in_doubt(released.doubt))])
+        self._conclude(plan.row, plan.kind, plan.key, verdict)
 
     # Reading
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..wire.request import Replay
 from .errors import WrongUsage
@@ -28,6 +28,7 @@ APPLICATION: Final = 0x46504246
 """Marks the file as a ledger of ours (`FPBF`)."""
 SCHEMA: Final = 1
 
+_NO_LINE: Final = 1 << 62
 _DURABLE: Final = f"""
     CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE entries (
@@ -49,7 +50,8 @@ _SCRATCH: Final = """
     CREATE INDEX temp.parked_for_sale ON parked (sale) WHERE sale IS NOT NULL;
     CREATE INDEX temp.parked_ready ON parked (line) WHERE ready;
     CREATE TEMP TABLE parked_people (person BLOB, line INTEGER, PRIMARY KEY (person, line)) WITHOUT ROWID;
-    CREATE TEMP TABLE trouble (person BLOB, kind TEXT, line INTEGER, PRIMARY KEY (person, kind)) WITHOUT ROWID;
+    CREATE INDEX temp.parked_people_by_line ON parked_people (line);
+    CREATE TEMP TABLE trouble (person BLOB, kind TEXT, line INTEGER, PRIMARY KEY (person, kind, line)) WITHOUT ROWID;
 """
 
 
@@ -69,7 +71,9 @@ class Released:
 
     row: Row
     counted: bool
-    """Whether it had ended already (as nobody's referral), and is to be tried again."""
+    """Whether it had ended already, as nobody's referral."""
+    doubt: int | None = None
+    """The line of a signup of the same person that is not settled."""
 
 
 def connect(path: Path, account: str, *, read_only: bool) -> sqlite3.Connection:
@@ -156,10 +160,8 @@ class Tables:
         self._read_only = read_only
         # Enums go to SQLite as their values: it takes plain text five times as fast.
         self._do = connection.execute
-        self.expects_arrivals = True
-        """Whether a signup may still come for a person who is nobody's referral so far."""
-        self.ended = False
-        """Whether the source has ended, so that nothing more needs to be waited for."""
+        self._expects_arrivals = True
+        self._ended = False
         self._refunds_wait = False
 
     # Transactions
@@ -179,6 +181,12 @@ class Tables:
                 self._do("ROLLBACK")
 
     # Before sending
+
+    def begin_run(self, *, expects_arrivals: bool) -> None:
+        """Forget what concerned the run before."""
+        for table in ("seen", "parked", "parked_people", "trouble"):
+            self._do(f"DELETE FROM temp.{table}")  # noqa: S608  ours
+        self._expects_arrivals, self._ended, self._refunds_wait = expects_arrivals, False, False
 
     def claim(self, planned: Sequence[Planned], room: int) -> list[Send | Parked | Verdict]:
         """Say of each row what is to be done; those that are to be sent are written down as intended.
@@ -202,7 +210,7 @@ class Tables:
             if one.kind is not Kind.REFUND and self._insert(one):
                 return Send()
             entry = self._entry(one.kind, one.key)
-            verdict = self._by_the_ledger(one, entry) or self._by_its_sale(one)
+            verdict = self._by_the_ledger(one, entry) or self._by_its_sale(one, entry)
             if verdict is None:
                 return self._intend(one, entry)
         if isinstance(verdict, Settled):
@@ -257,30 +265,39 @@ class Tables:
         """Whether the person of this entry signed up after it came out that nobody had referred them."""
         return entry.state is State.NOT_REFERRED and not entry.signed_up and self._has_signed_up(one)
 
-    def _by_its_sale(self, one: Planned) -> Parked | Unresolved | None:
+    def _by_its_sale(self, one: Planned, entry: "_Entry | None") -> Parked | Settled | Unresolved | None:
         """Look for the sale of a refund: without the one, the other would take a commission that was never given."""
-        if one.kind is not Kind.REFUND:
+        if one.kind is not Kind.REFUND or (entry is not None and entry.state is State.INTENDED):
             return None
         if one.sale is None:
-            line = self._trouble(one.people, Kind.SALE)
-            return (
-                None if line is None else Unresolved(f"held back: a sale of this customer, line {line}, is not settled")
-            )
-        entry = self._entry(Kind.SALE, one.sale)
-        open_again = entry is not None and self._is_open_again(one, entry)
-        if entry is not None and entry.state in SETTLED and (self.ended or not open_again):
-            return None
-        seen = self._do("SELECT line FROM seen WHERE kind = 'sale' AND key = ?", (one.sale,)).fetchone()
-        if seen is not None and not open_again:
-            return Unresolved(f"held back: its sale, line {seen[0]}, is not settled")
-        if not self.ended:
-            self._park(one, sale=one.sale)
-            return Parked()
+            line = self._trouble(one.people, Kind.SALE, above=one.row.line)
+            return None if line is None else Unresolved(_HELD.format(f"a sale of this customer, line {line},"))
+        return self._by_this_sale(one, one.sale, entry)
+
+    def _by_this_sale(self, one: Planned, key: str, entry: "_Entry | None") -> Parked | Settled | Unresolved | None:
+        sale = self._entry(Kind.SALE, key)
+        if sale is not None and sale.state in SETTLED:
+            if sale.state is not State.NOT_REFERRED:
+                return None
+            if self._ended or not self._is_open_again(one, sale):
+                return self._share_the_lot_of_its_sale(one, entry)
+        else:
+            seen = self._do("SELECT line FROM seen WHERE kind = 'sale' AND key = ?", (key,)).fetchone()
+            if seen is not None:
+                return Unresolved(_HELD.format(f"its sale, line {seen[0]},"))
+            if self._ended:
+                if sale is None:
+                    return None  # the sale was not ours to send
+                return Unresolved(_HELD.format(f"its sale, line {sale.line} of an earlier run ({_told(sale.state)}),"))
+        self._park(one, sale=key)
+        return Parked()
+
+    def _share_the_lot_of_its_sale(self, one: Planned, entry: "_Entry | None") -> Settled:
+        """A sale that was nobody's referral has left nothing to take back, so there is nothing to send."""
         if entry is None:
-            return None  # the sale was not ours to send
-        return Unresolved(
-            f"held back: its sale, line {entry.line} of an earlier run, is not settled ({_told(entry.state)})"
-        )
+            self._insert(one)
+        self._set_state(one, State.NOT_REFERRED, signed_up=self._has_signed_up(one))
+        return Settled(State.NOT_REFERRED)
 
     def _insert(self, one: Planned) -> bool:
         """Begin an entry as intended, unless there is one."""
@@ -301,6 +318,12 @@ class Tables:
         )
         return Send(unknown_before=entry.state is State.INTENDED)
 
+    def _set_state(self, one: Planned, state: State, *, signed_up: bool) -> None:
+        self._do(
+            "UPDATE entries SET state = ?, signed_up = ? WHERE kind = ? AND key = ?",
+            (state.value, signed_up, one.kind.value, one.key),
+        )
+
     def refuse(self, row: Row, refused: Rejected | Skipped) -> None:
         """Note a row that is not sent at all, for the sake of those that depend on it."""
         if refused.kind is not Kind.SALE:
@@ -319,11 +342,8 @@ class Tables:
         signed_up = state is State.NOT_REFERRED and self._has_signed_up(one)
         doubt = self._trouble(one.people, Kind.SIGNUP) if state is State.NOT_REFERRED else None
         if doubt is not None:
-            state, reason = State.UNSENT, f"nobody's referral so far; but the signup in line {doubt} is not settled"
-        self._do(
-            "UPDATE entries SET state = ?, signed_up = ? WHERE kind = ? AND key = ?",
-            (state.value, signed_up, one.kind.value, one.key),
-        )
+            state, reason = State.UNSENT, in_doubt(doubt)
+        self._set_state(one, state, signed_up=signed_up)
         verdict = self._concluded(one, state, reason)
         if one.kind is Kind.SALE:
             self._release_refunds(one.key)
@@ -342,7 +362,7 @@ class Tables:
             if state is not State.NOT_REFERRED:
                 self._sign_up(one.people)
             return Settled(state)
-        if state is not State.NOT_REFERRED or not self.expects_arrivals or self._has_signed_up(one):
+        if state is not State.NOT_REFERRED or not self._expects_arrivals or self._has_signed_up(one):
             return Settled(state)
         self._park(one, people=one.people)
         return Settled(state, provisional=True)
@@ -372,9 +392,13 @@ class Tables:
         for person in people:
             self._do("INSERT OR IGNORE INTO trouble VALUES (?, ?, ?)", (person, kind, line))
 
-    def _trouble(self, people: Iterable[bytes], kind: Kind) -> int | None:
+    def _trouble(self, people: Iterable[bytes], kind: Kind, *, above: int = _NO_LINE) -> int | None:
+        """Return the line of a row of this kind that came to nothing, above a line where only those matter."""
         for person in people:
-            found = self._do("SELECT line FROM trouble WHERE person = ? AND kind = ?", (person, kind)).fetchone()
+            found = self._do(
+                "SELECT line FROM trouble WHERE person = ? AND kind = ? AND line < ? LIMIT 1",
+                (person, kind.value, above),
+            ).fetchone()
             if found is not None:
                 return int(found[0])
         return None
@@ -394,7 +418,7 @@ class Tables:
 
     def end(self) -> None:
         """Let go of the refunds whose sale did not come: nothing comes any more."""
-        self.ended = True
+        self._ended = True
         self._do("UPDATE parked SET ready = 1 WHERE sale IS NOT NULL")
 
     def has_released(self) -> bool:
@@ -407,7 +431,15 @@ class Tables:
 
     def take_provisional(self, limit: int) -> list[Released]:
         """Take out rows that stay nobody's referral, since no signup came for them."""
-        return self._take("sale IS NULL", limit)
+        return [evolve(one, doubt=self._doubt(one.row.line)) for one in self._take("sale IS NULL", limit)]
+
+    def _doubt(self, line: int) -> int | None:
+        found = self._do(
+            "SELECT trouble.line FROM trouble JOIN parked_people USING (person)"
+            " WHERE parked_people.line = ? AND kind = 'signup' LIMIT 1",
+            (line,),
+        ).fetchone()
+        return None if found is None else int(found[0])
 
     def _take(self, condition: str, limit: int) -> list[Released]:
         found: list[tuple[int, str | None, bytes, str]] = self._do(
@@ -437,10 +469,16 @@ class _Entry:
     signed_up: bool
 
 
+_HELD: Final = "held back: {} is not settled"
 _ADVICE: Final = (
     "an earlier run may have sent it, and a second copy would not be refused, so it is never sent again: "
     "look the customer up, and if it is missing there, enter it by hand"
 )
+
+
+def in_doubt(line: int) -> str:
+    """Say why a row that is nobody's referral is not settled by that."""
+    return f"nobody's referral so far; but the signup in line {line} is not settled"
 
 
 def _told(state: State) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 import anyio
 from attrs import define, field, frozen
 
-from firstpromoter_async import FirstPromoter
+from firstpromoter_async import FirstPromoter, RetryPolicy
 from firstpromoter_async.backfill import Backfill, Columns, Ledger, Source, Summary, csv_rows, rows_of
 from firstpromoter_async.wire.message import HttpRequest, HttpResponse
 from tests.scripted import client_of
@@ -120,6 +120,10 @@ class Shop:
 
     def client(self, **arguments: Any) -> FirstPromoter:
         return client_of(self.fake, **arguments)
+
+    def hasty_client(self) -> FirstPromoter:
+        """A client that leaves all patience to the backfill."""
+        return self.client(retries=RetryPolicy(attempts=1))
 
     def file(self, content: str | bytes, name: str = "rows.csv") -> Path:
         path = self.directory / name

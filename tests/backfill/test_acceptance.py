@@ -1,0 +1,275 @@
+"""The main job on real input: 6,919 purchases, a sandbox in a process of its own, the command as a user would give it.
+
+What came out is counted twice: by the backfill, and by `csv`, `Decimal` and plain httpx, which know nothing of it.
+"""
+
+import csv
+import json
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+from attrs import frozen
+
+from firstpromoter_async import FirstPromoter
+from tests.serving import SandboxProcess, serve_sandbox
+
+PURCHASES = Path(__file__).resolve().parents[3] / "shared" / "data" / "cdnow-sales.csv"
+CONCURRENCY = 16
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not PURCHASES.exists(), reason=f"the purchases are not there: {PURCHASES}"),
+]
+
+
+# The independent tally
+
+
+@frozen
+class Tally:
+    """What should come out, by schoolbook arithmetic."""
+
+    referred: tuple[str, ...]
+    """Every third customer, in the order of their first purchase."""
+    cents: dict[str, int]
+    """The sales of these customers."""
+    others: int
+    """Sales of customers whom nobody referred."""
+    zero: int
+    """Purchases of nothing."""
+
+    @property
+    def commission_cents(self) -> int:
+        """Twenty percent of each sale."""
+        return sum(amount * 20 // 100 for amount in self.cents.values())
+
+    def expected(self) -> dict[str, int]:
+        """The summary, where each sale is either recorded or was there already."""
+        stored = len(self.cents)
+        return {
+            "rows": stored + self.others + self.zero,
+            "stored": stored,
+            "not_referred": self.others,
+            "skipped": self.zero,
+            "rejected": 0,
+            "conflicts": 0,
+            "unresolved": 0,
+        }
+
+
+def tally() -> Tally:
+    with PURCHASES.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    customers = list(dict.fromkeys(row["customer_id"] for row in rows))
+    referred = set(customers[::3])
+    buyer = {row["order_id"]: row["customer_id"] for row in rows}
+    cents = {row["order_id"]: int(Decimal(row["amount_usd"]) * 100) for row in rows}
+    return Tally(
+        referred=tuple(customers[::3]),
+        cents={order: amount for order, amount in cents.items() if amount and buyer[order] in referred},
+        others=sum(1 for order, amount in cents.items() if amount and buyer[order] not in referred),
+        zero=sum(1 for amount in cents.values() if not amount),
+    )
+
+
+# What is run
+
+
+def command(ledger: Path, *more: str, file: Path = PURCHASES, concurrency: int = CONCURRENCY) -> list[str]:
+    """The one place that says how a backfill is started."""
+    return [
+        *(
+            sys.executable,
+            "-m",
+            "firstpromoter_async.cli",
+            "backfill",
+            str(file),
+            "--kind",
+            "sale",
+            "--amounts",
+            "major",
+        ),
+        *("--map", "event_id=order_id", "--map", "uid=customer_id", "--map", "amount=amount_usd"),
+        *("--set", "currency=USD", "--ledger", str(ledger), "--concurrency", str(concurrency), "--json", *more),
+    ]
+
+
+def backfill(sandbox: SandboxProcess, ledger: Path, *more: str, **how: Any) -> dict[str, int]:
+    """Run it to its end, which must be a good one; returns its numbers."""
+    done = subprocess.run(
+        command(ledger, *more, **how),
+        env=sandbox.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@contextmanager
+def sandbox_with_referrals(known: Tally, *arguments: str) -> Iterator[SandboxProcess]:
+    """A sandbox with 20 promoters, who referred every third customer; all of it made through the client."""
+    with serve_sandbox(*arguments) as sandbox:
+        anyio.run(_refer, sandbox, known.referred)
+        yield sandbox
+
+
+async def _refer(sandbox: SandboxProcess, customers: tuple[str, ...]) -> None:
+    async with FirstPromoter(
+        api_key=sandbox.api_key, account_id=sandbox.account_id, base_url=sandbox.base_url, rate="off"
+    ) as fp:
+        promoters = [await fp.v2.promoters.create(email=f"promoter-{number}@example.com") for number in range(20)]
+        refs = [promoter.promoter_campaigns[0].ref_token for promoter in promoters]
+        limit = anyio.Semaphore(16)
+
+        async def sign_up(customer: str, ref_id: str | None) -> None:
+            async with limit:
+                await fp.v2.track.signup(uid=customer, ref_id=ref_id or "")
+
+        async with anyio.create_task_group() as tasks:
+            for number, customer in enumerate(customers):
+                tasks.start_soon(sign_up, customer, refs[number % len(refs)])
+
+
+# What is read back
+
+
+def commissions(sandbox: SandboxProcess) -> list[dict[str, Any]]:
+    """All commissions, page by page, with plain httpx."""
+    headers = {"Authorization": f"Bearer {sandbox.api_key}", "Account-ID": sandbox.account_id}
+    found: list[dict[str, Any]] = []
+    with httpx.Client(base_url=sandbox.base_url, headers=headers, timeout=30) as http:
+        for page in range(1, 1000):
+            answer = (
+                http.get("/api/v2/company/commissions", params={"page": page, "per_page": 100})
+                .raise_for_status()
+                .json()
+            )
+            found += answer
+            if len(answer) < 100:
+                break
+    return found
+
+
+def assert_all_is_stored_once(sandbox: SandboxProcess, known: Tally) -> None:
+    found = commissions(sandbox)
+    assert Counter(one["event_id"] for one in found) == Counter(known.cents.keys()), "one commission for each sale"
+    assert {one["event_id"]: one["sale_amount"] for one in found} == known.cents
+    assert sum(one["amount"] for one in found) == known.commission_cents
+    state = sandbox.control("GET", "state")
+    assert state["events"]["sale"] == len(known.cents)
+    assert state["sale_cents"] == sum(known.cents.values())
+    assert state["commission_cents"] == known.commission_cents
+
+
+def assert_it_is_all_told(summary: dict[str, int], known: Tally) -> None:
+    stored = summary["recorded"] + summary["already_recorded"]
+    told = {name: number for name, number in summary.items() if name in known.expected()}
+    assert told | {"stored": stored} == known.expected()
+
+
+# The acceptances
+
+
+def test_the_real_purchases(tmp_path: Path) -> None:
+    known = tally()
+    assert (known.zero, known.expected()["rows"]) == (8, 6919)
+    with sandbox_with_referrals(known, "--rate", "off") as sandbox:
+        summary = backfill(sandbox, tmp_path / "ledger", "--rate", "off", "--report", str(tmp_path / "report"))
+        assert_it_is_all_told(summary, known)
+        assert (summary["recorded"], summary["already_recorded"]) == (len(known.cents), 0)
+        assert summary["requests"] == 6911
+        assert_all_is_stored_once(sandbox, known)
+        assert backfill(sandbox, tmp_path / "ledger", "--rate", "off") == summary | {"requests": 0}
+    assert len((tmp_path / "report" / "settled.csv").read_text().splitlines()) == 1 + 6919
+
+
+def test_sigkill_at_twenty_random_moments(tmp_path: Path) -> None:
+    """Exactly one stored sale for each event, and no more rows sent again than were in flight when it was killed."""
+    known = tally()
+    ledger = tmp_path / "ledger"
+    moments = sorted(random.sample(range(20, len(known.cents) - 50), 20))
+    in_flight = [0]
+    with sandbox_with_referrals(known, "--rate", "off") as sandbox:
+        for stored in moments:
+            kill_when(sandbox, ledger, stored)
+            in_flight.append(intended(ledger))
+        assert max(in_flight) <= CONCURRENCY
+        summary = backfill(sandbox, ledger, "--rate", "off")
+        assert_it_is_all_told(summary, known)
+        assert_all_is_stored_once(sandbox, known)
+        arrivals = sandbox.control("GET", "requests?path=/track/sale")["requests"]
+    # A kill can also cut a request in two, between its headers and its body; such a one carries no row.
+    sent = Counter(arrival["params"]["event_id"] for arrival in arrivals if arrival["params"])
+    assert len(sent) == 6911
+    assert sent.total() - 6911 <= sum(in_flight)
+
+
+def kill_when(sandbox: SandboxProcess, ledger: Path, stored: int) -> None:
+    """Start a backfill, and kill it as soon as so many sales are stored."""
+    with subprocess.Popen(
+        command(ledger, "--rate", "off"), env=sandbox.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as process:
+        try:
+            while sandbox.control("GET", "state")["events"].get("sale", 0) < stored:
+                assert process.poll() is None, "it ended before it could be killed"
+                time.sleep(0.01)
+        finally:
+            process.kill()
+    assert process.returncode == -signal.SIGKILL
+
+
+def intended(ledger: Path) -> int:
+    """How many rows a killed backfill has left unknown, read from a copy of its ledger."""
+    copy = ledger.with_name("copy")
+    for suffix in ("", "-wal"):
+        copy.with_name(f"copy{suffix}").write_bytes(ledger.with_name(f"{ledger.name}{suffix}").read_bytes())
+    with sqlite3.connect(copy) as database:
+        (count,) = database.execute("SELECT count(*) FROM entries WHERE state = 'intended'").fetchone()
+    database.close()
+    return int(count)
+
+
+def test_every_kind_of_misfortune(tmp_path: Path) -> None:
+    """429, 503, HTML 502, resets before and after storing, cut bodies: 5 % each, and a few calls that hang."""
+    known = tally()
+    kinds = ("rate_limited", "unavailable", "bad_gateway_html", "reset_before", "reset_after", "cut_body")
+    with sandbox_with_referrals(known, "--rate", "off") as sandbox:
+        sandbox.control("POST", "faults", {"seed": 7, "shares": dict.fromkeys(kinds, 0.05) | {"hang": 0.0004}})
+        summary = backfill(sandbox, tmp_path / "ledger", "--rate", "off", concurrency=64)
+        sandbox.control("DELETE", "faults")
+        assert_it_is_all_told(summary, known)
+        assert summary["requests"] > 1.3 * 6911
+        assert_all_is_stored_once(sandbox, known)
+
+
+def test_within_the_rate_and_close_to_it(tmp_path: Path) -> None:
+    """Zero 429s, and at least 97 % of the possible rate, by the log of the server."""
+    known = tally()
+    some = tmp_path / "some.csv"
+    some.write_text("\n".join(PURCHASES.read_text().splitlines()[:401]) + "\n")
+    with serve_sandbox("--rate", "40/6") as sandbox:
+        backfill(sandbox, tmp_path / "ledger", "--rate", "40/6", file=some)
+        told = sandbox.control("GET", "requests?path=/track/sale")
+    assert "429" not in told["statuses"]
+    moments = [arrival["at"] for arrival in told["requests"]]
+    zero = sum(1 for row in csv.DictReader(some.read_text().splitlines()) if not Decimal(row["amount_usd"]))
+    assert len(moments) == 400 - zero
+    assert known.zero >= zero
+    rate = (len(moments) - 1) / (max(moments) - min(moments))
+    assert rate >= 0.97 * 40 / 6
