@@ -113,6 +113,7 @@ class Backfill:
         self._clock = clock
 
         self._tally = Tally()
+        self._bytes_done = 0
         self._order = Order()
         self._ready: deque[Planned] = deque()
         self._shelf = _Shelf()
@@ -194,7 +195,7 @@ class Backfill:
 
     def progress(self) -> Progress:
         """How far it is; cheap enough to be asked many times a second."""
-        summary, fraction = self.summary, self._source.fraction()
+        summary, fraction = self.summary, self._fraction()
         return Progress(
             summary=summary,
             in_flight=self._in_flight,
@@ -202,6 +203,15 @@ class Backfill:
             seconds_left=self._seconds_left(summary.rows, fraction),
             paused_for=self._client.budget.state().paused_for,
         )
+
+    def _fraction(self) -> float | None:
+        """Compare the bytes of the rows that have come to their end with those of the file."""
+        size = self._source.size()
+        if size is None:
+            return None
+        if self._source_ended and not self._in_flight:
+            return 1.0
+        return min(1.0, (len(self._source.header) + self._bytes_done) / size)
 
     def _seconds_left(self, rows: int, fraction: float | None) -> float | None:
         """Estimate by the budget and by the speed so far, whichever is slower."""
@@ -333,6 +343,7 @@ class Backfill:
         for one in released:
             if one.counted:
                 self._tally.count(Settled(State.NOT_REFERRED), by=-1)
+                self._bytes_done -= len(one.row.raw)
 
     def _enter(self, planned: Planned) -> None:
         if self._order.enter(planned):
@@ -442,6 +453,7 @@ class Backfill:
 
     def _conclude(self, row: Row, kind: Kind | None, key: str | None, verdict: Verdict) -> None:
         self._tally.count(verdict)
+        self._bytes_done += len(row.raw)
         if not (isinstance(verdict, Settled) and verdict.provisional):
             self._report_entry(row, kind, key, verdict)
 

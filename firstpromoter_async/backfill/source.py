@@ -66,8 +66,8 @@ class Source(Protocol):
         """Let go of the source."""
         ...
 
-    def fraction(self) -> float | None:
-        """How much of the source is read, from 0 to 1; None when its size is not known."""
+    def size(self) -> int | None:
+        """How many bytes it has, from the header to the end; None where that is not known."""
         ...
 
 
@@ -98,7 +98,7 @@ class _Lines:
         self._file = file
         self._again: deque[bytes] = deque()
         self.number = 0
-        self.bytes_read = 0
+        self._begun = False
         self.taken: list[bytes] = []
 
     def __iter__(self) -> Iterator[str]:
@@ -116,13 +116,12 @@ class _Lines:
         raw: bytes = self._file.readline(LONGEST_LINE)
         if len(raw) == LONGEST_LINE and not raw.endswith(b"\n"):
             raise RunFailed(f"line {self.number + 1} is longer than {LONGEST_LINE >> 20} MiB: this is no list of sales")
-        if not self.bytes_read:
+        if not self._begun:
+            self._begun = True
             if raw.startswith(_UTF16):
                 raise WrongUsage("the file is UTF-16: save it as CSV UTF-8 (or use iconv -f utf-16 -t utf-8)")
             # What spreadsheets put in front of UTF-8 is no part of the first column's name.
-            self.bytes_read = len(raw)
             return raw.removeprefix(_BOM)
-        self.bytes_read += len(raw)
         return raw
 
     def begin_row(self) -> int:
@@ -399,9 +398,9 @@ class _FileSource:
         if self._file is not None and self._path != "-":
             await anyio.to_thread.run_sync(self._file.close)
 
-    def fraction(self) -> float | None:
-        """How much of the file is read."""
-        return min(1.0, self._lines.bytes_read / self._size) if self._lines is not None and self._size else None
+    def size(self) -> int | None:
+        """How many bytes the file has."""
+        return self._size or None
 
     def _told(self, problem: OSError) -> str:
         name = "the standard input" if self._path == "-" else self._path
@@ -441,8 +440,8 @@ class _MappingSource:
         if close is not None:
             await close()
 
-    def fraction(self) -> None:
-        """The number of rows is not known."""
+    def size(self) -> None:
+        """How many rows there are is not known."""
 
 
 class _Asynchronous:

@@ -88,7 +88,7 @@ class Progress:
     in_flight: int
     """Rows that are on their way."""
     fraction: float | None
-    """How much of the source is read, from 0 to 1; None where its size is not known."""
+    """How much of the source has come to its end, from 0 to 1; None where its size is not known."""
     seconds_left: float | None
     """How long the rest takes, as far as can be told: at most what the rate budget allows."""
     paused_for: float

@@ -3,6 +3,7 @@
 This module knows nothing of what a command does.
 """
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Final
@@ -66,6 +67,10 @@ def _ending(command: Callable[[], Any]) -> int:
         return _told(error, FAILED)
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has had enough. Python would complain once more when it closes the stream at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
     return code if isinstance(code, int) else 0
 
 

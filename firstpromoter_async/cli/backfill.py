@@ -8,7 +8,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -243,15 +243,20 @@ class _Job:
             return FirstPromoter(rate=self.rate)
         return fp
 
-    def _ledger(self, fp: FirstPromoter, *, read_only: bool = False) -> Ledger:
-        return Ledger(self._ledger_path(), account=fp.account, read_only=read_only)
+    @asynccontextmanager
+    async def _ledger(self, fp: FirstPromoter, *, read_only: bool = False) -> AsyncGenerator[Ledger, None]:
+        with ExitStack() as stack:
+            path = self._ledger_path(stack)
+            async with Ledger(path, account=fp.account, read_only=read_only) as ledger:
+                yield ledger
 
-    def _ledger_path(self) -> Path:
+    def _ledger_path(self, stack: ExitStack) -> Path:
         if self.ledger is not None:
             return self.ledger
         if self.sandbox:
             # The embedded sandbox forgets everything, so the ledger must not remember.
-            return Path(tempfile.mkdtemp(prefix="firstpromoter-")) / "sandbox.ledger"
+            forgotten = stack.enter_context(tempfile.TemporaryDirectory(prefix="firstpromoter-"))
+            return Path(forgotten) / "sandbox.ledger"
         if self.file == "-":
             raise WrongUsage("rows from the standard input need a --ledger: there is no file name to call it after")
         return Path(f"{self.file}.ledger")

@@ -93,6 +93,8 @@ def show_summary(summary: Summary, *, report: Path | None) -> None:
         console.print(f"The run ended early: {summary.stopped}", style="yellow", markup=False)
     if report is not None:
         console.print(f"Every row is accounted for in {report}", markup=False)
+    if report is not None and summary.rejected:
+        console.print("Mend the rows in rejected-rows.*, and send that file with the same --ledger.", markup=False)
 
 
 def show_dry_run(plan: DryRun) -> None:

@@ -59,7 +59,10 @@ class Application:
         """Answer one request."""
         if scope["type"] != "http":
             raise RuntimeError(f"the sandbox speaks HTTP, not {scope['type']}")
-        request = HttpRequest(scope["method"], _url_of(scope), _headers_of(scope), await _body_of(receive))
+        body = await _body_of(receive)
+        if body is None:
+            return
+        request = HttpRequest(scope["method"], _url_of(scope), _headers_of(scope), body)
         delivery = await self._sandbox.attend(request)
         match delivery.manner:
             case Manner.WHOLE:
@@ -94,11 +97,14 @@ def _headers_of(scope: Scope) -> tuple[tuple[str, str], ...]:
     return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"])
 
 
-async def _body_of(receive: Receive) -> bytes:
+async def _body_of(receive: Receive) -> bytes | None:
+    """Read the body; None when the client left before it was whole, since half a form can look like a whole one."""
     parts: list[bytes] = []
     more = True
     while more:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
         parts.append(message.get("body", b""))
         more = message.get("more_body", False)
     return b"".join(parts)

@@ -223,3 +223,17 @@ def test_a_port_that_is_taken_is_refused_in_a_sentence() -> None:
         ended = stopped("--port", str(taken.getsockname()[1]))
     assert (ended.returncode, "Traceback" in ended.stderr) == (2, False)
     assert "in use" in ended.stderr
+
+
+def test_a_request_whose_client_left_in_the_middle_of_its_body_stores_nothing(running: Served) -> None:
+    running.post("/promoters/create", email="half@example.com", ref_id="half")
+    before = running.state()["events"]
+    host, port = running.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=5) as connection:
+        # What has arrived would be a sale of 10 cents by itself; the whole is one of 10 dollars.
+        connection.sendall(
+            f"POST /api/v1/track/sale HTTP/1.1\r\nHost: {host}\r\nX-API-KEY: {running.ready['v1_api_key']}\r\n"
+            "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 45\r\n\r\n"
+            "uid=h&ref_id=half&event_id=h-1&amount=10".encode()
+        )
+    assert running.state()["events"] == before
