@@ -56,7 +56,7 @@ class Settlement(Generic[R]):
     progress: Progress = Progress.WAITING
     answer: R | None = None
     """What came back, once it is done."""
-    failure: CallFailed | None = None
+    failure: CallFailed | InvalidRequest | None = None
     """Why it failed, if it did."""
 
 
@@ -79,34 +79,31 @@ class Bulk(Generic[R]):
     async def run(self) -> "Bulk[R]":
         """Send everything that is waiting, or that was not sent, and return self.
 
-        Run again after an interruption, it goes on with those; what was rejected or is unknown is left to you. Raises
-        `Unauthorized`, `Forbidden` or `ConfigurationError` as soon as one call does.
+        Run again after an interruption, it goes on with those; what was rejected or is unknown is left to you. Once a call
+        raises `Unauthorized`, `Forbidden` or `ConfigurationError`, no other is begun, and that is raised when those under
+        way have ended: to break them off would leave their outcomes unknown.
         """
         todo = iter([one for one in self.settlements if one.progress in (Progress.WAITING, Progress.NOT_SENT)])
         stopped: list[Exception] = []
         async with anyio.create_task_group() as tasks:
             for _ in range(min(self._concurrency, len(self.settlements))):
-                tasks.start_soon(self._work, todo, stopped, tasks.cancel_scope)
+                tasks.start_soon(self._work, todo, stopped)
         if stopped:
             raise stopped[0]
         return self
 
-    async def _work(
-        self, todo: Iterator[Settlement[R]], stopped: list[Exception], everything: anyio.CancelScope
-    ) -> None:
-        for settlement in todo:
+    async def _work(self, todo: Iterator[Settlement[R]], stopped: list[Exception]) -> None:
+        while not stopped and (settlement := next(todo, None)) is not None:
             try:
                 await self._settle(settlement)
             except (Unauthorized, Forbidden, ConfigurationError) as failure:
                 stopped.append(failure)
-                everything.cancel()
-                return
 
     async def _settle(self, settlement: Settlement[R]) -> None:
         settlement.progress, settlement.failure = Progress.UNDER_WAY, None
         try:
             settlement.answer = await self._sender.send(settlement.request)
-        except CallFailed as failure:
+        except (CallFailed, InvalidRequest) as failure:
             settlement.progress, settlement.failure = _BY_OUTCOME[failure.outcome], failure
             if isinstance(failure, Unauthorized | Forbidden):
                 raise
@@ -140,6 +137,6 @@ class Bulk(Generic[R]):
 
 def _broken_off(request: Request[R], stopped: BaseException) -> Progress:
     """Judge a call that ended without an answer or an error of ours."""
-    if isinstance(stopped, ConfigurationError | InvalidRequest):
+    if isinstance(stopped, ConfigurationError):
         return Progress.NOT_SENT
     return Progress.NOT_SENT if request.replay_rule is Replay.SAFE else Progress.UNKNOWN

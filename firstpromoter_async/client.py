@@ -85,9 +85,8 @@ class CallOptions:
 
 @define
 class _Account:
-    """What the calls of one account share."""
+    """What the calls of one account share, whichever key they are made with."""
 
-    credentials: Credentials
     budget: Budget
     quota: RetryQuota = field(factory=RetryQuota)
     requests_sent: int = 0
@@ -98,6 +97,7 @@ class _Setup:
     """Everything that a call needs besides its request."""
 
     transport: "Transport"
+    credentials: Credentials
     account: _Account
     options: CallOptions
     retries: RetryPolicy
@@ -107,9 +107,9 @@ class _Setup:
 
     def write(self, request: Request[Any]) -> HttpRequest:
         """Write a request down, with what opens its route."""
-        opened = self.account.credentials.headers(request.route.access)
+        # The keys come last, so that no variable here holds them when the request turns out to be none.
         message = encode(request, self.hosts[request.route.api], form_in_query=self.form_in_query)
-        return message.with_headers((*opened, *_STATIC_HEADERS))
+        return message.with_headers((*self.credentials.headers(request.route.access), *_STATIC_HEADERS))
 
 
 class FirstPromoter:
@@ -154,10 +154,13 @@ class FirstPromoter:
         credentials = Credentials(
             api_key=api_key, account_id=account_id, v1_api_key=v1_api_key, affiliate_token=affiliate_token
         )
+        account = _Account(Budget(self._rate, bulk_share=bulk_share, clock=clock))
+        self._accounts = {credentials.account: account}
         self._owned = _default_transport() if transport is None else None
         self._setup = _Setup(
             transport=transport or cast("Transport", self._owned),
-            account=_Account(credentials, Budget(self._rate, bulk_share=bulk_share, clock=clock)),
+            credentials=credentials,
+            account=account,
             options=CallOptions(timeout=timeout, deadline=deadline, max_wait=max_wait, lane=lane),
             retries=retries or RetryPolicy(),
             hosts=hosts,
@@ -222,12 +225,19 @@ class FirstPromoter:
         v1_api_key: str | None = None,
         affiliate_token: str | None = None,
     ) -> Self:
-        """Return a client of another account, with a budget of its own, over the connections of this one."""
+        """Return a client of another account, with a budget of its own, over the connections of this one.
+
+        The rate limit is the account's: opened again, even with another key, an account has the budget that it had before.
+        It is remembered, in some 3 kB, for as long as this client and its views live.
+        """
         credentials = Credentials(
             api_key=api_key, account_id=account_id, v1_api_key=v1_api_key, affiliate_token=affiliate_token
         )
-        budget = Budget(self._rate, bulk_share=self._bulk_share, clock=self._setup.clock)
-        return self._view(account=_Account(credentials, budget))
+        account = self._accounts.get(credentials.account)
+        if account is None:
+            account = _Account(Budget(self._rate, bulk_share=self._bulk_share, clock=self._setup.clock))
+            self._accounts[credentials.account] = account
+        return self._view(credentials=credentials, account=account)
 
     def _view(self, **changes: Any) -> Self:
         view = copy.copy(self)
@@ -242,7 +252,7 @@ class FirstPromoter:
     @property
     def account(self) -> str:
         """A name for the account that may be stored and shown: its id, or a fingerprint of the v1 key."""
-        return self._setup.account.credentials.account
+        return self._setup.credentials.account
 
     @property
     def budget(self) -> Budget:
@@ -271,8 +281,9 @@ class FirstPromoter:
     ) -> Any:
         """Call something that has no method yet, and return its JSON as plain data, or None for an empty answer.
 
-        `path` starts at the host (`/api/v2/company/...`), and with it the generation and the credential are chosen. `query`
-        and `body` may nest. Reads count as SAFE and writes as UNSAFE, unless `replay` says better.
+        `path` starts at the host (`/api/v2/company/...`), and with it the generation and the credential are chosen. Errors
+        name it, so no token belongs into it. `query` and `body` may nest. Reads count as SAFE and writes as UNSAFE, unless
+        `replay` says better.
         """
         return await self.send(Anything(method=method, path=path, query=query or {}, body=body or {}, rule=replay))
 
@@ -291,7 +302,8 @@ class FirstPromoter:
             await self.aclose()
 
     def __repr__(self) -> str:
-        return f"<FirstPromoter {self.account}>"
+        # Reports of errors also show what was refused half built.
+        return f"<FirstPromoter {self.account}>" if hasattr(self, "_setup") else "<FirstPromoter>"
 
 
 class _Journey:
@@ -377,7 +389,9 @@ class _Journey:
     async def _turn(self) -> Turn:
         options, remaining = self._setup.options, self._remaining()
         if remaining <= 0:
-            raise DeadlineExceeded(options.deadline or 0.0)
+            late = DeadlineExceeded(options.deadline or 0.0)
+            late.outcome = Outcome.NOT_SENT  # this time; what earlier attempts came to is noted already
+            raise late
         longest = remaining if options.max_wait is None else min(remaining, options.max_wait)
         return await self._setup.account.budget.turn(options.lane, max_wait=None if longest == inf else longest)
 
@@ -386,6 +400,8 @@ class _Journey:
 
     def _judge(self, failure: CallFailed) -> Decision:
         """Note what this failure means for the whole call, and decide whether to repeat it."""
+        if isinstance(failure, StatusError):
+            failure.hide(self._setup.credentials.hide_in)
         self._outcome = outcome_so_far(self._outcome, failure)
         decision = decide(
             self._setup.retries,
@@ -407,10 +423,10 @@ class _Journey:
         """Raise the failure, with all that is known about the call."""
         if isinstance(failure, AnswerTimedOut) and self._remaining() <= 0:
             failure = DeadlineExceeded(self._setup.options.deadline or 0.0)
-        if isinstance(failure, StatusError):
-            failure.hide(self._setup.account.credentials.hide_in)
         route = self._request.route
-        raise failure.during(route.method, route.path, self._attempts, self._outcome)
+        failure.during(route.method, route.path, self._attempts, self._outcome)
+        # Without the frames below this one: the variables of some hold an answer's body, and credentials may be in it.
+        raise failure.with_traceback(None)
 
 
 def _default_transport() -> "Transport":
@@ -447,6 +463,10 @@ def _host(name: str, url: str) -> str:
     except ValueError:
         sound = False
         parts = urlsplit("")
-    if not sound or parts.username is not None or parts.query or parts.fragment:
+    # urlsplit drops line ends and spaces around a URL, and tells no empty query from none.
+    odd = not url.isprintable() or any(sign in url for sign in " ?#\\")
+    if not sound or odd or parts.username is not None:
         raise ConfigurationError(f"{name} is scheme, host and port, such as {V2_URL}, without keys or a query")
+    if parts.scheme == "http" and _is_the_vendors(url):
+        raise ConfigurationError(f"{name} is http, which would send keys in the clear: FirstPromoter speaks https")
     return url.rstrip("/")

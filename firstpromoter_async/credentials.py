@@ -5,7 +5,7 @@ not interchangeable. This module knows nothing of requests.
 """
 
 import hashlib
-from typing import Any
+from typing import Any, NoReturn
 
 from attrs import Attribute, field, frozen
 
@@ -16,6 +16,8 @@ from .wire.route import Access
 
 def _clean(_: Any, attribute: "Attribute[str | None]", value: str | None) -> None:
     """Refuse what cannot be a header value, without showing it."""
+    if value is not None and not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ConfigurationError(f"{attribute.name} is text, and {type(value).__name__} was given")
     if value is not None and (not value or not value.isascii() or not value.isprintable() or value != value.strip()):
         raise ConfigurationError(
             f"{attribute.name} is empty, or has spaces around it or characters that no key has; copy it again"
@@ -41,19 +43,23 @@ class Credentials:
             case Access.V1_KEY:
                 return (("X-API-KEY", self._need("v1_api_key", access)),)
             case Access.V2_KEY:
-                return self._bearer(self._need("api_key", access), access)
+                return self._bearer("api_key", access)
             case Access.AFFILIATE_TOKEN:
-                return self._bearer(self._need("affiliate_token", access), access)
+                return self._bearer("affiliate_token", access)
 
-    def _bearer(self, token: str, access: Access) -> Headers:
-        return (("Authorization", f"Bearer {token}"), ("Account-ID", self._need("account_id", access)))
+    def _bearer(self, name: str, access: Access) -> Headers:
+        # Asked for in this order, so that no variable here holds a key when the account is found to be missing.
+        self._need(name, access)
+        account = self._need("account_id", access)
+        return (("Authorization", f"Bearer {self._need(name, access)}"), ("Account-ID", account))
 
     def _need(self, name: str, access: Access) -> str:
         value: str | None = getattr(self, name)
         if value is None:
+            or_set = f", or set FIRSTPROMOTER_{name.upper()} and use FirstPromoter.from_env()"
             raise ConfigurationError(
                 f"this call is opened by the {access}, and {name} was not given: "
-                f"pass FirstPromoter({name}=...), or set FIRSTPROMOTER_{name.upper()} and use FirstPromoter.from_env()"
+                f"pass FirstPromoter({name}=...){'' if name == 'affiliate_token' else or_set}"
             )
         return value
 
@@ -73,5 +79,9 @@ class Credentials:
                 text = text.replace(secret, "[hidden]")
         return text
 
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("keys do not go into a pickle: make the client again where it is needed")
+
     def __repr__(self) -> str:
-        return f"<Credentials of {self.account}>"
+        # Reports of errors also show what was refused half built.
+        return f"<Credentials of {self.account}>" if hasattr(self, "affiliate_token") else "<Credentials>"

@@ -65,6 +65,8 @@ def _revive(kind: type[FirstPromoterError], args: tuple[Any, ...], state: dict[s
 class ConfigurationError(FirstPromoterError, ValueError):
     """The client cannot be built or used like this: a key is missing, a URL is not one."""
 
+    outcome = Outcome.NOT_SENT
+
 
 class InvalidRequest(FirstPromoterError, ValueError):
     """The request cannot be right, and was refused before anything was sent."""
@@ -83,14 +85,14 @@ class InvalidResumeToken(InvalidRequest):
 class CallFailed(FirstPromoterError):
     """A call did not end well.
 
-    `method` and `route` name the operation (the path template, never the path with its values), `attempts` counts the
+    `method` and `route` name the operation (by the path template, not the path with its values), `attempts` counts the
     requests that were made for it, and `outcome` says what is known about its effect.
     """
 
     method: str = ""
     """The HTTP method; empty until the call is known."""
     route: str = ""
-    """The path template, for example `/api/v2/company/promoters/{id}`."""
+    """The path template, for example `/api/v2/company/promoters/{id}`; for `FirstPromoter.request`, the path as given."""
     attempts: int = 0
     """How many requests were made for this call; 0 when it never had its turn."""
     outcome: Outcome = Outcome.UNKNOWN
@@ -195,6 +197,7 @@ class StatusError(CallFailed):
         code: str | None = None,
         field_errors: Mapping[str, tuple[str, ...]] | None = None,
         retry_after: float | None = None,
+        own_words: bool = True,
     ) -> None:
         super().__init__(message)
         self.status = status
@@ -207,10 +210,13 @@ class StatusError(CallFailed):
         """What is wrong with which field."""
         self.retry_after = retry_after
         """Seconds to wait, when the answer carried `Retry-After`."""
+        self.own_words = own_words
+        """False where the body was neither empty nor JSON: then it may be a proxy that spoke, and not FirstPromoter."""
 
     def hide(self, hidden: Callable[[str], str]) -> None:
         """Rewrite every text that came from outside, so that no key is shown even if it was echoed."""
         self.message = hidden(self.message)
+        self.code = self.code and hidden(self.code)
         self.args = (self.message,)
         self.field_errors = {
             hidden(name): tuple(hidden(text) for text in texts) for name, texts in self.field_errors.items()

@@ -7,7 +7,7 @@ requests, rows or files.
 
 import re
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from attrs import field, frozen
 
@@ -85,11 +85,16 @@ def minor_units_as_given(amount: str | int) -> int:
     return int(amount)
 
 
+def _whole(_: Any, __: Any, value: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidAmount(f"minor units are an integer, not {type(value).__name__}; `Money.of` reads major units")
+
+
 @frozen
 class Money:
     """An amount in minor units, and its currency: `Money.of("29.33", "USD").minor == 2933`."""
 
-    minor: int
+    minor: int = field(validator=_whole)
     """Minor units: cents, or whole units of a currency without any."""
     currency: str = field(default="USD", converter=_as_currency)
     """ISO 4217 code."""

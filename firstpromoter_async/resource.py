@@ -236,7 +236,9 @@ class _Cursor(Generic[T]):
         except CallFailed as failure:
             failure.resume_token = self.token()
             raise
-        if not page.from_link and self._seam.is_repeat(page.items):
+        # Where the API says how far the listing goes, a repeat is no endless loop: as many rows were added in front.
+        endless = not page.from_link and page.last_page is None
+        if endless and self._seam.is_repeat(page.items):
             self._next = None
             return None
         fresh = self._seam.fresh(page.items)

@@ -121,6 +121,34 @@ async def test_a_key_that_is_not_accepted_stops_everything() -> None:
         assert bulk.done == []
 
 
+async def test_a_key_that_is_not_accepted_breaks_off_nothing_that_is_under_way() -> None:
+    class Refusing:
+        async def send(self, request: Any, /) -> Any:
+            await anyio.sleep(0.01 if request.id == 2 else 0.05)
+            if request.id == 2:
+                raise Unauthorized(401, "Bad credentials")
+            return request.id
+
+    bulk = Bulk(Refusing(), [UpdatePayout(id=number, status="completed") for number in range(1, 30)], concurrency=8)
+    with pytest.raises(Unauthorized):
+        await bulk.run()
+    assert (len(bulk.done), len(bulk.not_done), bulk.unknown) == (7, 22, [])
+
+
+async def test_a_request_that_cannot_be_written_does_not_stop_the_others() -> None:
+    class Choosy:
+        async def send(self, request: Any, /) -> Any:
+            if request.id == 2:
+                raise InvalidRequest("no time zone")
+            await anyio.sleep(0.01)
+            return request.id
+
+    bulk = Bulk(Choosy(), [UpdatePayout(id=number, status="completed") for number in range(1, 6)], concurrency=2)
+    await bulk.run()
+    assert [one.progress for one in bulk.settlements] == ["done", "not_sent", "done", "done", "done"]
+    assert isinstance(bulk.settlements[1].failure, InvalidRequest)
+
+
 async def test_the_rate_budget_holds_for_all_of_them_together() -> None:
     async with sandboxed(rate=None) as fp:
         await with_pending_payouts(fp, 8)

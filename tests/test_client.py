@@ -79,6 +79,19 @@ async def test_a_v2_key_without_an_account_id_says_so() -> None:
         await read(FirstPromoter(api_key="key", transport=ScriptedTransport(json_answer())))
 
 
+async def test_what_is_missing_is_asked_for_where_it_can_be_given() -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        await read(client_of(ScriptedTransport(json_answer())), "/api/v2/affiliate/me")
+    assert "affiliate_token=" in str(caught.value)
+    assert "FIRSTPROMOTER_AFFILIATE_TOKEN" not in str(caught.value)  # which from_env does not read
+
+
+async def test_an_account_id_that_is_a_number_is_refused_in_words() -> None:
+    number: Any = 123456
+    with pytest.raises(ConfigurationError, match="account_id is text"):
+        FirstPromoter(api_key="key", account_id=number)
+
+
 @pytest.mark.parametrize("key", ["", " key", "key\n", "k\u00e9y", "a\r\nHost: evil"])
 async def test_a_key_that_cannot_be_one_is_refused_without_showing_it(key: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
@@ -105,7 +118,21 @@ async def test_each_generation_goes_to_its_host(arguments: dict[str, str], v1: s
 
 
 @pytest.mark.parametrize(
-    "url", ["api.test", "ftp://api.test", "https://user:pw@api.test", "https://api.test?a=1", "https://:80"]
+    "url",
+    [
+        "api.test",
+        "ftp://api.test",
+        "https://user:pw@api.test",
+        "https://api.test?a=1",
+        "https://:80",
+        "https://api.test?",
+        "https://api.test#",
+        "https://api.test\n",
+        " https://api.test",
+        "https://api.test/a b",
+        "https://api.test\\evil.test",
+        "http://api.firstpromoter.com",  # keys would travel in the clear
+    ],
 )
 async def test_a_base_url_that_is_none_is_refused(url: str) -> None:
     with pytest.raises(ConfigurationError, match="base_url"):
@@ -161,6 +188,24 @@ async def test_another_account_has_its_own_keys_over_the_same_connections() -> N
     await read(fp)
     assert [header_of(message, "account-id") for message in transport.sent] == ["acc_2", "acc_1"]
     assert (other.requests_sent, fp.requests_sent) == (1, 1)
+
+
+async def test_an_account_has_one_budget_however_often_it_is_opened() -> None:
+    fp = client_of(ScriptedTransport(json_answer()), rate="400/60")
+    first = fp.with_account(api_key="key-of-two", account_id="acc_2")
+    again = fp.using(timeout=1.0).with_account(api_key="new-key-of-two", account_id="acc_2")
+    assert first.budget is again.budget is not fp.budget
+    assert fp.with_account(api_key="another", account_id="acc_1").budget is fp.budget
+    await read(first)
+    assert (again.requests_sent, fp.requests_sent) == (1, 0)
+
+
+async def test_an_account_that_is_opened_again_uses_the_key_that_was_given() -> None:
+    transport = ScriptedTransport(json_answer())
+    fp = client_of(transport)
+    fp.with_account(api_key="old", account_id="acc_2")
+    await read(fp.with_account(api_key="new", account_id="acc_2"))
+    assert header_of(transport.sent[0], "authorization") == "Bearer new"
 
 
 async def test_nouns_of_a_view_send_through_the_view() -> None:
@@ -279,6 +324,46 @@ async def test_a_deadline_that_passes_in_flight_says_so_and_that_the_effect_is_u
     assert (caught.value.deadline, caught.value.outcome) == (5.0, Outcome.UNKNOWN)
 
 
+@pytest.mark.parametrize(
+    ("first", "outcome"), [(ConnectFailed("refused"), Outcome.NOT_SENT), (ConnectionLost("reset"), Outcome.UNKNOWN)]
+)
+async def test_a_deadline_that_passes_between_attempts_keeps_what_the_attempts_tell(
+    first: Exception, outcome: Outcome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+
+    async def oversleep(_: float) -> None:
+        now[0] += 9.0
+
+    fp = client_of(ScriptedTransport(first), deadline=5.0, clock=lambda: now[0], retries=AT_ONCE)
+    monkeypatch.setattr("firstpromoter_async.client.anyio.sleep", oversleep)
+    with pytest.raises(DeadlineExceeded) as caught:
+        await fp.request("POST", "/api/v2/track/sale", replay=Replay.KEYED)
+    assert (caught.value.outcome, caught.value.attempts) == (outcome, 1)
+
+
+async def test_no_time_at_all_means_that_nothing_was_sent() -> None:
+    transport = ScriptedTransport(json_answer())
+    with pytest.raises(DeadlineExceeded) as caught:
+        await client_of(transport, deadline=0.0).request("POST", "/api/v2/company/promoters")
+    assert (caught.value.outcome, transport.sent) == (Outcome.NOT_SENT, [])
+
+
+async def test_a_proxys_page_after_a_lost_answer_does_not_mean_that_nothing_was_stored() -> None:
+    page = HttpResponse.of(404, {}, b"default backend - 404")
+    fp = client_of(ScriptedTransport(ConnectionLost("reset"), page), retries=AT_ONCE)
+    with pytest.raises(NotFound) as caught:
+        await fp.v2.track.sale(email="ann@example.com", event_id="order-1", amount=4900)
+    assert caught.value.outcome is Outcome.UNKNOWN
+
+
+async def test_a_wait_that_is_asked_for_without_end_does_not_pause_without_end() -> None:
+    fp = client_of(ScriptedTransport(json_answer(429, retry_after="9" * 400)), retries=RetryPolicy(attempts=1))
+    with pytest.raises(RateLimited):
+        await read(fp)
+    assert fp.budget.state().paused_for < 60.0
+
+
 async def test_a_call_whose_turn_would_come_after_the_deadline_is_refused_up_front() -> None:
     transport = ScriptedTransport(json_answer())
     fp = client_of(transport, rate="1/60", deadline=5.0)
@@ -332,12 +417,32 @@ async def test_an_undocumented_call_chooses_generation_and_style_by_its_path() -
 
 
 @pytest.mark.parametrize(
-    "path", ["https://evil.test/api/v1/x", "//evil.test/api/v2/x", "/login", "/api/v2/x?key=1", "/api/v2/a b"]
+    "path",
+    [
+        "https://evil.test/api/v1/x",
+        "//evil.test/api/v2/x",
+        "/login",
+        "/api/v2/x?key=1",
+        "/api/v2/a b",
+        "/api/v2/../v1/x",
+        "/api/v2/%2e%2E/x",
+        "/api/v2/x/.",
+        "/api/v2/a\r\nb",
+        "/api/v2/\ud800",
+    ],
 )
 async def test_a_path_outside_of_the_api_is_refused(path: str) -> None:
     transport = ScriptedTransport(json_answer())
     with pytest.raises(InvalidRequest):
         await client_of(transport).request("GET", path)
+    assert transport.sent == []
+
+
+@pytest.mark.parametrize("method", ["", "GET /", "GET\r\nHost: evil", "G\u00c9T"])
+async def test_a_method_that_is_none_is_refused(method: str) -> None:
+    transport = ScriptedTransport(json_answer())
+    with pytest.raises(InvalidRequest, match="method"):
+        await client_of(transport).request(method, "/api/v2/company/x")
     assert transport.sent == []
 
 

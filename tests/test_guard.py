@@ -16,7 +16,7 @@ def _meant() -> Iterator[None]:
     guard.attempts.clear()
 
 
-@pytest.mark.parametrize("address", ["192.0.2.1", "firstpromoter.com", "10.0.0.1"])
+@pytest.mark.parametrize("address", ["192.0.2.1", "firstpromoter.com", "10.0.0.1", "127.firstpromoter.com"])
 def test_a_connection_further_than_this_machine_fails_the_test(address: str) -> None:
     with pytest.raises(AssertionError, match="this machine only"), socket.socket() as plain:
         plain.connect((address, 443))

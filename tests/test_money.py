@@ -166,6 +166,12 @@ def test_money_reads_as_people_write_it(money: Money, text: str) -> None:
     assert str(money) == text
 
 
+@pytest.mark.parametrize("minor", [29.33, 2933.0, True, "2933", Decimal(2933)])
+def test_minor_units_that_are_no_integer_are_refused(minor: Any) -> None:
+    with pytest.raises(InvalidAmount, match="minor"):
+        Money(minor)
+
+
 def test_money_of_an_odd_currency_is_refused() -> None:
     with pytest.raises(InvalidAmount):
         Money(1, "dollars")

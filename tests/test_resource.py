@@ -228,6 +228,14 @@ async def test_a_page_with_nothing_new_does_not_end_the_listing() -> None:
     assert ids(await shelf.listing().collect()) == [1, 2, 3, 4, 5, 6]
 
 
+async def test_as_many_new_rows_as_a_page_has_do_not_end_a_listing_whose_length_is_known() -> None:
+    shelf = Shelf([1, 2, 3, 4, 5])
+    shelf.headers = lambda _: {"Total": "8", "Per-Page": "3"}
+    shelf.before_page[2] = lambda: shelf.ids.__setitem__(slice(0, 0), [97, 98, 99])
+    assert ids(await shelf.listing().collect()) == [1, 2, 3, 4, 5]
+    assert shelf.asked == [1, 2, 3]
+
+
 # Resuming
 
 

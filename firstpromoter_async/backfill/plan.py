@@ -37,7 +37,7 @@ class Kind(StrEnum):
     """Before a signup; v1 only."""
 
 
-ARRIVALS: Final = frozenset({Kind.SIGNUP, Kind.SUBSCRIBER})
+ARRIVALS: Final = (Kind.SIGNUP, Kind.SUBSCRIBER)
 """The kinds that make a lead of a person."""
 
 _CLASSES: Final[Mapping[Kind, str]] = {kind: f"Track{kind.value.capitalize()}" for kind in Kind}
@@ -137,7 +137,7 @@ class Planner:
     @property
     def may_have_arrivals(self) -> bool:
         """Whether signups or subscribers can be among the rows."""
-        return not ARRIVALS.isdisjoint(self._recipes)
+        return any(kind in self._recipes for kind in ARRIVALS)
 
     def plan(self, row: Row) -> Plan:
         """Say what is to be done with a row."""

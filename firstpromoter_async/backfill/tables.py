@@ -1,9 +1,9 @@
 """What the ledger remembers, as SQL: durable entries, and the scratch tables of one run.
 
 Durable: one entry for every (kind, key) of the one account that the file belongs to, and whose signup was recorded.
-Scratch (temporary tables, which SQLite keeps in a file that vanishes with the connection): which keys this run has seen,
-which rows wait for others, and which persons have a row that came to nothing. So a run of a million rows needs no memory
-for them. No address of a person is stored: persons are hashes.
+Scratch (temporary tables, which SQLite keeps in a file that vanishes with the connection): which keys this run has seen
+besides those that it wrote entries for, which rows wait for others, and which persons have a row that came to nothing.
+So a run of a million rows needs no memory for them. No address of a person is stored: persons are hashes.
 
 Synchronous, one connection; `ledger` decides when, and in which transaction. This module knows nothing of calls.
 """
@@ -37,6 +37,7 @@ _DURABLE: Final = f"""
         digest BLOB NOT NULL,
         state TEXT NOT NULL,
         line INTEGER NOT NULL,
+        run INTEGER NOT NULL,
         signed_up INTEGER NOT NULL DEFAULT 0,
         PRIMARY KEY (kind, key)
     ) WITHOUT ROWID;
@@ -160,6 +161,7 @@ class Tables:
         self._read_only = read_only
         # Enums go to SQLite as their values: it takes plain text five times as fast.
         self._do = connection.execute
+        self._run = 0
         self._expects_arrivals = True
         self._ended = False
         self._refunds_wait = False
@@ -186,6 +188,9 @@ class Tables:
         """Forget what concerned the run before."""
         for table in ("seen", "parked", "parked_people", "trouble"):
             self._do(f"DELETE FROM temp.{table}")  # noqa: S608  ours
+        if not self._read_only:
+            self._do("INSERT INTO meta VALUES ('run', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1")
+            self._run = int(self._do("SELECT value FROM meta WHERE name = 'run'").fetchone()[0])
         self._expects_arrivals, self._ended, self._refunds_wait = expects_arrivals, False, False
 
     def claim(self, planned: Sequence[Planned], room: int) -> list[Send | Parked | Verdict]:
@@ -204,12 +209,12 @@ class Tables:
         return verdicts
 
     def _claim(self, one: Planned) -> Send | Parked | Verdict:
-        verdict: Parked | Verdict | None = self._by_this_run(one)
+        # Most rows are new to this run and to all before; to write without looking first halves the work for them.
+        if one.kind is not Kind.REFUND and self._insert(one):
+            return Send()
+        entry = self._entry(one.kind, one.key)
+        verdict: Parked | Verdict | None = self._by_this_run(one, entry)
         if verdict is None:
-            # Most rows are new; to write without looking first makes a third of the difference for them.
-            if one.kind is not Kind.REFUND and self._insert(one):
-                return Send()
-            entry = self._entry(one.kind, one.key)
             verdict = self._by_the_ledger(one, entry) or self._by_its_sale(one, entry)
             if verdict is None:
                 return self._intend(one, entry)
@@ -221,13 +226,15 @@ class Tables:
 
     def survey(self, planned: Sequence[Planned]) -> list[Send | Verdict]:
         """Say of each row whether it would be sent, as far as that can be told without sending; writes nothing down."""
-        return [
-            self._by_this_run(one) or self._by_the_ledger(one, self._entry(one.kind, one.key)) or Send()
-            for one in planned
-        ]
+        return [self._foreseen(one, self._entry(one.kind, one.key)) for one in planned]
 
-    def _by_this_run(self, one: Planned) -> Skipped | Conflict | None:
-        """Look for the same key further up in the file."""
+    def _foreseen(self, one: Planned, entry: "_Entry | None") -> Send | Verdict:
+        return self._by_this_run(one, entry) or self._by_the_ledger(one, entry) or Send()
+
+    def _by_this_run(self, one: Planned, entry: "_Entry | None") -> Skipped | Conflict | None:
+        """Look for the same key further up in the file: in the entries that this run wrote, and among all other rows."""
+        if entry is not None and entry.run == self._run:
+            return self._against(one, entry.line, entry.digest)
         new = self._do(
             "INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?)", (one.kind.value, one.key, one.row.line, one.digest)
         )
@@ -236,13 +243,17 @@ class Tables:
         line, digest = self._do(
             "SELECT line, digest FROM seen WHERE kind = ? AND key = ?", (one.kind, one.key)
         ).fetchone()
-        if line == one.row.line:  # this very row, which was put aside before
-            return None
         if digest is None:  # a row that was never sent, and had no amount to compare
             self._do(
                 "UPDATE seen SET line = ?, digest = ? WHERE kind = ? AND key = ?",
                 (one.row.line, one.digest, one.kind, one.key),
             )
+            return None
+        return self._against(one, line, digest)
+
+    def _against(self, one: Planned, line: int, digest: bytes) -> Skipped | Conflict | None:
+        """Compare a row with the one that had its key first in this run."""
+        if line == one.row.line:  # this very row, which was put aside before
             return None
         if digest == one.digest:
             return Skipped(reason=f"it is the same as line {line}", kind=one.kind, key=one.key)
@@ -282,15 +293,22 @@ class Tables:
             if self._ended or not self._is_open_again(one, sale):
                 return self._share_the_lot_of_its_sale(one, entry)
         else:
-            seen = self._do("SELECT line FROM seen WHERE kind = 'sale' AND key = ?", (key,)).fetchone()
-            if seen is not None:
-                return Unresolved(_HELD.format(f"its sale, line {seen[0]},"))
+            line = self._line_in_this_run(sale, key)
+            if line is not None:
+                return Unresolved(_HELD.format(f"its sale, line {line},"))
             if self._ended:
                 if sale is None:
                     return None  # the sale was not ours to send
                 return Unresolved(_HELD.format(f"its sale, line {sale.line} of an earlier run ({_told(sale.state)}),"))
         self._park(one, sale=key)
         return Parked()
+
+    def _line_in_this_run(self, sale: "_Entry | None", key: str) -> int | None:
+        """Return the line of this file in which a sale stands, if it was met already."""
+        if sale is not None and sale.run == self._run:
+            return sale.line
+        seen = self._do("SELECT line FROM seen WHERE kind = 'sale' AND key = ?", (key,)).fetchone()
+        return None if seen is None else int(seen[0])
 
     def _share_the_lot_of_its_sale(self, one: Planned, entry: "_Entry | None") -> Settled:
         """A sale that was nobody's referral has left nothing to take back, so there is nothing to send."""
@@ -303,8 +321,8 @@ class Tables:
         """Begin an entry as intended, unless there is one."""
         return bool(
             self._do(
-                "INSERT OR IGNORE INTO entries (kind, key, digest, state, line) VALUES (?, ?, ?, 'intended', ?)",
-                (one.kind.value, one.key, one.digest, one.row.line),
+                "INSERT OR IGNORE INTO entries (kind, key, digest, state, line, run) VALUES (?, ?, ?, 'intended', ?, ?)",
+                (one.kind.value, one.key, one.digest, one.row.line, self._run),
             ).rowcount
         )
 
@@ -313,8 +331,9 @@ class Tables:
             self._insert(one)
             return Send()
         self._do(
-            "UPDATE entries SET digest = ?, state = 'intended', line = ?, signed_up = 0 WHERE kind = ? AND key = ?",
-            (one.digest, one.row.line, one.kind.value, one.key),
+            "UPDATE entries SET digest = ?, state = 'intended', line = ?, run = ?, signed_up = 0"
+            " WHERE kind = ? AND key = ?",
+            (one.digest, one.row.line, self._run, one.kind.value, one.key),
         )
         return Send(unknown_before=entry.state is State.INTENDED)
 
@@ -456,7 +475,7 @@ class Tables:
 
     def _entry(self, kind: Kind, key: str) -> "_Entry | None":
         found: tuple[Any, ...] | None = self._do(
-            "SELECT state, digest, line, signed_up FROM entries WHERE kind = ? AND key = ?", (kind.value, key)
+            "SELECT state, digest, line, run, signed_up FROM entries WHERE kind = ? AND key = ?", (kind.value, key)
         ).fetchone()
         return None if found is None else _Entry(State(found[0]), *found[1:])
 
@@ -466,6 +485,7 @@ class _Entry:
     state: State
     digest: bytes
     line: int
+    run: int
     signed_up: bool
 
 

@@ -35,7 +35,7 @@ class State(StrEnum):
     """For certain nothing was stored: the next run sends it."""
 
 
-SETTLED = frozenset({State.RECORDED, State.ALREADY_RECORDED, State.NOT_REFERRED})
+SETTLED = (State.RECORDED, State.ALREADY_RECORDED, State.NOT_REFERRED)
 """The states in which nothing is left to be done."""
 
 

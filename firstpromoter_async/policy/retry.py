@@ -25,6 +25,7 @@ from ..wire.request import Replay
 
 _NOTHING_CHANGED: Final = (ConnectFailed, PoolExhausted, RateLimited)
 _SAME_JUDGEMENT: Final = frozenset({400, 404, 422})
+_MOST_DOUBLINGS: Final = 60  # a wait is cut long before that, and a float overflows long after
 
 
 @frozen(kw_only=True)
@@ -88,7 +89,7 @@ def _wait(policy: RetryPolicy, failure: CallFailed, attempt: int, asked: float |
     if isinstance(failure, RateLimited):
         # The budget holds every caller of the account until the pause is over; to sleep as well would only lose a turn.
         return 0.0
-    jitter = chance * min(policy.longest_wait, policy.base * 2.0 ** (attempt - 1))
+    jitter = chance * min(policy.longest_wait, policy.base * 2.0 ** min(attempt - 1, _MOST_DOUBLINGS))
     return jitter if asked is None else asked + jitter
 
 
@@ -98,7 +99,7 @@ def outcome_so_far(earlier: Outcome | None, failure: CallFailed) -> Outcome:
     An attempt that may have been stored makes the whole call unknown, except where FirstPromoter then judges the very same
     request and turns it down.
     """
-    judged = isinstance(failure, StatusError) and failure.status in _SAME_JUDGEMENT
+    judged = isinstance(failure, StatusError) and failure.own_words and failure.status in _SAME_JUDGEMENT
     if earlier is Outcome.UNKNOWN and not judged:
         return Outcome.UNKNOWN
     return failure.outcome

@@ -51,22 +51,27 @@ class HttpxFamilyTransport:
 
     async def exchange(self, request: HttpRequest, *, timeout: float) -> HttpResponse:  # noqa: ASYNC109
         """Send the request and read the response; see `Transport.exchange`."""
-        failure: Exception | None = None
+        failure: Exception
         try:
             with anyio.fail_after(timeout):
                 return await self._send(request, timeout)
         except TimeoutError:
             failure = AnswerTimedOut(f"no answer within {timeout:g} s")
+        except self._library.HTTPStatusError as problem:
+            # A hook of the caller's client raised it, and the body is gone; its text would show the URL.
+            return _valued(problem.response, b"", request)
         except (self._library.HTTPError, self._library.StreamError, self._library.InvalidURL) as problem:
             failure = self._translate(problem)
+        except OSError as problem:  # a TLS record that cannot be read, for example, which the library lets through
+            failure = _lost(f"{type(problem).__name__}: {problem}")
         # Raised out here, so that it carries no frames whose variables hold keys.
         raise failure
 
     async def _send(self, request: HttpRequest, timeout: float) -> HttpResponse:  # noqa: ASYNC109
+        if self._client.is_closed:
+            raise ConfigurationError("the client is closed, and its connections with it: make another one")
         response = await self._client.send(self._native(request, timeout), follow_redirects=False)
-        return HttpResponse(
-            response.status_code, tuple(response.headers.raw), response.content, request.url, time.time()
-        )
+        return _valued(response, response.content, request)
 
     def _native(self, request: HttpRequest, timeout: float) -> Any:
         # Waiting for a connection gets half of the time, so that when all of it is over the request was on its way.
@@ -109,6 +114,10 @@ class HttpxFamilyTransport:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
+
+
+def _valued(response: Any, body: bytes, request: HttpRequest) -> HttpResponse:
+    return HttpResponse(response.status_code, tuple(response.headers.raw), body, request.url, time.time())
 
 
 def _lost(told: str) -> TransportError:

@@ -1,7 +1,9 @@
 """A call that has no request class of its own: any method, any path, plain JSON back."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
+from urllib.parse import unquote
 
 from attrs import field, frozen
 
@@ -18,10 +20,17 @@ _BY_PREFIX: Final = {
     "/api/admin/": (Api.V2, Access.V2_KEY),
 }
 _READS: Final = frozenset({"GET", "HEAD"})
+_METHOD: Final = re.compile(r"[A-Z]+")
 
 
 def _upper(method: str) -> str:
     return method.upper()
+
+
+def _stays(path: str) -> bool:
+    """Tell whether a path leads where it seems to: no query, nothing unprintable, no steps upwards."""
+    plain = path.isprintable() and not any(sign in path for sign in "?#\\ ")
+    return plain and not any(unquote(step) in (".", "..") for step in path.split("/"))
 
 
 @frozen(kw_only=True)
@@ -40,7 +49,9 @@ class Anything(Request[Any]):
 
     def check(self) -> None:
         """Refuse a path outside of the API: it would carry the key to a place that has no use for it."""
-        if not self.path.startswith(tuple(_BY_PREFIX)) or any(sign in self.path for sign in "?#\\ "):
+        if not _METHOD.fullmatch(self.method):
+            raise InvalidRequest(f"{self.method!r} is not an HTTP method")
+        if not self.path.startswith(tuple(_BY_PREFIX)) or not _stays(self.path):
             raise InvalidRequest(
                 f"{self.path!r} is not a path of the API: it begins with one of {', '.join(_BY_PREFIX)}, "
                 "and what belongs in the query goes into `query`"

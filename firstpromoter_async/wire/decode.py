@@ -6,6 +6,7 @@ This module knows nothing of operations.
 """
 
 import json
+import re
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Any, Final, NoReturn, TypeVar
@@ -21,6 +22,7 @@ from .route import Api
 T = TypeVar("T")
 
 _LONGEST_MESSAGE: Final = 300
+_SECONDS: Final = re.compile(r"[0-9]{1,9}")  # more of them are no wish that anybody could mean
 _NOT_JSON: Final = (ValueError, RecursionError)  # the latter for brackets nested without end
 _BAD_KEY: Final = {
     Api.V1: "the v1 API wants its own (legacy) v1 key in X-API-KEY; a v2 key does not work here",
@@ -35,7 +37,9 @@ def json_of(response: HttpResponse) -> Any:
     try:
         return json.loads(response.body)
     except _NOT_JSON:
-        raise UnreadableAnswer(_what_came_instead(response), status=response.status, cut_short=True) from None
+        told = _what_came_instead(response)
+    # Raised out here, so that it has no context: that of a JSON error holds the whole body.
+    raise UnreadableAnswer(told, status=response.status, cut_short=True)
 
 
 def structure(body: Any, kind: Any, response: HttpResponse) -> Any:
@@ -56,19 +60,25 @@ def refusal(response: HttpResponse, api: Api) -> StatusError:
     """Return the error that this answer stands for."""
     body = _any_json(response)
     message, code, fields = _read_refusal(body)
+    own_words = body is not None or not response.body.strip()
     if not message and not fields:
         message = _plain_words(response)
     if response.status == 401:
         message = f"{message} ({_BAD_KEY[api]})" if message else _BAD_KEY[api]
     return status_error(response.status)(
-        response.status, message, code=code, field_errors=fields, retry_after=retry_after(response)
+        response.status,
+        message,
+        code=code,
+        field_errors=fields,
+        retry_after=retry_after(response),
+        own_words=own_words,
     )
 
 
 def retry_after(response: HttpResponse) -> float | None:
     """Return the seconds that `Retry-After` asks for (RFC 9110, 10.2.3: seconds or a date), or None."""
     text = (response.header("retry-after") or "").strip()
-    if text.isascii() and text.isdigit():
+    if _SECONDS.fullmatch(text):
         return float(text)
     moment = _timestamp(text)
     if moment is None:
@@ -81,7 +91,7 @@ def retry_after(response: HttpResponse) -> float | None:
 def _timestamp(text: str) -> float | None:
     try:
         moment = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 

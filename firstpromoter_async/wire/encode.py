@@ -6,6 +6,7 @@ knows nothing of credentials.
 """
 
 import json
+import math
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -102,10 +103,15 @@ def _fill(route: Route, values: Mapping[str, Any]) -> str:
     path = route.path
     for name, value in values.items():
         text = _scalar(value)
-        if text in ("", ".", ".."):
+        if text in ("", ".", "..") or not _is_unicode(text):
             raise InvalidRequest(f"{name} is part of the path {route.path}, and {text!r} cannot be")
         path = path.replace(f"{{{name}}}", quote(text, safe=""))
     return path
+
+
+def _is_unicode(text: str) -> bool:
+    """Tell text from what only looks like it: half a surrogate pair, as from a badly decoded file."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _form(values: Mapping[str, Any]) -> str:
@@ -159,6 +165,8 @@ def to_json(value: Any) -> bytes:
 
 def _plain(value: Any) -> Any:
     """Turn one value that JSON does not know into one that it does."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise TypeError(f"{value} is not a number that the API takes")
     if isinstance(value, int | float):
         return value
     if isinstance(value, datetime):

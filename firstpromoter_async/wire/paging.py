@@ -38,7 +38,7 @@ class Following:
 
 def following(api: Api, *, page: int, per_page: int | None, count: int, response: HttpResponse) -> Following:
     """Work out what follows page `page`, which held `count` rows and was asked for with `per_page`."""
-    total, last = _totals(response, asked=per_page)
+    total, last = _totals(response, size=per_page if per_page == count else None)
     if (header := response.header("link")) is not None and _speaks_of_pages(header):
         last_link = find_link(header, "last", response.url)
         last = (page_in(last_link) if last_link else None) or last
@@ -66,9 +66,13 @@ def _linked(header: str, page: int, response: HttpResponse) -> int | None:
     return number
 
 
-def _totals(response: HttpResponse, *, asked: int | None) -> tuple[int | None, int | None]:
+def _totals(response: HttpResponse, *, size: int | None) -> tuple[int | None, int | None]:
+    """Read the total, and work out the last page; `size` is that of a page which came as long as it was asked for.
+
+    A page that came shorter may have been cut to a maximum that nobody told, and then says nothing of where the last one is.
+    """
     total = _number(response.header("total"))
-    size = _number(response.header("per-page")) or asked
+    size = _number(response.header("per-page")) or size
     if total is None or not size:
         return total, None
     return total, max(1, ceil(total / size))

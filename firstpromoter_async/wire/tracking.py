@@ -9,6 +9,8 @@
 | 422 `{"transaction_id": ...}`            | `AlreadyRecorded` |
 | any other 4xx, such as a wrong path      | an error          |
 
+What a proxy says in its own words (a web page, plain text) is an error, too: a 409 of Cloudflare's is no word on the event.
+
 This module knows nothing of particular operations.
 """
 
@@ -46,6 +48,8 @@ class Tracking(Request[Tracked[E]]):
 
 def _outcome_of(error: StatusError) -> AlreadyRecorded | NotReferred:
     match error:
+        case StatusError(own_words=False):
+            raise error
         case Conflict():
             return AlreadyRecorded(error.message)
         case Unprocessable() if "transaction_id" in error.field_errors:

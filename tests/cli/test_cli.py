@@ -105,6 +105,16 @@ def test_operations_as_json_has_a_row_for_each() -> None:
     } in rows
 
 
+def test_a_reader_that_closes_the_pipe_early_gets_no_traceback() -> None:
+    command = [sys.executable, "-m", "firstpromoter_async.cli", "operations", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=KEYLESS) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
+
+
 def test_operations_for_people_is_a_table() -> None:
     assert "v1.leads.list" in firstpromoter("operations").stdout
 
@@ -241,6 +251,15 @@ def test_the_embedded_sandbox_needs_no_keys_and_forgets(sales: Path) -> None:
         process = firstpromoter("backfill", str(sales), *MAPPED, "--sandbox", "--json")
         assert json.loads(process.stdout)["requests"] == 2
     assert [file.name for file in sales.parent.iterdir()] == ["sales.csv"]
+
+
+def test_the_embedded_sandbox_leaves_nothing_behind(sales: Path, tmp_path: Path) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    env = KEYLESS | {"TMPDIR": str(temporary)}
+    assert firstpromoter("backfill", str(sales), *MAPPED, "--sandbox", env=env).returncode == 0
+    assert list(temporary.iterdir()) == []
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["sales.csv", "temporary"]
 
 
 def test_ctrl_c_ends_in_order_keeps_the_state_and_says_130(sandbox_process: SandboxProcess, tmp_path: Path) -> None:

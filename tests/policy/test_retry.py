@@ -90,6 +90,11 @@ def test_no_wait_of_our_own_choosing_exceeds_the_longest() -> None:
     assert decide(policy, unavailable(), SAFE, attempt=40, remaining=60, chance=1.0) == Again(20)
 
 
+def test_a_thousand_attempts_are_no_overflow() -> None:
+    policy = RetryPolicy(attempts=10_000)
+    assert decide(policy, unavailable(), SAFE, attempt=5_000, remaining=60, chance=1.0) == Again(20.0)
+
+
 def test_after_the_last_attempt_the_failure_goes_to_the_caller() -> None:
     assert decide(RetryPolicy(attempts=3), unavailable(), SAFE, attempt=3, remaining=60, chance=0.5) == Stop()
 
@@ -127,6 +132,8 @@ def test_after_a_429_the_budget_does_the_waiting() -> None:
         (Outcome.UNKNOWN, rate_limited(), Outcome.UNKNOWN),
         (Outcome.UNKNOWN, Unauthorized(401), Outcome.UNKNOWN),
         (Outcome.UNKNOWN, BadRequest(400), Outcome.REJECTED),
+        (Outcome.UNKNOWN, BadRequest(400, own_words=False), Outcome.UNKNOWN),
+        (None, BadRequest(400, own_words=False), Outcome.REJECTED),
     ],
 )
 def test_one_attempt_that_may_have_been_stored_leaves_the_call_unknown(

@@ -4,6 +4,7 @@ import gzip
 import json
 import logging
 import socket
+import ssl
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -242,6 +243,38 @@ async def test_clients_share_one_tls_context(kind: Any) -> None:
     assert first._tls(kind._library.__name__) is second._tls(kind._library.__name__)
     await first.aclose()
     await second.aclose()
+
+
+@pytest.mark.parametrize("kind", TRANSPORTS)
+@pytest.mark.parametrize("raw", [ssl.SSLError(1, "bad record mac"), ConnectionResetError(104, "reset")])
+async def test_what_the_library_does_not_translate_is_a_lost_connection(kind: Any, raw: Exception) -> None:
+    def broken(_: Any) -> Any:
+        raise raw
+
+    library = kind._library
+    async with library.AsyncClient(transport=library.MockTransport(broken)) as mine:
+        with pytest.raises(ConnectionLost) as caught:
+            await kind(mine).exchange(request_to("http://127.0.0.1"), timeout=5)
+    assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize("kind", TRANSPORTS)
+async def test_a_client_that_raises_for_statuses_still_gives_the_status_and_no_url(kind: Any) -> None:
+    async def strict(response: Any) -> None:
+        response.raise_for_status()
+
+    async with (
+        server(answering(b"{}", "409 Conflict")) as base,
+        kind._library.AsyncClient(event_hooks={"response": [strict]}) as mine,
+    ):
+        response = await kind(mine).exchange(request_to(base, "/x?auth_token=hunter2"), timeout=5)
+    assert response.status == 409
+
+
+async def test_a_transport_that_was_closed_says_so(transport: Any) -> None:
+    await transport.aclose()
+    with pytest.raises(ConfigurationError, match="closed"):
+        await transport.exchange(request_to("http://127.0.0.1"), timeout=1)
 
 
 async def test_a_scheme_that_is_not_http_is_a_matter_of_configuration(transport: Any) -> None:

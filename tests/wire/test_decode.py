@@ -165,6 +165,22 @@ def test_no_json_can_break_reading(body: Any) -> None:
     assert all(isinstance(text, str) for texts in error.field_errors.values() for text in texts)
 
 
+@pytest.mark.parametrize(
+    ("body", "own"),
+    [
+        (b"", True),
+        (b"  ", True),
+        ({"message": "No"}, True),
+        (b'"Bad credentials"', True),
+        (b"<html></html>", False),
+        (b"error code: 1001", False),
+        (b'{"message": "cut o', False),
+    ],
+)
+def test_words_that_may_be_a_proxys_are_told_from_the_apis_own(body: Any, own: bool) -> None:
+    assert refusal(409, body).own_words is own
+
+
 # Refusals: statuses
 
 
@@ -226,6 +242,8 @@ def test_a_401_of_v1_hints_at_the_legacy_key() -> None:
         ("-5", None),
         ("1.5", None),
         ("²", None),
+        ("9" * 10, None),
+        ("1 Jan 2026 00:00:00 +99999999999999999999", None),
     ],
 )
 def test_retry_after_is_seconds_or_a_date(text: str, seconds: float | None) -> None:

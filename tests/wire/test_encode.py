@@ -313,6 +313,13 @@ def test_what_a_form_cannot_say_is_refused() -> None:
         encode(WriteForm(value=object()), HOST)
     with pytest.raises(InvalidRequest, match="cannot be written as text"):
         encode(WriteForm(value="\udcff"), HOST)
+    with pytest.raises(InvalidRequest, match="cannot be written as text"):
+        encode(WriteForm(value=float("nan")), HOST)
+
+
+def test_what_a_path_cannot_say_is_refused() -> None:
+    with pytest.raises(InvalidRequest, match="part of the path"):
+        encode(Read(id="\udcff"), HOST)
 
 
 @pytest.mark.parametrize("kind", [WriteForm, WriteJson])

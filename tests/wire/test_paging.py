@@ -48,6 +48,8 @@ STYLES = "</styles.css>; rel=preload"
         (Api.V1, {"page": 1, "count": 20, "total": "60", "per_page": 20}, 2),
         (Api.V1, {"page": 3, "count": 20, "total": "60", "per_page": 20}, None),
         (Api.V1, {"page": 1, "count": 50, "total": "60"}, 2),
+        # 200 rows a page were asked for, and 100 came: a total of 250 is three pages and not two.
+        (Api.V1, {"page": 2, "count": 100, "total": "250", "per_page": 200}, 3),
         (Api.V1, {"page": 1, "count": 50, "total": "many", "Per_Page": "50"}, 2),
         (Api.V1, {"page": 1, "count": 50, "total": "9" * 5000, "Per_Page": "50"}, 2),
         (Api.V1, {"page": 1, "count": 50, "total": "60", "Per_Page": "0"}, 2),

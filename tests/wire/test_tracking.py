@@ -85,6 +85,10 @@ def test_ordinary_ends_are_values(kind: Any, status: int, body: Any, expected: o
         (429, b"", RateLimited),
         (500, b"", ServerError),
         (302, b"", StatusError),
+        # What a proxy says is no word on the event: Cloudflare answers 409 when it cannot find the server.
+        (409, b"error code: 1001", Conflict),
+        (409, b"<html>Conflict</html>", Conflict),
+        (404, b"Lead balancer: target not found", NotFound),
     ],
 )
 def test_everything_else_is_an_error(kind: Any, status: int, body: Any, error: type[Exception]) -> None:
