@@ -18,8 +18,8 @@ from typing import Generic, TypeVar
 import anyio
 from attrs import define
 
-from .errors import CallFailed, ConfigurationError, Forbidden, InvalidRequest, Outcome, Unauthorized
-from .resource import Sender
+from .errors import CallFailed, ConfigurationError, Forbidden, InvalidRequest, Outcome, RateLimited, Unauthorized
+from .resource import Sender, about_to_send
 from .wire.request import Replay, Request
 
 R = TypeVar("R")
@@ -34,7 +34,7 @@ class Progress(StrEnum):
     DONE = "done"
     """Answered; `Settlement.answer` has it."""
     NOT_SENT = "not_sent"
-    """Nothing left this machine; it can be done again."""
+    """Nothing left this machine, or it was turned away by the rate limit; it can be done again."""
     REJECTED = "rejected"
     """FirstPromoter said no; `Settlement.failure` has its reason."""
     UNKNOWN = "unknown"
@@ -58,6 +58,12 @@ class Settlement(Generic[R]):
     """What came back, once it is done."""
     failure: CallFailed | InvalidRequest | None = None
     """Why it failed, if it did."""
+
+    def break_off(self) -> None:
+        """Judge a call that was cancelled: one that waited for its turn is not sent, and one that reads changes nothing."""
+        if self.progress is Progress.UNDER_WAY:
+            reads_only = self.request.replay_rule is Replay.SAFE
+            self.progress = Progress.NOT_SENT if reads_only else Progress.UNKNOWN
 
 
 class Bulk(Generic[R]):
@@ -100,18 +106,24 @@ class Bulk(Generic[R]):
                 stopped.append(failure)
 
     async def _settle(self, settlement: Settlement[R]) -> None:
-        settlement.progress, settlement.failure = Progress.UNDER_WAY, None
+        def has_left() -> None:
+            settlement.progress = Progress.UNDER_WAY
+
+        settlement.progress, settlement.failure = Progress.NOT_SENT, None
+        listening = about_to_send.set(has_left)
         try:
             settlement.answer = await self._sender.send(settlement.request)
         except (CallFailed, InvalidRequest) as failure:
-            settlement.progress, settlement.failure = _BY_OUTCOME[failure.outcome], failure
+            settlement.progress, settlement.failure = _progress_after(failure), failure
             if isinstance(failure, Unauthorized | Forbidden):
                 raise
-        except BaseException as stopped:
-            settlement.progress = _broken_off(settlement.request, stopped)
+        except BaseException:
+            settlement.break_off()
             raise
         else:
             settlement.progress = Progress.DONE
+        finally:
+            about_to_send.reset(listening)
 
     def _all(self, *progress: Progress) -> list[Settlement[R]]:
         return [settlement for settlement in self.settlements if settlement.progress in progress]
@@ -135,8 +147,7 @@ class Bulk(Generic[R]):
         return f"<Bulk: {len(self.done)} done, {len(self.not_done)} not done, {len(self.unknown)} unknown>"
 
 
-def _broken_off(request: Request[R], stopped: BaseException) -> Progress:
-    """Judge a call that ended without an answer or an error of ours."""
-    if isinstance(stopped, ConfigurationError):
-        return Progress.NOT_SENT
-    return Progress.NOT_SENT if request.replay_rule is Replay.SAFE else Progress.UNKNOWN
+def _progress_after(failure: CallFailed | InvalidRequest) -> Progress:
+    """Judge a call that failed; what was turned away at the door for being too early can be done again."""
+    turned_away = isinstance(failure, RateLimited) and failure.outcome is Outcome.REJECTED
+    return Progress.NOT_SENT if turned_away else _BY_OUTCOME[failure.outcome]

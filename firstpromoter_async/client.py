@@ -38,6 +38,7 @@ from .errors import (
 )
 from .policy.retry import Again, Decision, RetryPolicy, RetryQuota, Stop, decide, outcome_so_far
 from .policy.window import Lane, Rate, parse_rate
+from .resource import about_to_send
 from .unset import UNSET, Maybe
 from .version import __version__
 from .wire import decode
@@ -372,6 +373,8 @@ class _Journey:
         timeout = min(setup.options.timeout, self._remaining())
         with turn:
             turn.sent(timeout=timeout)
+            if (tell := about_to_send.get()) is not None:
+                tell()
             self._attempts += 1
             setup.account.requests_sent += 1
             try:

@@ -13,9 +13,10 @@ import inspect
 import json
 from collections import deque
 from collections.abc import Callable, Coroutine, Generator, Hashable, Iterable
+from contextvars import ContextVar
 from functools import cached_property
 from types import TracebackType
-from typing import Any, Generic, ParamSpec, Protocol, Self, TypeVar, cast, overload
+from typing import Any, Final, Generic, ParamSpec, Protocol, Self, TypeVar, cast, overload
 
 import anyio
 import attrs
@@ -31,6 +32,13 @@ from .wire.request import Listing, Page, Request
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
+
+
+about_to_send: Final[ContextVar[Callable[[], None] | None]] = ContextVar("firstpromoter_about_to_send", default=None)
+"""Called by a client just before a request may leave, in the task that made the call.
+
+For those who must know, after a cancellation, whether there is an outcome to look up: set it in the task, then send.
+"""
 
 
 class Sender(Protocol):

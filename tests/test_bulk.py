@@ -163,3 +163,26 @@ async def test_no_calls_at_once_is_refused() -> None:
     async with sandboxed() as fp:
         with pytest.raises(InvalidRequest):
             Bulk(fp, [], concurrency=0)
+
+
+async def test_what_still_waited_for_its_turn_when_it_was_interrupted_is_not_unknown() -> None:
+    async with sandboxed() as fp:
+        await with_pending_payouts(fp, 12)
+        requests = [settlement.request for settlement in (await completing(fp)).settlements]
+        limited = SandboxedFirstPromoter(fp.sandbox, rate="5/60", deadline=None)
+        bulk = Bulk(limited, requests, concurrency=12)
+        with anyio.move_on_after(0.3):
+            await bulk.run()
+        assert (len(bulk.done), len(bulk.not_done), bulk.unknown) == (5, 7, [])
+
+
+async def test_what_the_rate_limit_turned_away_can_be_done_again() -> None:
+    async with sandboxed() as fp:
+        await with_pending_payouts(fp, 1)
+        bulk = await completing(fp)
+        fp.sandbox.faults = FaultPlan(seed=1, shares={"rate_limited": 1.0})
+        await bulk.run()
+        assert [one.progress for one in bulk.settlements] == [Progress.NOT_SENT]
+        fp.sandbox.faults = FaultPlan()
+        await bulk.run()
+        assert len(bulk.done) == 1

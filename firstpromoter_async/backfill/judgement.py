@@ -64,6 +64,8 @@ def _by_answer(failure: CallFailed) -> Judgement:
         return Judgement.STOP
     if not isinstance(failure, StatusError) or isinstance(failure, _TEMPORARY):
         return Judgement.AGAIN
+    if not failure.own_words:
+        return Judgement.DOUBT  # somebody else's page, whatever its status says
     if failure.status in _ABOUT_THE_ROW:
         return Judgement.REJECT
     if isinstance(failure, NotFound) and _NAMES_SOMEBODY.match(failure.message):

@@ -27,7 +27,7 @@ from attrs import define, field
 
 from ..budget import Clock
 from ..client import FirstPromoter
-from ..errors import CallFailed, FirstPromoterError, InvalidRequest, Outcome, RateLimited
+from ..errors import CallFailed, FirstPromoterError, InvalidRequest, Outcome, RateLimited, StatusError
 from ..outcomes import AlreadyRecorded, NotReferred, Tracked
 from ..policy.retry import outcome_so_far
 from ..policy.window import Lane
@@ -413,7 +413,9 @@ class Backfill:
         if judgement is Judgement.DOUBT:
             attempt.doubts += 1
             if self._proven:
-                judgement = Judgement.REJECT
+                # Once calls have succeeded, FirstPromoter's own no is about the row, and a proxy's page about the moment.
+                own = isinstance(failure, StatusError) and failure.own_words
+                judgement = Judgement.REJECT if own else Judgement.AGAIN
             elif attempt.doubts >= _DOUBTS:
                 judgement = Judgement.STOP
         match judgement:
