@@ -252,8 +252,13 @@ class FirstPromoter:
 
     @property
     def account(self) -> str:
-        """A name for the account that may be stored and shown: its id, or a fingerprint of the v1 key."""
-        return self._setup.credentials.account
+        """A name for the account that may be stored and shown: its id, or a fingerprint of the v1 key.
+
+        Where calls do not go to FirstPromoter itself, their host is part of it (`acc_1@127.0.0.1:8080`), so that a ledger
+        that was filled on a sandbox is never taken for one of the real account.
+        """
+        name, host = self._setup.credentials.account, self._setup.hosts[Api.V2]
+        return name if _is_the_vendors(host) else f"{name}@{urlsplit(host).netloc}"
 
     @property
     def budget(self) -> Budget:

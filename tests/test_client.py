@@ -148,7 +148,7 @@ async def test_the_environment_gives_keys_and_host() -> None:
     transport = ScriptedTransport(json_answer())
     fp = FirstPromoter.from_env(environ, transport=transport)
     await read(fp)
-    assert fp.account == "acc_9"
+    assert fp.account == "acc_9@127.0.0.1:1"
     assert transport.sent[0].url.startswith("http://127.0.0.1:1/")
 
 
