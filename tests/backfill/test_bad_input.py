@@ -332,7 +332,7 @@ async def test_a_ledger_that_is_a_directory(shop: Shop) -> None:
 
 async def test_a_ledger_in_no_directory(shop: Shop) -> None:
     with pytest.raises(WrongUsage, match="is there such a directory"):
-        async with Ledger(shop.directory / "nowhere" / "x.ledger", account="acc_1"):
+        async with Ledger(shop.directory / "nowhere" / "x.ledger", account="acc_1@fp.test"):
             pass
 
 
@@ -357,13 +357,13 @@ async def test_a_ledger_of_another_account(shop: Shop) -> None:
     async with Ledger(shop.ledger_file, account="acc_2"):
         pass
     reason = await refuse(shop, HEADER)
-    assert reason.endswith("test.ledger belongs to account acc_2, and this is account acc_1")
+    assert reason.endswith("test.ledger belongs to account acc_2, and this is account acc_1@fp.test")
 
 
 async def test_a_ledger_of_a_newer_version(shop: Shop) -> None:
     import sqlite3
 
-    async with Ledger(shop.ledger_file, account="acc_1"):
+    async with Ledger(shop.ledger_file, account="acc_1@fp.test"):
         pass
     with sqlite3.connect(shop.ledger_file) as database:
         database.execute("PRAGMA user_version = 99")
@@ -372,7 +372,7 @@ async def test_a_ledger_of_a_newer_version(shop: Shop) -> None:
 
 
 async def test_a_ledger_that_another_backfill_uses(shop: Shop) -> None:
-    async with Ledger(shop.ledger_file, account="acc_1"):
+    async with Ledger(shop.ledger_file, account="acc_1@fp.test"):
         assert "is in use by another backfill" in await refuse(shop, HEADER)
 
 
@@ -380,7 +380,7 @@ async def test_a_full_disk_stops_the_run_and_the_next_one_finishes_it(shop: Shop
     customers = [f"customer-{number:05}" for number in range(3000)]
     shop.fake.referred.update(customers)
     rows = HEADER + "".join(f"order-{uid},{uid},5.00\n" for uid in customers)
-    async with Ledger(shop.ledger_file, account="acc_1") as ledger:
+    async with Ledger(shop.ledger_file, account="acc_1@fp.test") as ledger:
         with anyio.fail_after(30):
             fill_the_disk(ledger)
             with pytest.raises(RunFailed, match=r"cannot be written: database or disk is full; nothing more is sent"):

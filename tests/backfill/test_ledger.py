@@ -36,7 +36,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def ledger(path: Path) -> AsyncIterator[Ledger]:
-    async with Ledger(path, account="acc_1") as ledger:
+    async with Ledger(path, account="acc_1@fp.test") as ledger:
         yield ledger
 
 
@@ -53,7 +53,7 @@ def entries(path: Path) -> list[tuple[Any, ...]]:
 
 
 async def test_a_new_row_is_to_be_sent_and_is_on_the_disk_as_intended(path: Path) -> None:
-    async with Ledger(path, account="acc_1") as ledger:
+    async with Ledger(path, account="acc_1@fp.test") as ledger:
         assert await claim(ledger, planned(1, sale("a"))) == [Send()]
     assert entries(path) == [("sale", "a", "intended")]
 
@@ -67,7 +67,7 @@ async def test_no_more_rows_are_claimed_than_there_is_room_for(ledger: Ledger) -
 async def test_a_settled_row_is_settled_in_every_later_run(path: Path, state: State) -> None:
     row = planned(1, sale("a"))
     for expected in (Send(), Settled(state)):
-        async with Ledger(path, account="acc_1") as ledger:
+        async with Ledger(path, account="acc_1@fp.test") as ledger:
             await ledger.begin_run(expects_arrivals=False)
             assert await claim(ledger, row) == [expected]
             if expected == Send():
@@ -84,17 +84,17 @@ async def test_a_settled_row_is_settled_in_every_later_run(path: Path, state: St
 )
 async def test_what_is_not_settled_is_sent_by_the_next_run(path: Path, state: State, expected: Send) -> None:
     row = planned(1, sale("a"))
-    async with Ledger(path, account="acc_1") as ledger:
+    async with Ledger(path, account="acc_1@fp.test") as ledger:
         await claim(ledger, row)
         await ledger.settle([Settlement(row, state, "so it was")])
-    async with Ledger(path, account="acc_1") as ledger:
+    async with Ledger(path, account="acc_1@fp.test") as ledger:
         assert await claim(ledger, row) == [expected]
 
 
 async def test_what_cannot_be_repeated_is_not_sent_by_the_next_run(path: Path) -> None:
     row = planned(1, cancellation())
     for expected in (Send, Unresolved):
-        async with Ledger(path, account="acc_1") as ledger:
+        async with Ledger(path, account="acc_1@fp.test") as ledger:
             (verdict,) = await claim(ledger, row)
             assert isinstance(verdict, expected)
 
@@ -156,7 +156,7 @@ async def test_no_address_is_in_the_file(path: Path) -> None:
         planned(1, {**signup(""), "email": "ann@example.com"}),
         planned(2, {**cancellation(""), "email": "ann@example.com"}),
     ]
-    async with Ledger(path, account="acc_1") as ledger:
+    async with Ledger(path, account="acc_1@fp.test") as ledger:
         assert await claim(ledger, *rows) == [Send(), Send()]
         await ledger.settle([Settlement(rows[0], State.RECORDED)])
     assert b"example.com" not in await anyio.Path(path).read_bytes()
@@ -194,7 +194,7 @@ from firstpromoter_async.backfill import Ledger
 from tests.backfill.test_ledger import planned, sale
 
 async def main():
-    async with Ledger(sys.argv[1], account="acc_1") as ledger:
+    async with Ledger(sys.argv[1], account="acc_1@fp.test") as ledger:
         await ledger.claim([planned(1, sale("a"))], room=1)
         os.kill(os.getpid(), signal.SIGKILL)
 
@@ -208,9 +208,9 @@ async def test_what_was_committed_survives_sigkill_and_the_lock_does_not(path: P
             lambda: subprocess.run([sys.executable, "-c", KILLED, str(path)], check=False)
         )
     assert killed.returncode == -signal.SIGKILL
-    async with Ledger(path, account="acc_1", read_only=True) as ledger:
+    async with Ledger(path, account="acc_1@fp.test", read_only=True) as ledger:
         assert await ledger.survey([planned(1, sale("a"))]) == [Send()]
-    async with Ledger(path, account="acc_1") as ledger:
+    async with Ledger(path, account="acc_1@fp.test") as ledger:
         assert await claim(ledger, planned(1, sale("a"))) == [Send(unknown_before=True)]
 
 

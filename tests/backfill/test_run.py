@@ -321,7 +321,7 @@ async def test_a_row_whose_outcome_is_unknown_with_another_content_is_a_conflict
 @pytest.mark.parametrize("status", [401, 403, 302])
 async def test_wrong_keys_stop_the_run_and_reject_nothing(shop: Shop, status: int) -> None:
     shop.fake.before = lambda _: HttpResponse.of(status)
-    async with Ledger(shop.ledger_file, account="acc_1") as ledger:
+    async with Ledger(shop.ledger_file, account="acc_1@fp.test") as ledger:
         run = Backfill(shop.client(), ledger, rows_of(sale(str(n), f"c{n}") for n in range(100)), SALES, concurrency=4)
         with pytest.raises(Exception, match=str(status)):
             await run.run()
@@ -341,7 +341,7 @@ async def test_a_missing_key_stops_the_run(shop: Shop) -> None:
 
 async def test_an_unknown_account_stops_the_run_and_rejects_nothing(shop: Shop) -> None:
     shop.fake.before = lambda _: HttpResponse.of(404)
-    async with Ledger(shop.ledger_file, account="acc_1") as ledger:
+    async with Ledger(shop.ledger_file, account="acc_1@fp.test") as ledger:
         rows = rows_of(sale(str(n), f"c{n}") for n in range(100))
         run = Backfill(shop.client(), ledger, rows, SALES, concurrency=4, patience=QUICK)
         with pytest.raises(NotFound):
@@ -426,7 +426,7 @@ async def test_a_cancellation_with_a_key_is_sent_again_on_v1(shop: Shop) -> None
 async def test_a_stop_waits_for_what_is_in_flight_and_keeps_the_state(shop: Shop) -> None:
     shop.fake.seconds = 0.005
     rows = [sale(str(n), f"c{n}") for n in range(200)]
-    async with Ledger(shop.ledger_file, account="acc_1") as ledger:
+    async with Ledger(shop.ledger_file, account="acc_1@fp.test") as ledger:
         run = Backfill(shop.client(), ledger, rows_of(rows), SALES, concurrency=4)
 
         def stop_after(call: Call) -> None:
@@ -445,7 +445,7 @@ async def test_a_stop_waits_for_what_is_in_flight_and_keeps_the_state(shop: Shop
 async def test_progress_can_be_asked_for_at_any_time(shop: Shop) -> None:
     path = shop.file("event_id,uid,amount\n" + "".join(f"{n},c{n},5.00\n" for n in range(500)))
     seen: list[Any] = []
-    async with Ledger(shop.ledger_file, account="acc_1") as ledger:
+    async with Ledger(shop.ledger_file, account="acc_1@fp.test") as ledger:
         run = Backfill(shop.client(rate="1000/1"), ledger, csv_rows(path), SALES)
         shop.fake.before = lambda _: seen.append(run.progress())
         before = run.progress()
@@ -485,7 +485,7 @@ async def test_a_dry_run_knows_what_is_settled(shop: Shop) -> None:
 
 async def test_a_source_that_breaks_on_the_way_is_a_failed_run_with_its_state_kept(shop: Shop) -> None:
     text = "event_id,uid,amount\n" + "".join(f"{n},c{n},5.00\n" for n in range(100)) + "x" * (1 << 21)
-    async with Ledger(shop.ledger_file, account="acc_1") as ledger:
+    async with Ledger(shop.ledger_file, account="acc_1@fp.test") as ledger:
         run = Backfill(shop.client(), ledger, csv_rows(shop.file(text)), SALES)
         with pytest.raises(RunFailed, match="line 102 is longer than 1 MiB"):
             await run.run()
