@@ -16,6 +16,7 @@ ROWS: dict[str, int] = {
     "outcomes": 0,
     "money": 0,
     "version": 0,
+    "lazy": 0,
     # 1 arithmetic and bytes
     "wire": 1,
     "policy": 1,

@@ -8,7 +8,9 @@ With pytest there are fixtures, without any import: `firstpromoter_client`, `fir
 They work under asyncio and trio, with anyio's pytest plugin or any other. Nothing here opens a socket.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from ..lazy import names_of
 
 if TYPE_CHECKING:
     from .client import SandboxedFirstPromoter, sandboxed
@@ -17,19 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Clock", "RecordingSender", "SandboxedFirstPromoter", "sandboxed"]
 
-
-def __getattr__(name: str) -> Any:
-    # Loaded when named, since pytest imports this package in every run of everybody who has it installed.
-    if name == "Clock":
-        from .clock import Clock
-
-        return Clock
-    if name == "RecordingSender":
-        from .recording import RecordingSender
-
-        return RecordingSender
-    if name in ("SandboxedFirstPromoter", "sandboxed"):
-        from . import client
-
-        return getattr(client, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+# Loaded when named, since pytest imports this package in every run of everybody who has it installed.
+__getattr__, __dir__ = names_of(
+    __name__, {"clock": "Clock", "recording": "RecordingSender", "client": "SandboxedFirstPromoter sandboxed"}
+)

@@ -3,8 +3,9 @@
 Adapters know an HTTP library and nothing else: no routes, no keys, no retries. They are imported when first named.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from ..lazy import names_of
 from .seam import Transport
 
 if TYPE_CHECKING:
@@ -13,14 +14,4 @@ if TYPE_CHECKING:
 
 __all__ = ["Httpx2Transport", "HttpxTransport", "Transport"]
 
-
-def __getattr__(name: str) -> Any:
-    if name == "HttpxTransport":
-        from .with_httpx import HttpxTransport
-
-        return HttpxTransport
-    if name == "Httpx2Transport":
-        from .with_httpx2 import Httpx2Transport
-
-        return Httpx2Transport
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__, __dir__ = names_of(__name__, {"with_httpx": "HttpxTransport", "with_httpx2": "Httpx2Transport"})

@@ -5,9 +5,9 @@ since each operation shows another part of the same noun. Each module is loaded 
 for, since making a model class takes the better part of a millisecond.
 """
 
-from collections.abc import Mapping
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
+
+from ...lazy import names_of
 
 if TYPE_CHECKING:
     from .leads import Lead as Lead
@@ -40,23 +40,15 @@ if TYPE_CHECKING:
     from .tracking import Event as Event
     from .tracking import EventType as EventType
 
-_NAMES: Final[Mapping[str, str]] = {
-    "leads": "Lead LeadState Suspicion",
-    "payouts": "Campaign Payout PayoutStatus",
-    "promoters": "AuthToken Balance CurrentOffer IframeLogin MessageAnswer Profile PromoCode Promoter PromoterStatus"
-    " Promotion PromotionStatus RewardPlan SocialAccount SocialAccounts Unit",
-    "reports": "CampaignReport Figures PromoterReport Report",
-    "rewards": "Reward RewardStatus",
-    "tracking": "Event EventType",
-}
-_HOME: Final = {name: module for module, names in _NAMES.items() for name in names.split()}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return sorted(_HOME)
+__getattr__, __dir__ = names_of(
+    __name__,
+    {
+        "leads": "Lead LeadState Suspicion",
+        "payouts": "Campaign Payout PayoutStatus",
+        "promoters": "AuthToken Balance CurrentOffer IframeLogin MessageAnswer Profile PromoCode Promoter PromoterStatus"
+        " Promotion PromotionStatus RewardPlan SocialAccount SocialAccounts Unit",
+        "reports": "CampaignReport Figures PromoterReport Report",
+        "rewards": "Reward RewardStatus",
+        "tracking": "Event EventType",
+    },
+)

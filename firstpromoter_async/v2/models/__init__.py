@@ -4,9 +4,9 @@ Each noun's module is loaded when one of its names is first asked for, since mak
 millisecond.
 """
 
-from collections.abc import Mapping
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
+
+from ...lazy import names_of
 
 if TYPE_CHECKING:
     from .brief import CampaignBrief as CampaignBrief
@@ -47,23 +47,15 @@ if TYPE_CHECKING:
     from .tracking import TrackedReward as TrackedReward
     from .tracking import TrackingEvent as TrackingEvent
 
-_NAMES: Final[Mapping[str, str]] = {
-    "brief": "CampaignBrief FraudCheck PromoterBrief PromoterCampaignBrief ReferralBrief Unit",
-    "campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief RewardSummary"
-    " UpgradeDetails UpgradeMetric",
-    "commissions": "Commission CommissionStatus CommissionType RewardBrief",
-    "promoters": "InvoiceDetailsStatus PayoutMethod Promoter PromoterCampaign PromoterProfile PromoterState PromoterStats",
-    "referrals": "CustomStatus EntrySource Referral ReferralState SplitDetail",
-    "tracking": "EventType TrackedLead TrackedPromoter TrackedReward TrackingEvent",
-}
-_HOME: Final = {name: module for module, names in _NAMES.items() for name in names.split()}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return sorted(_HOME)
+__getattr__, __dir__ = names_of(
+    __name__,
+    {
+        "brief": "CampaignBrief FraudCheck PromoterBrief PromoterCampaignBrief ReferralBrief Unit",
+        "campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief RewardSummary"
+        " UpgradeDetails UpgradeMetric",
+        "commissions": "Commission CommissionStatus CommissionType RewardBrief",
+        "promoters": "InvoiceDetailsStatus PayoutMethod Promoter PromoterCampaign PromoterProfile PromoterState PromoterStats",
+        "referrals": "CustomStatus EntrySource Referral ReferralState SplitDetail",
+        "tracking": "EventType TrackedLead TrackedPromoter TrackedReward TrackingEvent",
+    },
+)
