@@ -208,7 +208,7 @@ def test_sigkill_at_twenty_random_moments(tmp_path: Path) -> None:
     with sandbox_with_referrals(known, "--rate", "off") as sandbox:
         for stored in moments:
             kill_when(sandbox, ledger, stored)
-            in_flight.append(intended(ledger))
+            in_flight.append(left_in_flight(ledger))
         assert max(in_flight) <= CONCURRENCY
         summary = backfill(sandbox, ledger, "--rate", "off")
         assert_it_is_all_told(summary, known)
@@ -234,13 +234,19 @@ def kill_when(sandbox: SandboxProcess, ledger: Path, stored: int) -> None:
     assert process.returncode == -signal.SIGKILL
 
 
-def intended(ledger: Path) -> int:
-    """How many rows a killed backfill has left unknown, read from a copy of its ledger."""
+def left_in_flight(ledger: Path) -> int:
+    """How many rows a killed backfill had in flight, read from a copy of its ledger.
+
+    Rows that an earlier one left unknown, and that this one had not come to, are not among them.
+    """
     copy = ledger.with_name("copy")
     for suffix in ("", "-wal"):
         copy.with_name(f"copy{suffix}").write_bytes(ledger.with_name(f"{ledger.name}{suffix}").read_bytes())
     with sqlite3.connect(copy) as database:
-        (count,) = database.execute("SELECT count(*) FROM entries WHERE state = 'intended'").fetchone()
+        (count,) = database.execute(
+            "SELECT count(*) FROM entries WHERE state = 'intended'"
+            " AND run = (SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'run')"
+        ).fetchone()
     database.close()
     return int(count)
 
