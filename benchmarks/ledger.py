@@ -26,7 +26,7 @@ from firstpromoter_async.backfill.verdict import Send, State
 from .findings import Findings, Goal, Table, ratio
 
 ROUNDS: Final = 7
-ROWS: Final = 4000
+ROWS: Final = 20_000
 ROWS_ONE_BY_ONE: Final = 200
 BATCH: Final = 100
 
