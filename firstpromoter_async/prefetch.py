@@ -72,7 +72,7 @@ class PagesAhead:
         try:
             into.page = await self._sender.send(listing)
         except Exception as failure:
-            into.failure = failure
+            into.failure = failure  # raised again in the reader's own turn
         into.arrived.set()
 
 
