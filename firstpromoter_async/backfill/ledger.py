@@ -152,7 +152,7 @@ class Ledger:
                     " and what was sent will be known in the next run"
                 )
             except Exception as mistake:
-                self._failure = mistake
+                self._failure = mistake  # raised by `_write`, in the turn of everybody whose job this was
         for job in jobs:
             job.failure, job.done = self._failure, True
 

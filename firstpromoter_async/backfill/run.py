@@ -170,14 +170,15 @@ class Backfill:
         finally:
             await self._source.aclose()
         calls = sum(to_send.values())
+        others = tally.summary()
         return DryRun(
-            rows=tally.summary(requests=0, stopped="").rows + settled + calls,
+            rows=others.rows + settled + calls,
             to_send={kind.value: to_send[kind] for kind in Kind if to_send[kind]},
             settled=settled,
-            skipped=tally.skipped,
-            rejected=tally.rejected,
-            conflicts=tally.conflicts,
-            unresolved=tally.unresolved,
+            skipped=others.skipped,
+            rejected=others.rejected,
+            conflicts=others.conflicts,
+            unresolved=others.unresolved,
             seconds=self._client.budget.seconds_for(calls),
         )
 

@@ -1,5 +1,6 @@
 """The numbers: what a run came to, how far it is, what it would come to. They add up."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from attrs import asdict, define, field, frozen
@@ -45,25 +46,17 @@ class Summary:
 
 @define
 class Tally:
-    """The numbers while they grow."""
+    """The numbers of a `Summary` while they grow."""
 
-    recorded: int = 0
-    already_recorded: int = 0
-    not_referred: int = 0
-    skipped: int = 0
-    rejected: int = 0
-    conflicts: int = 0
-    unresolved: int = 0
+    _counts: Counter[str] = field(factory=Counter[str], init=False)
 
     def count(self, verdict: Verdict, by: int = 1) -> None:
         """Count a row."""
-        name = _name_of(verdict)
-        setattr(self, name, getattr(self, name) + by)
+        self._counts[_name_of(verdict)] += by
 
-    def summary(self, *, requests: int, stopped: str) -> Summary:
+    def summary(self, *, requests: int = 0, stopped: str = "") -> Summary:
         """Add everything up."""
-        numbers = asdict(self)
-        return Summary(rows=sum(numbers.values()), requests=requests, stopped=stopped, **numbers)
+        return Summary(rows=self._counts.total(), requests=requests, stopped=stopped, **self._counts)
 
 
 def _name_of(verdict: Verdict) -> str:
