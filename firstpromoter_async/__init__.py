@@ -9,7 +9,8 @@ What is named here is public; so are the request classes and models under `v1` a
 `backfill`, `sandbox` and `testing`, which are loaded when they are imported by name.
 """
 
-from .client import CallOptions, FirstPromoter
+from .call import CallOptions
+from .client import FirstPromoter
 from .errors import (
     AnswerTimedOut,
     BadRequest,

@@ -9,42 +9,26 @@ them. This module knows no noun of the API by name beyond the two doors `v1` and
 
 import copy
 import os
-import random
 import sys
 import time
 from collections.abc import Mapping
 from functools import cached_property
-from math import inf
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeVar, cast
 from urllib.parse import urlsplit
 
 import anyio
 import attrs
-from attrs import define, field, frozen
 
-from .budget import Budget, Clock, Turn
+from .budget import Budget, Clock
+from .call import Account, Call, CallOptions, Setup
 from .credentials import Credentials
-from .errors import (
-    AnswerTimedOut,
-    CallFailed,
-    ConfigurationError,
-    ConnectFailed,
-    ConnectionLost,
-    DeadlineExceeded,
-    Outcome,
-    PoolExhausted,
-    StatusError,
-)
-from .policy.retry import Again, Decision, RetryPolicy, RetryQuota, Stop, decide, outcome_so_far
+from .errors import ConfigurationError
+from .policy.retry import RetryPolicy
 from .policy.window import Lane, Rate, parse_rate
-from .resource import about_to_send
 from .unset import UNSET, Maybe
 from .version import __version__
-from .wire import decode
 from .wire.anything import Anything
-from .wire.encode import encode
-from .wire.message import HttpRequest
 from .wire.request import Replay, Request
 from .wire.route import Api
 
@@ -58,7 +42,7 @@ R = TypeVar("R")
 V1_URL: Final = "https://firstpromoter.com"
 V2_URL: Final = "https://api.firstpromoter.com"
 DEFAULT_RATE: Final = Rate(calls=400, seconds=60.0)
-_STATIC_HEADERS: Final = (
+_HEADERS: Final = (
     ("Accept-Encoding", "gzip, deflate"),
     ("User-Agent", f"firstpromoter-async/{__version__} python/{sys.version_info.major}.{sys.version_info.minor}"),
 )
@@ -68,49 +52,6 @@ _ENVIRONMENT: Final = {
     "v1_api_key": "FIRSTPROMOTER_V1_API_KEY",
     "base_url": "FIRSTPROMOTER_BASE_URL",
 }
-
-
-@frozen(kw_only=True)
-class CallOptions:
-    """How a call is made; see `FirstPromoter.using`."""
-
-    timeout: float = 10.0
-    """Seconds for one attempt, from asking for a connection to the last byte of the answer."""
-    deadline: float | None = 60.0
-    """Seconds for the whole call: waiting for its turn, all attempts, and the waits between them; None for no end."""
-    max_wait: float | None = None
-    """Seconds that the call may wait for a turn of the rate budget; None for as long as the deadline allows."""
-    lane: Lane = Lane.INTERACTIVE
-    """Interactive calls go first; bulk calls are spaced and leave room."""
-
-
-@define
-class _Account:
-    """What the calls of one account share, whichever key they are made with."""
-
-    budget: Budget
-    quota: RetryQuota = field(factory=RetryQuota)
-    requests_sent: int = 0
-
-
-@frozen(kw_only=True)
-class _Setup:
-    """Everything that a call needs besides its request."""
-
-    transport: "Transport"
-    credentials: Credentials
-    account: _Account
-    options: CallOptions
-    retries: RetryPolicy
-    hosts: Mapping[Api, str]
-    clock: Clock
-    form_in_query: bool
-
-    def write(self, request: Request[Any]) -> HttpRequest:
-        """Write a request down, with what opens its route."""
-        # The keys come last, so that no variable here holds them when the request turns out to be none.
-        message = encode(request, self.hosts[request.route.api], form_in_query=self.form_in_query)
-        return message.with_headers((*self.credentials.headers(request.route.access), *_STATIC_HEADERS))
 
 
 class FirstPromoter:
@@ -155,10 +96,10 @@ class FirstPromoter:
         credentials = Credentials(
             api_key=api_key, account_id=account_id, v1_api_key=v1_api_key, affiliate_token=affiliate_token
         )
-        account = _Account(Budget(self._rate, bulk_share=bulk_share, clock=clock))
+        account = Account(Budget(self._rate, bulk_share=bulk_share, clock=clock))
         self._accounts = {credentials.account: account}
         self._owned = _default_transport() if transport is None else None
-        self._setup = _Setup(
+        self._setup = Setup(
             transport=transport or cast("Transport", self._owned),
             credentials=credentials,
             account=account,
@@ -166,6 +107,7 @@ class FirstPromoter:
             retries=retries or RetryPolicy(),
             hosts=hosts,
             clock=clock,
+            headers=_HEADERS,
             form_in_query=v1_writes == "query",
         )
 
@@ -236,7 +178,7 @@ class FirstPromoter:
         )
         account = self._accounts.get(credentials.account)
         if account is None:
-            account = _Account(Budget(self._rate, bulk_share=self._bulk_share, clock=self._setup.clock))
+            account = Account(Budget(self._rate, bulk_share=self._bulk_share, clock=self._setup.clock))
             self._accounts[credentials.account] = account
         return self._view(credentials=credentials, account=account)
 
@@ -274,7 +216,7 @@ class FirstPromoter:
 
     async def send(self, request: Request[R], /) -> R:
         """Carry a request out and return its answer; raises `CallFailed` or one of its kinds."""
-        return cast(R, await _Journey(self._setup, request).travel())
+        return cast(R, await Call(self._setup, request).run())
 
     async def request(
         self,
@@ -310,131 +252,6 @@ class FirstPromoter:
     def __repr__(self) -> str:
         # Reports of errors also show what was refused half built.
         return f"<FirstPromoter {self.account}>" if hasattr(self, "_setup") else "<FirstPromoter>"
-
-
-class _Journey:
-    """One call on its way: written down once, attempted until it ends."""
-
-    __slots__ = ("_attempts", "_ends_at", "_message", "_outcome", "_request", "_setup", "_spent")
-
-    def __init__(self, setup: _Setup, request: Request[Any]) -> None:
-        self._setup = setup
-        self._request = request
-        self._message = setup.write(request)
-        deadline = setup.options.deadline
-        self._ends_at = inf if deadline is None else setup.clock() + deadline
-        self._attempts = 0
-        self._spent = 0
-        self._outcome: Outcome | None = None
-
-    async def travel(self) -> Any:
-        """Try once, and only when that fails build the loop that tries again."""
-        failed: CallFailed
-        try:
-            answer = await self._attempt()
-        except CallFailed as failure:
-            failed = failure
-        else:
-            return self._arrived(answer)
-        # Out here the failure is no longer being handled, so a later one does not drag it along as its context.
-        decision = self._judge(failed)
-        if isinstance(decision, Stop):
-            self._give_up(failed)
-        return await self._again(decision.wait)
-
-    async def _again(self, first_wait: float) -> Any:
-        """Repeat the call until it succeeds, or until the decision is to stop."""
-        from tenacity import AsyncRetrying, retry_if_exception  # dear to import, and seldom needed
-
-        wait = first_wait
-
-        def is_repeated(failure: BaseException) -> bool:
-            nonlocal wait
-            decision = self._judge(failure) if isinstance(failure, CallFailed) else Stop()
-            wait = decision.wait if isinstance(decision, Again) else 0.0
-            return isinstance(decision, Again)
-
-        await anyio.sleep(first_wait)
-        retrying = AsyncRetrying(
-            retry=retry_if_exception(is_repeated), wait=lambda _: wait, sleep=anyio.sleep, reraise=True
-        )
-        failed: CallFailed
-        try:
-            answer: Any = await retrying(self._attempt)
-        except CallFailed as failure:
-            failed = failure
-        else:
-            return self._arrived(answer)
-        return self._give_up(failed)
-
-    def _arrived(self, answer: Any) -> Any:
-        self._setup.account.quota.bring_back(self._spent)
-        return answer
-
-    async def _attempt(self) -> Any:
-        """Wait for a turn, make one request, and read its answer."""
-        setup = self._setup
-        turn = await self._turn()
-        timeout = min(setup.options.timeout, self._remaining())
-        with turn:
-            turn.sent(timeout=timeout)
-            if (tell := about_to_send.get()) is not None:
-                tell()
-            self._attempts += 1
-            setup.account.requests_sent += 1
-            try:
-                response = await setup.transport.exchange(self._message, timeout=timeout)
-            except (ConnectFailed, PoolExhausted):
-                turn.give_back()
-                raise
-            except ConnectionLost:
-                turn.answered()
-                raise
-            if response.status == 429:
-                turn.refused(decode.retry_after(response))
-        return self._request.read(response)
-
-    async def _turn(self) -> Turn:
-        options, remaining = self._setup.options, self._remaining()
-        if remaining <= 0:
-            late = DeadlineExceeded(options.deadline or 0.0)
-            late.outcome = Outcome.NOT_SENT  # this time; what earlier attempts came to is noted already
-            raise late
-        longest = remaining if options.max_wait is None else min(remaining, options.max_wait)
-        return await self._setup.account.budget.turn(options.lane, max_wait=None if longest == inf else longest)
-
-    def _remaining(self) -> float:
-        return self._ends_at - self._setup.clock()
-
-    def _judge(self, failure: CallFailed) -> Decision:
-        """Note what this failure means for the whole call, and decide whether to repeat it."""
-        if isinstance(failure, StatusError):
-            failure.hide(self._setup.credentials.hide_in)
-        self._outcome = outcome_so_far(self._outcome, failure)
-        decision = decide(
-            self._setup.retries,
-            failure,
-            self._request.replay_rule,
-            attempt=self._attempts,
-            remaining=self._remaining(),
-            chance=random.random(),
-        )
-        if isinstance(decision, Stop):
-            return decision
-        spent = self._setup.account.quota.spend(failure)
-        if spent is None:
-            return Stop()
-        self._spent += spent
-        return decision
-
-    def _give_up(self, failure: CallFailed) -> NoReturn:
-        """Raise the failure, with all that is known about the call."""
-        if isinstance(failure, AnswerTimedOut) and self._remaining() <= 0:
-            failure = DeadlineExceeded(self._setup.options.deadline or 0.0)
-        route = self._request.route
-        failure.during(route.method, route.path, self._attempts, self._outcome)
-        # Without the frames below this one: the variables of some hold an answer's body, and credentials may be in it.
-        raise failure.with_traceback(None)
 
 
 def _default_transport() -> "Transport":

@@ -336,7 +336,7 @@ async def test_a_deadline_that_passes_between_attempts_keeps_what_the_attempts_t
         now[0] += 9.0
 
     fp = client_of(ScriptedTransport(first), deadline=5.0, clock=lambda: now[0], retries=AT_ONCE)
-    monkeypatch.setattr("firstpromoter_async.client.anyio.sleep", oversleep)
+    monkeypatch.setattr("firstpromoter_async.call.anyio.sleep", oversleep)
     with pytest.raises(DeadlineExceeded) as caught:
         await fp.request("POST", "/api/v2/track/sale", replay=Replay.KEYED)
     assert (caught.value.outcome, caught.value.attempts) == (outcome, 1)

@@ -1,0 +1,214 @@
+"""One call, from its request to its answer or its failure.
+
+                      ┌───────────── again, after a wait ─────────────┐
+                      ▼                                               │
+    written ──► waiting for a turn ──► in flight ──► response ──► failed ──► given up
+                      │                    │             │          ▲
+                      │ no turn in time    │ network     └──► read  │
+                      └────────────────────┴────────────────────────┘
+
+- *written*: the request is encoded once, with its keys; every attempt sends the same bytes.
+- *waiting for a turn* of the account's budget; nothing has left. Time may run out here (`WaitTooLong`, `DeadlineExceeded`).
+- *in flight*: from here on FirstPromoter may have stored something, whatever happens.
+- *read*: the request made its answer of the response; the call is over.
+- *failed*: `policy.retry` decides between one more attempt and giving up.
+- *given up*: the failure is raised, with the outcome of all attempts together.
+
+Cancelling the caller ends the call in any of these states. This module knows no noun of the API.
+"""
+
+import random
+from collections.abc import Mapping
+from math import inf
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import anyio
+from attrs import define, field, frozen
+
+from .budget import Budget, Clock, Turn
+from .credentials import Credentials
+from .errors import (
+    AnswerTimedOut,
+    CallFailed,
+    ConnectFailed,
+    ConnectionLost,
+    DeadlineExceeded,
+    Outcome,
+    PoolExhausted,
+    StatusError,
+)
+from .policy.retry import RetryPolicy, RetryQuota, Stop, decide, outcome_so_far
+from .policy.window import Lane
+from .resource import about_to_send
+from .wire import decode
+from .wire.encode import encode
+from .wire.message import Headers, HttpRequest, HttpResponse
+from .wire.request import Request
+from .wire.route import Api
+
+if TYPE_CHECKING:
+    from .transport import Transport
+
+
+@frozen(kw_only=True)
+class CallOptions:
+    """How a call is made; see `FirstPromoter.using`."""
+
+    timeout: float = 10.0
+    """Seconds for one attempt, from asking for a connection to the last byte of the answer."""
+    deadline: float | None = 60.0
+    """Seconds for the whole call: waiting for its turn, all attempts, and the waits between them; None for no end."""
+    max_wait: float | None = None
+    """Seconds that the call may wait for a turn of the rate budget; None for as long as the deadline allows."""
+    lane: Lane = Lane.INTERACTIVE
+    """Interactive calls go first; bulk calls are spaced and leave room."""
+
+
+@define
+class Account:
+    """What the calls of one account share, whichever key they are made with."""
+
+    budget: Budget
+    quota: RetryQuota = field(factory=RetryQuota)
+    requests_sent: int = 0
+
+
+@frozen(kw_only=True)
+class Setup:
+    """Everything that a call needs besides its request."""
+
+    transport: "Transport"
+    credentials: Credentials
+    account: Account
+    options: CallOptions
+    retries: RetryPolicy
+    hosts: Mapping[Api, str]
+    clock: Clock
+    headers: Headers
+    """What every request carries besides its own headers and its keys."""
+    form_in_query: bool
+
+    def write(self, request: Request[Any]) -> HttpRequest:
+        """Write a request down, with what opens its route."""
+        # The keys come last, so that no variable here holds them when the request turns out to be none.
+        message = encode(request, self.hosts[request.route.api], form_in_query=self.form_in_query)
+        return message.with_headers((*self.credentials.headers(request.route.access), *self.headers))
+
+
+class Call:
+    """A request on its way: written once, attempted until it is answered or given up."""
+
+    __slots__ = ("_attempts", "_ends_at", "_message", "_outcome", "_request", "_setup", "_spent", "_wait")
+
+    def __init__(self, setup: Setup, request: Request[Any]) -> None:
+        self._setup = setup
+        self._request = request
+        self._message = setup.write(request)
+        deadline = setup.options.deadline
+        self._ends_at = inf if deadline is None else setup.clock() + deadline
+        self._attempts = 0
+        self._spent = 0
+        self._outcome: Outcome | None = None
+        self._wait: float | None = None
+
+    async def run(self) -> Any:
+        """Return the answer; raises `CallFailed` when the call is given up."""
+        result = await self._attempt()
+        if self._wait is not None:
+            result = await self._attempt_again()
+        if isinstance(result, CallFailed):
+            self._give_up(result)
+        self._setup.account.quota.bring_back(self._spent)
+        return result
+
+    async def _attempt(self) -> Any:
+        """Attempt it once. Returns the answer or the failure, and then `_wait` says after how long to attempt it again."""
+        self._wait = None
+        try:
+            return await self._exchange()
+        except CallFailed as failure:
+            self._wait = self._judge(failure)
+            return failure
+
+    async def _attempt_again(self) -> Any:
+        """Wait and attempt, until `_wait` is None.
+
+        tenacity drives this loop because its users know it: what it logs and counts is where they look for retries. It is
+        imported here, since it takes long and few calls come this far.
+        """
+        from tenacity import AsyncRetrying
+
+        await anyio.sleep(self._wait or 0.0)
+        repeat = AsyncRetrying(
+            retry=lambda _: self._wait is not None, wait=lambda _: self._wait or 0.0, sleep=anyio.sleep
+        )
+        return await repeat(self._attempt)
+
+    async def _exchange(self) -> Any:
+        """Wait for a turn, send the request, and read its answer."""
+        turn = await self._turn()
+        with turn:
+            response = await self._send(turn)
+            if response.status == 429:
+                turn.refused(decode.retry_after(response))
+        return self._request.read(response)
+
+    async def _turn(self) -> Turn:
+        options, remaining = self._setup.options, self._remaining()
+        if remaining <= 0:
+            late = DeadlineExceeded(options.deadline or 0.0)
+            late.outcome = Outcome.NOT_SENT  # this time; what earlier attempts came to is noted already
+            raise late
+        longest = remaining if options.max_wait is None else min(remaining, options.max_wait)
+        return await self._setup.account.budget.turn(options.lane, max_wait=None if longest == inf else longest)
+
+    async def _send(self, turn: Turn) -> HttpResponse:
+        """Send the request; the turn hears what became of it."""
+        setup = self._setup
+        timeout = min(setup.options.timeout, self._remaining())
+        turn.sent(timeout=timeout)
+        if (tell := about_to_send.get()) is not None:
+            tell()
+        self._attempts += 1
+        setup.account.requests_sent += 1
+        try:
+            return await setup.transport.exchange(self._message, timeout=timeout)
+        except (ConnectFailed, PoolExhausted):
+            turn.give_back()
+            raise
+        except ConnectionLost:
+            turn.answered()
+            raise
+
+    def _remaining(self) -> float:
+        return self._ends_at - self._setup.clock()
+
+    def _judge(self, failure: CallFailed) -> float | None:
+        """Note what a failure means for the whole call; returns the wait before the next attempt, None for giving up."""
+        if isinstance(failure, StatusError):
+            failure.hide(self._setup.credentials.hide_in)
+        self._outcome = outcome_so_far(self._outcome, failure)
+        decision = decide(
+            self._setup.retries,
+            failure,
+            self._request.replay_rule,
+            attempt=self._attempts,
+            remaining=self._remaining(),
+            chance=random.random(),
+        )
+        if isinstance(decision, Stop):
+            return None
+        spent = self._setup.account.quota.spend(failure)
+        if spent is None:
+            return None
+        self._spent += spent
+        return decision.wait
+
+    def _give_up(self, failure: CallFailed) -> NoReturn:
+        """Raise the failure, with all that is known about the call."""
+        if isinstance(failure, AnswerTimedOut) and self._remaining() <= 0:
+            failure = DeadlineExceeded(self._setup.options.deadline or 0.0)
+        route = self._request.route
+        failure.during(route.method, route.path, self._attempts, self._outcome)
+        # Without the frames below this one: the variables of some hold an answer's body, and credentials may be in it.
+        raise failure.with_traceback(None)
