@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, TypeVar, TypeVarTuple, Unpack
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import anyio
 import anyio.to_thread
@@ -19,16 +19,16 @@ from attrs import frozen
 
 from ..policy.window import Rate
 from ..wire.message import HttpRequest, HttpResponse
-from ..wire.route import Api, Route
+from ..wire.route import Route
 from . import control
-from .answers import load
-from .answers.book import Answer, Asked, book
+from .answers.book import Answer, Asked
 from .answers.replies import as_json, as_text, refused
 from .door import Keys, Turnstile
 from .faults import BadFault, Fault, FaultPlan, Faults
 from .journal import Arrival, Journal
 from .parameters import Unreadable, iso, read
 from .problems import Problem
+from .routes import Operation, routes
 from .store import Store
 
 R = TypeVar("R")
@@ -176,9 +176,11 @@ class Sandbox:
             found = routes().find(request.method, parts.path)
             if found is None:
                 return as_json({"message": "No route matches this path", "code": "invalid_route"}, 404)
-            route, answer, in_path = found
-            refusal = self.keys.refusal(request, route.access)
-            return refusal or self._in_transaction(route, answer, request, in_path)
+            operation, in_path = found
+            if operation.route is None or operation.answer is None:
+                return _not_built(operation)
+            refusal = self.keys.refusal(request, operation.route.access)
+            return refusal or self._in_transaction(operation.route, operation.answer, request, in_path)
         except Unreadable as problem:
             return as_json({"status": 400, "error": f"Bad Request: {problem}"}, 400)
 
@@ -255,49 +257,7 @@ def too_many(headers: dict[str, str] | None = None) -> HttpResponse:
     return as_text("Too Many Requests", 429, headers)
 
 
-class Routes:
-    """Finds the answer for a method and a path, by the routes of the request classes."""
-
-    def __init__(self) -> None:
-        load()
-        self._exact: dict[tuple[str, str], tuple[Route, Answer]] = {}
-        self._open: list[tuple[Route, list[str], Answer]] = []
-        for request, answer in book.items():
-            route = request.route
-            if route.path_names:
-                self._open.append((route, route.path.split("/"), answer))
-            else:
-                self._exact[route.method, route.path] = (route, answer)
-
-    def find(self, method: str, path: str) -> tuple[Route, Answer, dict[str, str]] | None:
-        """Return route, answer, and what the path says; v1 also answers to paths that end in `.json`."""
-        bare = path.removesuffix("/")
-        exact = self._exact.get((method, bare)) or self._exact.get((method, bare.removesuffix(".json")))
-        if exact is not None and (bare == exact[0].path or exact[0].api is Api.V1):
-            return (*exact, {})
-        for route, steps, answer in self._open:
-            if route.method == method and (in_path := _match(steps, bare.split("/"))) is not None:
-                return route, answer, in_path
-        return None
-
-
-def _match(steps: list[str], given: list[str]) -> dict[str, str] | None:
-    if len(steps) != len(given):
-        return None
-    in_path: dict[str, str] = {}
-    for step, text in zip(steps, given, strict=True):
-        if step.startswith("{"):
-            in_path[step[1:-1]] = unquote(text)
-        elif step != text:
-            return None
-    return in_path
-
-
-_ROUTES: list[Routes] = []
-
-
-def routes() -> Routes:
-    """Return the routes, made when they are first needed: the vocabulary takes a while to import."""
-    if not _ROUTES:
-        _ROUTES.append(Routes())
-    return _ROUTES[0]
+def _not_built(operation: Operation) -> HttpResponse:
+    """Say that FirstPromoter would answer, and the sandbox cannot; RFC 9110, section 15.6.2."""
+    told = f"FirstPromoter documents {operation}, and the sandbox has not built it yet."
+    return as_json({"message": told, "code": "not_built"}, 501)

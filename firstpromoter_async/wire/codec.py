@@ -247,6 +247,23 @@ def _mapping(value: object, _: Any) -> Any:
     raise _mismatch(value, "object")
 
 
+def _is_scalar_or_mapping(kind: Any) -> bool:
+    parts = [part for part in get_args(kind) if part is not NoneType] if _is_union(kind) else []
+    mappings = [part for part in parts if _is_free_mapping(part)]
+    return 0 < len(mappings) < len(parts) and all(part in _SCALARS or part in mappings for part in parts)
+
+
+def _scalar_or_mapping_hook(kind: Any) -> Hook:
+    """Read `datetime | Mapping[str, Any] | None`, for fields that the documents call an object here and a text there."""
+    scalars = tuple(part for part in get_args(kind) if not _is_free_mapping(part))
+    scalar = _scalar_union_hook(Union[scalars])  # noqa: UP007  built at run time
+
+    def read(value: Any, _: Any) -> Any:
+        return value if is_object(value) else scalar(value, None)
+
+    return read
+
+
 def _model_hook(model: type[Model]) -> Hook:
     spelled: dict[str, Any] = {
         a.name: override(rename=a.metadata["name"]) for a in attrs.fields(model) if "name" in a.metadata
@@ -303,6 +320,7 @@ def _build() -> Converter:
     made.register_structure_hook_func(_is_free_mapping, _mapping)
     made.register_structure_hook_factory(_is_tuple_of_many, _tuple_hook)
     made.register_structure_hook_factory(_is_union_of_scalars, _scalar_union_hook)
+    made.register_structure_hook_factory(_is_scalar_or_mapping, _scalar_or_mapping_hook)
     made.register_structure_hook_factory(_is_model, _model_hook)
     made.register_structure_hook_factory(_is_optional_model, _optional_model_hook)
     return made

@@ -11,6 +11,7 @@ import pytest
 
 from firstpromoter_async import Replay, Unset
 from firstpromoter_async.catalogue import Operation, operations
+from firstpromoter_async.sandbox.documented import DOCUMENTED
 from firstpromoter_async.wire.message import HttpResponse
 from firstpromoter_async.wire.route import Body
 from tests.contract.building import least_request
@@ -85,6 +86,10 @@ def test_every_v1_operation_can_be_called(row: dict[str, str]) -> None:
 @pytest.mark.parametrize("route", sorted(CATALOGUE))
 def test_no_operation_is_invented(route: str) -> None:
     assert route in BY_ROUTE or route in UNDOCUMENTED
+
+
+def test_the_sandbox_knows_every_operation_of_the_table() -> None:
+    assert {f"{method} {path}" for method, path in DOCUMENTED} == set(BY_ROUTE)
 
 
 def test_no_route_is_bound_twice() -> None:

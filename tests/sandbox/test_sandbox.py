@@ -164,6 +164,27 @@ def test_paths_that_are_none_are_404_before_keys_are_looked_at(talk: Talk) -> No
     assert talk.send("POST", "/api/v2/track/sale.json").status == 404
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "operation"),
+    [
+        ("PUT", "/company/promoters/1001", "PUT /api/v2/company/promoters/{id}"),
+        ("POST", "/company/promoters/accept", "POST /api/v2/company/promoters/accept"),
+        ("GET", "/company/batch_processes/progress", "GET /api/v2/company/batch_processes/progress"),
+        ("GET", "/affiliate/commissions", "GET /api/v2/affiliate/commissions"),
+    ],
+)
+def test_an_operation_that_is_documented_and_not_built_is_501_and_says_so(
+    talk: Talk, method: str, path: str, operation: str
+) -> None:
+    answer = talk.v2(method, path)
+    assert (answer.status, answer.json["code"]) == (501, "not_built")
+    assert f"FirstPromoter documents {operation}," in answer.json["message"]
+
+
+def test_a_template_answers_where_a_path_written_out_has_another_method(talk: Talk) -> None:
+    assert talk.v2("GET", "/company/promoters/accept").json["code"] == "not_found"
+
+
 def test_no_answer_of_v2_speaks_of_referrals_where_there_is_no_path(talk: Talk) -> None:
     # The client tells "not a referral" from "wrong path" by these words.
     assert "referral" not in talk.v2("POST", "/track/sales").text.lower()

@@ -101,6 +101,15 @@ def test_a_promotion_shows_what_is_offered() -> None:
     assert (books.current_target_reward.amount, books.current_target_reward.unit) == (12.5, Unit.DISCOUNT_PER)
 
 
+def test_the_moment_a_target_was_reached_may_be_an_object() -> None:
+    def read(value: Any) -> Any:
+        return structure({"target_reached_at": value}, Promotion).target_reached_at
+
+    assert read("2024-10-01T08:00:00.000Z") == datetime(2024, 10, 1, 8, tzinfo=UTC)
+    assert read({"at": "2024-10-01"}) == {"at": "2024-10-01"}
+    assert (read(None), read(""), read({})) == (None, None, {})
+
+
 def test_social_accounts_may_be_there_empty_or_missing() -> None:
     ann, ben = structure(sample("promoters"), list[Promoter])
     assert ann.profile.social_accounts.twitter.url == "https://twitter.example.com/ann"

@@ -54,7 +54,7 @@ def details(says: Parameters, *names: str) -> dict[str, Any]:
     return {name: text for name in names if (text := says.text(name)) is not None}
 
 
-_V1_KEYS: Final = {
+V1_KEYS: Final = {
     "id": "id",
     "promoter_email": "email",
     "cust_id": "cust_id",
@@ -62,15 +62,16 @@ _V1_KEYS: Final = {
     "ref_id": "ref_id",
     "promo_code": "promo_code",
 }
+"""What v1 looks promoters up by, and what each is called in the records."""
 _FIND_PROMOTER: Final = "You need to find the promoter either by id, cust_id, auth_token, ref_id or promoter_email"
 
 
 def promoter(asked: Asked, words: str = _FIND_PROMOTER) -> Row:
     """Find the promoter that a v1 request is about. Raises `NoKey` and `NotFound`."""
-    given = asked.says.first_text(*_V1_KEYS)
+    given = asked.says.first_text(*V1_KEYS)
     if given is None:
         raise NoKey(words)
-    return found_promoter(asked.store, _V1_KEYS[given[0]], given[1])
+    return found_promoter(asked.store, V1_KEYS[given[0]], given[1])
 
 
 def found_promoter(store: Store, key: str, value: str) -> Row:

@@ -64,14 +64,20 @@ def everyone(asked: Asked) -> HttpResponse:
 
 @answers(asked_for.UpdatePromoter)
 def update(asked: Asked) -> HttpResponse:
-    """Change a promoter; `email`, `cust_id` and `promo_code` are new values where something else already says who it is."""
+    """Change a promoter; `email`, `cust_id` and `promo_code` are new values where something else already says who it is.
+
+    The documents name `email` as the key; the text of the refusal, and FirstPromoter's own node for n8n, say `promoter_email`.
+    """
     says = asked.says
-    key, value = says.first_text("id", "email", "cust_id", "auth_token", "ref_id", "promo_code") or _no_key()
+    name, value = (
+        says.first_text("id", "promoter_email", "email", "cust_id", "auth_token", "ref_id", "promo_code") or _no_key()
+    )
+    key = reading.V1_KEYS.get(name, name)
     promoter = reading.found_promoter(asked.store, key, value)
     columns: dict[str, Any] = {name: text for name in _PLAIN if (text := says.text(name)) is not None}
-    for name in ("email", "cust_id"):
-        if key != name and (text := says.text(name)) is not None:
-            columns[name] = text
+    for column in ("email", "cust_id"):
+        if name != column and (text := says.text(column)) is not None:
+            columns[column] = text
     if (cust_id := says.text("new_cust_id")) is not None:
         columns["cust_id"] = cust_id
     if says.has("url_tracking"):

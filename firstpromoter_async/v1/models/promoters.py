@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ...wire.codec import Model, secret
 
@@ -81,7 +81,8 @@ class Promotion(Model):
     """The billing provider's id of the coupon."""
     customer_promo_code: str | None = None
     """The code that customers type."""
-    target_reached_at: datetime | None = None
+    target_reached_at: datetime | Mapping[str, Any] | None = field(default=None, hash=False)
+    """When the target was reached; one of the API's documents calls it an object, and what is in it nobody says."""
     promoter_id: int | None = None
     campaign_id: int | None = None
     campaign_name: str | None = None

@@ -142,6 +142,16 @@ def test_an_email_beside_an_id_is_the_new_one(talk: Talk) -> None:
     assert talk.v1("PUT", "/promoters/update", id=ann["id"], email="a@example.com").json["email"] == "a@example.com"
 
 
+@pytest.mark.parametrize("more", [{}, {"cust_id": "7"}])
+def test_an_update_finds_by_promoter_email_as_well(talk: Talk, more: dict[str, str]) -> None:
+    ann = talk.promoter()
+    changed = talk.v1(
+        "PUT", "/promoters/update", more, promoter_email="ann@example.com", email="a@example.com", note="met in May"
+    ).json
+    assert [changed[name] for name in ("id", "email", "note")] == [ann["id"], "a@example.com", "met in May"]
+    assert changed["cust_id"] == more.get("cust_id")
+
+
 @pytest.mark.parametrize("change", [{"email": "ben@example.com"}, {"new_ref_id": "ben"}, {"promo_code": "BEN10"}])
 def test_an_update_cannot_take_what_is_somebody_elses(talk: Talk, change: dict[str, str]) -> None:
     ann = talk.promoter()

@@ -89,7 +89,8 @@ def test_a_commission_that_no_sale_made_is_custom(busy: Talk) -> None:
     busy.v1("POST", "/rewards/create", ref_id="ann", reward_type="points", amount=7)
     newest = busy.v2("GET", "/company/commissions").json[0]
     assert (newest["commission_type"], newest["unit"], newest["amount"]) == ("custom", "points", 7)
-    assert [newest[name] for name in ("referral", "reward", "sale_amount", "event_id")] == [None] * 4
+    assert [newest[name] for name in ("referral", "reward", "event_id", "original_sale_currency")] == [None] * 4
+    assert (newest["sale_amount"], newest["original_sale_amount"]) == (0, 0)
 
 
 def test_campaigns_show_what_they_have_brought(busy: Talk) -> None:

@@ -1,0 +1,88 @@
+"""Which operation a request is for: one that is answered, one that is documented and not built, or none at all.
+
+This module knows methods and paths, and nothing of parameters, keys or records.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import unquote
+
+from attrs import frozen
+
+from ..wire.route import Route
+from .answers import load
+from .answers.book import Answer, book
+from .documented import DOCUMENTED
+
+_V1: Final = "/api/v1/"
+
+
+@frozen
+class Operation:
+    """A method and a path template, and who answers there."""
+
+    method: str
+    path: str
+    route: Route | None = None
+    """None, together with `answer`, where the operation is documented and the sandbox has not built it."""
+    answer: Answer | None = None
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+class Routes:
+    """All operations: the documented ones, and those few that are answered without being documented."""
+
+    def __init__(self) -> None:
+        load()
+        built = {(one.route.method, one.route.path): Operation(*_key(one.route), one.route, book[one]) for one in book}
+        everything = {key: Operation(*key) for key in DOCUMENTED} | built
+        self._exact = {(path, method): one for (method, path), one in everything.items() if "{" not in path}
+        self._templates = [(one.path.split("/"), one) for one in everything.values() if "{" in one.path]
+
+    def find(self, method: str, path: str) -> tuple[Operation, dict[str, str]] | None:
+        """Return the operation and what the path says; a path that is written out goes before a template that fits, too."""
+        return next(((one, said) for one, said in self._at(path) if one.method == method), None)
+
+    def methods(self, path: str) -> list[str]:
+        """Return the methods that a path knows, in alphabetical order."""
+        return sorted({one.method for one, _ in self._at(path)})
+
+    def _at(self, path: str) -> Iterator[tuple[Operation, dict[str, str]]]:
+        bare = path.removesuffix("/")
+        if bare.startswith(_V1):
+            bare = bare.removesuffix(".json")  # v1 also answers to paths that end so
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+            if (exact := self._exact.get((bare, method))) is not None:
+                yield exact, {}
+        given = bare.split("/")
+        for steps, one in self._templates:
+            if (said := _match(steps, given)) is not None:
+                yield one, said
+
+
+def _key(route: Route) -> tuple[str, str]:
+    return route.method, route.path
+
+
+def _match(steps: list[str], given: list[str]) -> dict[str, str] | None:
+    if len(steps) != len(given):
+        return None
+    said: dict[str, str] = {}
+    for step, text in zip(steps, given, strict=True):
+        if step.startswith("{"):
+            said[step[1:-1]] = unquote(text)
+        elif step != text:
+            return None
+    return said
+
+
+_ROUTES: list[Routes] = []
+
+
+def routes() -> Routes:
+    """Return the routes, made when they are first needed: the vocabulary takes a while to import."""
+    if not _ROUTES:
+        _ROUTES.append(Routes())
+    return _ROUTES[0]
