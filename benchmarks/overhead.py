@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Coroutine
 from statistics import median
 from typing import Any, Final
+from unittest.mock import patch
 
 from firstpromoter_async import FirstPromoter
 from firstpromoter_async.v2.tracking import TrackSale
@@ -97,9 +98,9 @@ def _works() -> dict[str, Work]:
 
 
 def _client(transport: _NullTransport, rate: str) -> FirstPromoter:
-    return FirstPromoter(
-        api_key="key-of-v2", account_id="acc_1", rate=rate, transport=transport, clock=lambda: transport.now
-    )
+    # In the place of the client's own: around one that is passed goes a cancel scope more, which closing needs.
+    with patch("firstpromoter_async.client._own_transport", lambda: transport):
+        return FirstPromoter(api_key="key-of-v2", account_id="acc_1", rate=rate, clock=lambda: transport.now)
 
 
 async def _us(work: Work) -> float:

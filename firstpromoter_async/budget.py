@@ -170,15 +170,23 @@ class Budget:
         """Where this budget reads the time."""
         self._queues: dict[Lane, OrderedDict[_Waiter, None]] = {lane: OrderedDict() for lane in Lane}
 
+    def turn_at_once(self, lane: Lane = Lane.INTERACTIVE) -> Turn | None:
+        """Take a turn if one can be had without waiting."""
+        now = self.clock()
+        if not self._queues[lane] and self.window.take(now, lane):
+            return Turn(self, lane, now)
+        return None
+
     async def turn(self, lane: Lane = Lane.INTERACTIVE, *, max_wait: float | None = None) -> Turn:
         """Wait for a turn and take it. When one can be had at once, this does not yield to the event loop.
 
         With `max_wait` (seconds), raises `WaitTooLong`: at once when the wait is expected to be longer, and otherwise
         as soon as it turns out to be longer, because of a 429 for example.
         """
+        turn = self.turn_at_once(lane)
+        if turn is not None:
+            return turn
         now = self.clock()
-        if not self._queues[lane] and self.window.take(now, lane):
-            return Turn(self, lane, now)
         if max_wait is None:
             return await self._queue(lane, give_up_at=math.inf)
         expected = self.window.estimate(now, lane) - now

@@ -14,7 +14,8 @@
 - *failed*: `policy.retry` decides between one more attempt and giving up.
 - *given up*: the failure is raised, with the outcome of all attempts together.
 
-Cancelling the caller ends the call in any of these states. This module knows no noun of the API.
+Closing the client leads from any of these states to *given up*, and cancelling the caller ends the call in any of them.
+This module knows no noun of the API.
 """
 
 import random
@@ -30,13 +31,13 @@ from .credentials import Credentials
 from .errors import (
     AnswerTimedOut,
     CallFailed,
-    ConnectFailed,
+    ClientClosed,
     ConnectionLost,
     DeadlineExceeded,
     Outcome,
-    PoolExhausted,
     StatusError,
 )
+from .lifetime import Lifetime
 from .policy.retry import RetryPolicy, RetryQuota, Stop, decide, outcome_so_far
 from .policy.window import Lane
 from .resource import about_to_send
@@ -84,6 +85,7 @@ class Setup:
     retries: RetryPolicy
     hosts: Mapping[Api, str]
     clock: Clock
+    lifetime: Lifetime
     headers: Headers
     """What every request carries besides its own headers and its keys."""
     form_in_query: bool
@@ -113,6 +115,15 @@ class Call:
 
     async def run(self) -> Any:
         """Return the answer; raises `CallFailed` when the call is given up."""
+        lifetime = self._setup.lifetime
+        if not lifetime.enter():
+            self._give_up(ClientClosed("the client is closed, so nothing was sent: make another client"))
+        try:
+            return await self._run()
+        finally:
+            lifetime.leave()
+
+    async def _run(self) -> Any:
         result = await self._attempt()
         if self._wait is not None:
             result = await self._attempt_again()
@@ -138,11 +149,16 @@ class Call:
         """
         from tenacity import AsyncRetrying
 
-        await anyio.sleep(self._wait or 0.0)
+        await self._sleep(self._wait or 0.0)
         repeat = AsyncRetrying(
-            retry=lambda _: self._wait is not None, wait=lambda _: self._wait or 0.0, sleep=anyio.sleep
+            retry=lambda _: self._wait is not None, wait=lambda _: self._wait or 0.0, sleep=self._sleep
         )
         return await repeat(self._attempt)
+
+    async def _sleep(self, seconds: float) -> None:
+        """Sleep until the next attempt; less when the client closes, which that attempt then finds out."""
+        with self._setup.lifetime.waits.scope():
+            await anyio.sleep(seconds)
 
     async def _exchange(self) -> Any:
         """Wait for a turn, send the request, and read its answer."""
@@ -160,11 +176,20 @@ class Call:
             late.outcome = Outcome.NOT_SENT  # this time; what earlier attempts came to is noted already
             raise late
         longest = remaining if options.max_wait is None else min(remaining, options.max_wait)
-        return await self._setup.account.budget.turn(options.lane, max_wait=None if longest == inf else longest)
+        budget = self._setup.account.budget
+        turn = budget.turn_at_once(options.lane)
+        return turn or await self._wait_for_turn(budget, None if longest == inf else longest)
+
+    async def _wait_for_turn(self, budget: Budget, longest: float | None) -> Turn:
+        with self._setup.lifetime.waits.scope():
+            return await budget.turn(self._setup.options.lane, max_wait=longest)
+        raise ClientClosed("the client was closed while the call waited for its turn")
 
     async def _send(self, turn: Turn) -> HttpResponse:
         """Send the request; the turn hears what became of it."""
         setup = self._setup
+        if setup.lifetime.is_over:
+            raise ClientClosed("the client was closed before the call was sent again")
         timeout = min(setup.options.timeout, self._remaining())
         turn.sent(timeout=timeout)
         if (tell := about_to_send.get()) is not None:
@@ -173,11 +198,12 @@ class Call:
         setup.account.requests_sent += 1
         try:
             return await setup.transport.exchange(self._message, timeout=timeout)
-        except (ConnectFailed, PoolExhausted):
-            turn.give_back()
-            raise
         except ConnectionLost:
             turn.answered()
+            raise
+        except CallFailed as failure:
+            if failure.outcome is Outcome.NOT_SENT:
+                turn.give_back()
             raise
 
     def _remaining(self) -> float:

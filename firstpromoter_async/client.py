@@ -24,8 +24,10 @@ from .budget import Budget, Clock
 from .call import Account, Call, CallOptions, Setup
 from .credentials import Credentials
 from .errors import ConfigurationError
+from .lifetime import LONGEST_GOODBYE, Lifetime
 from .policy.retry import RetryPolicy
 from .policy.window import Lane, Rate, parse_rate
+from .transport.borrowed import BorrowedTransport
 from .unset import UNSET, Maybe
 from .version import __version__
 from .wire.anything import Anything
@@ -42,6 +44,8 @@ R = TypeVar("R")
 V1_URL: Final = "https://firstpromoter.com"
 V2_URL: Final = "https://api.firstpromoter.com"
 DEFAULT_RATE: Final = Rate(calls=400, seconds=60.0)
+GRACE: Final = 5.0
+"""Seconds that closing waits for calls under way, unless `aclose(grace=...)` says otherwise."""
 _HEADERS: Final = (
     ("Accept-Encoding", "gzip, deflate"),
     ("User-Agent", f"firstpromoter-async/{__version__} python/{sys.version_info.major}.{sys.version_info.minor}"),
@@ -57,7 +61,9 @@ _ENVIRONMENT: Final = {
 class FirstPromoter:
     """A client of FirstPromoter, for both generations of its API.
 
-    Close it with `async with` or `aclose()`. It belongs to one event loop, asyncio's or trio's.
+    Close it with `async with` or `aclose()`: both first wait for calls under way, for 5 seconds if nothing else is said. It
+    belongs to the event loop, asyncio's or trio's, in which it makes its first call; each other loop or thread needs a
+    client of its own.
     """
 
     def __init__(
@@ -91,6 +97,7 @@ class FirstPromoter:
         Raises `ConfigurationError` for keys and URLs that cannot be right.
         """
         hosts = _hosts(base_url, v1_base_url)
+        self._is_view = False
         self._rate = _rate(rate)
         self._bulk_share = bulk_share
         credentials = Credentials(
@@ -98,15 +105,15 @@ class FirstPromoter:
         )
         account = Account(Budget(self._rate, bulk_share=bulk_share, clock=clock))
         self._accounts = {credentials.account: account}
-        self._owned = _default_transport() if transport is None else None
         self._setup = Setup(
-            transport=transport or cast("Transport", self._owned),
+            transport=_own_transport() if transport is None else BorrowedTransport(transport),
             credentials=credentials,
             account=account,
             options=CallOptions(timeout=timeout, deadline=deadline, max_wait=max_wait, lane=lane),
             retries=retries or RetryPolicy(),
             hosts=hosts,
             clock=clock,
+            lifetime=Lifetime(),
             headers=_HEADERS,
             form_in_query=v1_writes == "query",
         )
@@ -184,7 +191,7 @@ class FirstPromoter:
 
     def _view(self, **changes: Any) -> Self:
         view = copy.copy(self)
-        view._owned = None
+        view._is_view = True
         view._setup = attrs.evolve(self._setup, **changes)
         for door in ("v1", "v2"):
             view.__dict__.pop(door, None)
@@ -235,10 +242,22 @@ class FirstPromoter:
         """
         return await self.send(Anything(method=method, path=path, query=query or {}, body=body or {}, rule=replay))
 
-    async def aclose(self) -> None:
-        """Close the connections that this client opened; a transport that you passed stays open."""
-        if self._owned is not None:
-            await self._owned.aclose()
+    async def aclose(self, *, grace: float = GRACE) -> None:
+        """Let the calls under way end, for up to `grace` seconds, and close the connections that this client opened.
+
+        No call begins any more: it raises `ClientClosed`, as do the calls that are still under way when the time is up,
+        each with the outcome that is known. Those include the calls of views, and those over a transport that you
+        passed, which itself stays open. Cancelling skips the wait. Closing a view does nothing.
+        """
+        if self._is_view:
+            return
+        lifetime = self._setup.lifetime
+        try:
+            await lifetime.close(grace)
+        finally:
+            with anyio.move_on_after(LONGEST_GOODBYE, shield=True):
+                await self._setup.transport.aclose()
+                await lifetime.until_idle()
 
     async def __aenter__(self) -> Self:
         return self
@@ -246,15 +265,14 @@ class FirstPromoter:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        with anyio.CancelScope(shield=True):
-            await self.aclose()
+        await self.aclose()
 
     def __repr__(self) -> str:
         # Reports of errors also show what was refused half built.
         return f"<FirstPromoter {self.account}>" if hasattr(self, "_setup") else "<FirstPromoter>"
 
 
-def _default_transport() -> "Transport":
+def _own_transport() -> "Transport":
     from .transport import HttpxTransport
 
     return HttpxTransport()

@@ -8,6 +8,7 @@
     └── CallFailed                a call did not end well; `outcome` says what that means for a write
         ├── WaitTooLong           the rate budget has no turn soon enough; nothing was sent
         ├── DeadlineExceeded      the call's own deadline passed
+        ├── ClientClosed          the client was closed before the call was over, or before it began
         ├── TransportError        the network
         │   ├── ConnectFailed     no connection, so nothing left
         │   ├── PoolExhausted     no connection became free, so nothing left
@@ -141,6 +142,16 @@ class DeadlineExceeded(CallFailed):
         super().__init__(f"no result within {deadline:g} s")
         self.deadline = deadline
         """Seconds that the call was given."""
+
+
+class ClientClosed(CallFailed):
+    """The client was closed before the call was over, or before it began.
+
+    `outcome` is `not_sent` for a call that came too late, or that was waiting for its turn or to be repeated when nothing
+    of it had been stored; it is `unknown` where a request was on its way.
+    """
+
+    outcome = Outcome.NOT_SENT
 
 
 class TransportError(CallFailed):

@@ -29,6 +29,7 @@ ROWS: dict[str, int] = {
     "prefetch": 3,
     "transport": 3,
     "budget": 3,
+    "lifetime": 3,
     # 4 vocabulary
     "v1": 4,
     "v2": 4,

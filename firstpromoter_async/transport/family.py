@@ -10,8 +10,19 @@ from typing import Any, ClassVar, Final
 
 import anyio
 
-from ..errors import AnswerTimedOut, ConfigurationError, ConnectFailed, ConnectionLost, PoolExhausted, TransportError
+from ..errors import (
+    AnswerTimedOut,
+    ClientClosed,
+    ConfigurationError,
+    ConnectFailed,
+    ConnectionLost,
+    Outcome,
+    PoolExhausted,
+    TransportError,
+)
+from ..lifetime import CancelTogether
 from ..wire.message import HttpRequest, HttpResponse
+from .borrowed import closed_during_exchange
 
 _SECRET_IN_QUERY: Final = re.compile(r"\b(auth_token|temp_password|access_token)=[^&\s\"']*")
 _SECRET_IN_PATH: Final = re.compile(r"/[^/?\s\"']+(?=\?[^\s\"']*\bfind_by=auth_token\b)")
@@ -29,6 +40,20 @@ class HideSecretsInUrls(logging.Filter):
         return True
 
 
+class _Leaving:
+    """Notes when the first byte of a request may leave: the library, which calls this its `trace`, names each step."""
+
+    __slots__ = ("begun",)
+
+    def __init__(self) -> None:
+        self.begun = False
+
+    async def __call__(self, step: str, details: dict[str, Any]) -> None:
+        if step.endswith("send_request_headers.started"):
+            self.begun = True
+            details["request"].extensions.pop("trace", None)  # the steps that follow need not be told
+
+
 class HttpxFamilyTransport:
     """One transport over a client of the httpx family."""
 
@@ -41,6 +66,7 @@ class HttpxFamilyTransport:
         self._owns_client = client is None
         self._client: Any = self._library.AsyncClient(verify=self._tls(name)) if client is None else client
         self._urls: dict[str, Any] = {}
+        self._under_way = CancelTogether()
 
     @classmethod
     def _tls(cls, name: str) -> Any:
@@ -52,9 +78,15 @@ class HttpxFamilyTransport:
     async def exchange(self, request: HttpRequest, *, timeout: float) -> HttpResponse:  # noqa: ASYNC109
         """Send the request and read the response; see `Transport.exchange`."""
         failure: Exception
+        leaving = _Leaving()
         try:
-            with anyio.fail_after(timeout):
-                return await self._send(request, timeout)
+            with anyio.fail_after(timeout) as scope:
+                self._under_way.add(scope)
+                try:
+                    return await self._send(request, timeout, leaving)
+                finally:
+                    self._under_way.discard(scope)
+            failure = closed_during_exchange(self._outcome_if_ended(leaving))
         except TimeoutError:
             failure = AnswerTimedOut(f"no answer within {timeout:g} s")
         except self._library.HTTPStatusError as problem:
@@ -67,15 +99,20 @@ class HttpxFamilyTransport:
         # Raised out here, so that it carries no frames whose variables hold keys.
         raise failure
 
-    async def _send(self, request: HttpRequest, timeout: float) -> HttpResponse:  # noqa: ASYNC109
+    def _outcome_if_ended(self, leaving: "_Leaving") -> Outcome:
+        """Tell what ending an exchange means; a client of the caller's may send by other means, which report nothing."""
+        return Outcome.UNKNOWN if leaving.begun or not self._owns_client else Outcome.NOT_SENT
+
+    async def _send(self, request: HttpRequest, timeout: float, leaving: "_Leaving") -> HttpResponse:  # noqa: ASYNC109
         if self._client.is_closed:
-            raise ConfigurationError("the client is closed, and its connections with it: make another one")
-        response = await self._client.send(self._native(request, timeout), follow_redirects=False)
+            raise ClientClosed("the HTTP client is closed, and its connections with it: make another one")
+        response = await self._client.send(self._native(request, timeout, leaving), follow_redirects=False)
         return _valued(response, response.content, request)
 
-    def _native(self, request: HttpRequest, timeout: float) -> Any:
+    def _native(self, request: HttpRequest, timeout: float, leaving: "_Leaving") -> Any:
         # Waiting for a connection gets half of the time, so that when all of it is over the request was on its way.
-        extensions = {"timeout": {"connect": timeout / 2, "pool": timeout / 2, "read": None, "write": None}}
+        limits = {"connect": timeout / 2, "pool": timeout / 2, "read": None, "write": None}
+        extensions = {"timeout": limits, "trace": leaving} if self._owns_client else {"timeout": limits}
         make = self._library.Request if self._owns_client else self._client.build_request
         return make(
             request.method,
@@ -108,7 +145,9 @@ class HttpxFamilyTransport:
         return _lost(told)
 
     async def aclose(self) -> None:
-        """Close the client, unless the caller brought it."""
+        """End the exchanges under way, and close the client unless the caller brought it."""
+        self._under_way.cancel()
+        await self._under_way.until_left()
         if self._owns_client:
             await self._client.aclose()
 

@@ -17,5 +17,8 @@ class Transport(Protocol):
         ...
 
     async def aclose(self) -> None:
-        """Close what this transport opened itself."""
+        """End the exchanges under way with `ClientClosed`, and close what this transport opened itself.
+
+        A client closes only the transport that it made. Of one that you pass it ends its own exchanges by cancelling them.
+        """
         ...

@@ -16,6 +16,7 @@ from anyio.abc import SocketStream
 
 from firstpromoter_async import (
     AnswerTimedOut,
+    ClientClosed,
     ConfigurationError,
     ConnectFailed,
     ConnectionLost,
@@ -273,7 +274,7 @@ async def test_a_client_that_raises_for_statuses_still_gives_the_status_and_no_u
 
 async def test_a_transport_that_was_closed_says_so(transport: Any) -> None:
     await transport.aclose()
-    with pytest.raises(ConfigurationError, match="closed"):
+    with pytest.raises(ClientClosed, match="closed"):
         await transport.exchange(request_to("http://127.0.0.1"), timeout=1)
 
 
