@@ -28,10 +28,11 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def typing(session: nox.Session) -> None:
-    """Check types, with both checkers at their strictest, on the package and on every public form of use."""
+    """Check types, with both checkers at their strictest, and what an editor shows."""
     session.install("-e", ".[all]", *_group("typing"), *_group("test"))
     session.run("mypy")
     session.run("pyright")
+    session.run("python", "-m", "pytest", "tests/typing")
 
 
 @nox.session(python=PYTHONS)

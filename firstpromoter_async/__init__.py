@@ -41,7 +41,7 @@ from .errors import (
     UnreadableAnswer,
     WaitTooLong,
 )
-from .money import Money, cents, minor_units
+from .money import MinorUnits, Money, cents, minor_units
 from .outcomes import AlreadyRecorded, NotReferred, Recorded, Tracked
 from .policy.retry import RetryPolicy
 from .policy.window import Lane, Rate
@@ -75,6 +75,7 @@ __all__ = [
     "NotReferred",
     # money
     "Money",
+    "MinorUnits",
     "cents",
     "minor_units",
     # errors, as the tree in `errors` draws them

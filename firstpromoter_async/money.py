@@ -7,11 +7,20 @@ requests, rows or files.
 
 import re
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from attrs import field, frozen
 
 from .errors import InvalidAmount
+
+MinorUnits: TypeAlias = int
+"""Money as FirstPromoter counts it: cents, or whole units of a currency that has none (4900 is 49.00 USD, or 4900 JPY)."""
+
+MinorUnitsOrCount: TypeAlias = int
+"""Minor units (cents) where the unit or metric beside it is money, else a count: points, months, customers."""
+
+MajorUnits: TypeAlias = Decimal
+"""Money as people write it, in whole units of the currency: `Decimal("49.00")`."""
 
 # ISO 4217 currencies without a minor unit, as payment providers charge them.
 ZERO_DECIMAL: Final = frozenset("BIF CLP DJF GNF JPY KMF KRW PYG RWF VND VUV XAF XOF XPF".split())
@@ -37,7 +46,7 @@ def _as_currency(code: str) -> str:
     return code.strip().upper()
 
 
-def minor_units(amount: str | int | Decimal, currency: str = "USD") -> int:
+def minor_units(amount: str | int | Decimal, currency: str = "USD") -> MinorUnits:
     """Turn an amount in major units into the integer that FirstPromoter expects.
 
     `minor_units("29.33")` is 2933 (cents); `minor_units("500", "JPY")` is 500, since the yen has no smaller unit. Text is
@@ -76,7 +85,7 @@ def _as_decimal(amount: str | int | Decimal) -> Decimal:
     return value
 
 
-def minor_units_as_given(amount: str | int) -> int:
+def minor_units_as_given(amount: str | int) -> MinorUnits:
     """Read an amount that already is in minor units: whole digits and nothing else, so "29.33" is refused."""
     if isinstance(amount, bool) or not isinstance(amount, str | int):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidAmount(f"minor units are whole numbers, not {type(amount).__name__}")
@@ -94,7 +103,7 @@ def _whole(_: Any, __: Any, value: int) -> None:
 class Money:
     """An amount in minor units, and its currency: `Money.of("29.33", "USD").minor == 2933`."""
 
-    minor: int = field(validator=_whole)
+    minor: MinorUnits = field(validator=_whole)
     """Minor units: cents, or whole units of a currency without any."""
     currency: str = field(default="USD", converter=_as_currency)
     """ISO 4217 code."""
@@ -105,7 +114,7 @@ class Money:
         return cls(minor_units(amount, currency), currency)
 
     @property
-    def major(self) -> Decimal:
+    def major(self) -> MajorUnits:
         """The amount in major units, exactly."""
         return Decimal(self.minor).scaleb(0 if self.currency in ZERO_DECIMAL else -2)
 

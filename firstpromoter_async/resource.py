@@ -4,7 +4,11 @@ A noun's class is a table of contents; each line binds a request class to a meth
 
     class Promoters(Resource):
         get = call(GetPromoter)
+        '''One promoter; revenue and balances in money are minor units (cents).'''
         list = pages(ListPromoters)
+        '''Promoters, 100 on a page.'''
+
+The sentence below a line says what comes back, and in which units; editors show it, and `help()` does.
 
 This module knows nothing of HTTP or of particular operations; whatever can `send` a request is good enough for it.
 """
@@ -14,8 +18,7 @@ import json
 from collections import deque
 from collections.abc import Callable, Coroutine, Generator, Hashable, Iterable
 from contextvars import ContextVar
-from functools import cached_property
-from types import TracebackType
+from types import GenericAlias, MethodType, TracebackType
 from typing import Any, Final, Generic, ParamSpec, Protocol, Self, TypeVar, cast, overload
 
 import anyio
@@ -59,71 +62,102 @@ class Resource:
         return f"<{type(self).__module__}.{type(self).__qualname__}>"
 
 
-class _Bound(Generic[P, R]):
-    """What both kinds of method share: a request class, shown under its own name, parameters and docstring."""
+class _OfEach:
+    """An attribute that each method works out when somebody asks; the class that has it keeps a value of its own."""
+
+    def __init__(self, work_out: Callable[[Any], Any], of_the_class: Any = None) -> None:
+        self._work_out = work_out
+        self._of_the_class = of_the_class
+
+    def __get__(self, method: object, owner: type) -> Any:
+        return self._of_the_class if method is None else self._work_out(method)
+
+
+class _Method(Generic[P, R]):
+    """A request class in the place of a function: bound as one, and shown as one by `help()` and `inspect`.
+
+    What they show is worked out when they ask, so that imports stay quick.
+    """
+
+    __defaults__ = __kwdefaults__ = None  # with these, a name and code, `inspect` takes it for a function
 
     def __init__(self, request: Callable[P, Any]) -> None:
         self.request = request
-        self.__doc__ = request.__doc__
 
     def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
-        self.qualified_name = f"{owner.__qualname__}.{name}"
+        self.__name__, self.__qualname__, self.__module__ = name, f"{owner.__qualname__}.{name}", owner.__module__
 
-    def _dress(self, method: Any) -> None:
-        method.__name__, method.__qualname__, method.__doc__ = self.name, self.qualified_name, self.__doc__
-        method.__signature__ = self._signature
+    def __init_subclass__(cls) -> None:
+        # Python gives every class a docstring of its own, be it None, so it cannot be inherited.
+        cls.__doc__ = cast(Any, _OfEach(cls._describe, cls.__doc__))
 
-    @cached_property
-    def _signature(self) -> inspect.Signature:
-        return inspect.signature(self.request)
+    def _describe(self) -> str:
+        from .documentation import describe, said_below
+
+        return describe(self._request_class, self._gives(), said_below(self.__module__, self.__qualname__))
+
+    def _sign(self) -> inspect.Signature:
+        from .documentation import signature
+
+        return signature(self._request_class, self._gives())
+
+    __signature__ = _OfEach(_sign)
+
+    @property
+    def _request_class(self) -> type[Request[Any]]:
+        return cast("type[Request[Any]]", self.request)
+
+    def _gives(self) -> Any:
+        """Return the type of what the method gives."""
+        raise NotImplementedError
 
 
-class call(_Bound[P, R]):  # noqa: N801  reads as a declaration
+class call(_Method[P, R]):  # noqa: N801  reads as a declaration
     """Bind a request class to a coroutine method: `get = call(GetPromoter)`."""
 
     def __init__(self, request: Callable[P, Request[R]]) -> None:
         super().__init__(request)
+
+    async def __call__(self, resource: Resource, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Make the request and send it."""
+        return cast(R, await resource._sender.send(self.request(*args, **kwargs)))  # pyright: ignore[reportPrivateUsage]
+
+    __code__ = __call__.__code__
 
     @overload
     def __get__(self, instance: None, owner: type) -> Self: ...
     @overload
     def __get__(self, instance: Resource, owner: type) -> Callable[P, Coroutine[Any, Any, R]]: ...
     def __get__(self, instance: Resource | None, owner: type) -> Self | Callable[P, Coroutine[Any, Any, R]]:
-        if instance is None:
-            return self
-        sender: Sender = instance._sender  # pyright: ignore[reportPrivateUsage]
-        make = self.request
+        return self if instance is None else MethodType(self, instance)
 
-        async def method(*args: P.args, **kwargs: P.kwargs) -> R:
-            return cast(R, await sender.send(make(*args, **kwargs)))
+    def _gives(self) -> Any:
+        from .documentation import answer_of
 
-        self._dress(method)
-        instance.__dict__[self.name] = method  # found before this descriptor from now on
-        return method
+        return answer_of(self._request_class)
 
 
-class pages(_Bound[P, T]):  # noqa: N801
+class pages(_Method[P, T]):  # noqa: N801
     """Bind a listing to a method that returns `Pages`: `list = pages(ListPromoters)`."""
 
     def __init__(self, request: Callable[P, Listing[T]]) -> None:
         super().__init__(request)
+
+    def __call__(self, resource: Resource, /, *args: P.args, **kwargs: P.kwargs) -> "Pages[T]":
+        """Make the listing; nothing is sent before it is read."""
+        return Pages(resource._sender, self.request(*args, **kwargs))  # pyright: ignore[reportPrivateUsage]
+
+    __code__ = __call__.__code__
 
     @overload
     def __get__(self, instance: None, owner: type) -> Self: ...
     @overload
     def __get__(self, instance: Resource, owner: type) -> "Callable[P, Pages[T]]": ...
     def __get__(self, instance: Resource | None, owner: type) -> "Self | Callable[P, Pages[T]]":
-        if instance is None:
-            return self
-        sender: Sender = instance._sender  # pyright: ignore[reportPrivateUsage]
-        make = self.request
+        return self if instance is None else MethodType(self, instance)
 
-        def method(*args: P.args, **kwargs: P.kwargs) -> Pages[T]:
-            return Pages(sender, make(*args, **kwargs))
-
-        self._dress(method)
-        return method
+    def _gives(self) -> Any:
+        return GenericAlias(Pages, (self._request_class.answer,))
 
 
 class Pages(Generic[T]):

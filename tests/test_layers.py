@@ -25,6 +25,7 @@ ROWS: dict[str, int] = {
     "v1.models": 2,
     "v2.models": 2,
     # 3 bindings
+    "documentation": 3,
     "resource": 3,
     "prefetch": 3,
     "transport": 3,

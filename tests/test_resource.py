@@ -101,15 +101,34 @@ async def test_a_method_takes_the_parameters_of_its_request() -> None:
 
 async def test_a_method_looks_like_one_written_by_hand() -> None:
     method = Things(Shelf([])).get
-    assert (method.__name__, method.__qualname__, method.__doc__) == ("get", "Things.get", "Look up one thing.")  # type: ignore[attr-defined]
-    assert list(inspect.signature(method).parameters) == ["id", "find_by"]
+    assert (method.__name__, method.__qualname__, method.__module__) == ("get", "Things.get", __name__)  # type: ignore[attr-defined]
+    assert str(inspect.signature(method)) == "(id: int, *, find_by: Maybe[str] = UNSET) -> Thing"
+    assert inspect.ismethod(method)
     assert inspect.iscoroutinefunction(method)
 
 
 async def test_a_listing_method_looks_like_one_written_by_hand() -> None:
     method = Things(Shelf([])).list
-    assert (method.__name__, method.__qualname__, method.__doc__) == ("list", "Things.list", "List things.")  # type: ignore[attr-defined]
-    assert list(inspect.signature(method).parameters) == ["page", "per_page", "q"]
+    assert (method.__name__, method.__qualname__, method.__module__) == ("list", "Things.list", __name__)  # type: ignore[attr-defined]
+    assert str(inspect.signature(method)).endswith(", q: Maybe[str] = UNSET) -> Pages[Thing]")
+    assert inspect.ismethod(method)
+    assert not inspect.iscoroutinefunction(method)
+
+
+async def test_a_signature_has_the_real_annotations() -> None:
+    found = inspect.signature(Things(Shelf([])).get)
+    assert found.return_annotation is Thing
+    assert found.parameters["find_by"].annotation == Maybe[str]
+
+
+async def test_the_same_method_of_the_same_noun_is_equal() -> None:
+    things = Things(Shelf([]))
+    assert things.get == things.get != Things(Shelf([])).get
+
+
+async def test_what_binds_keeps_its_own_docstring() -> None:
+    assert (call.__doc__ or "").startswith("Bind a request class")
+    assert list(inspect.signature(call).parameters) == ["request"]
 
 
 async def test_a_class_tells_which_requests_its_methods_make() -> None:

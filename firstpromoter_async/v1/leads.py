@@ -112,6 +112,10 @@ class Leads(Resource):
     """Everyone who was referred to you."""
 
     list = pages(ListLeads)
+    """Leads and customers, 50 on a page."""
     show = call(ShowLead)
+    """One lead, found by `id`, `uid` or `email`."""
     update = call(UpdateLead)
+    """The lead as it is now; what was left out has stayed."""
     delete = call(DeleteLead)
+    """FirstPromoter's words of success."""

@@ -71,5 +71,8 @@ class Payouts(Resource):
     """What promoters are paid."""
 
     list = pages(ListPayouts)
+    """Payouts; amounts in money are minor units (cents)."""
     create = call(CreatePayout)
+    """The new payout; its amount, if it is money, is in minor units (cents)."""
     update = call(UpdatePayout)
+    """The payout with its new status."""

@@ -246,11 +246,20 @@ class Promoters(Resource):
     """Everyone who sends you customers."""
 
     create = call(CreatePromoter)
+    """The new promoter, with what it needs to log in."""
     show = call(ShowPromoter)
+    """One promoter; balances in money are minor units (cents)."""
     list = pages(ListPromoters)
+    """Promoters; balances in money are minor units (cents)."""
     update = call(UpdatePromoter)
+    """The promoter as it is now; what was left out has stayed."""
     move_to_campaign = call(MovePromoterToCampaign)
+    """The promoter, in the other campaign."""
     add_to_campaign = call(AddPromoterToCampaign)
+    """The promoter, with one promotion more."""
     refresh_token = call(RefreshPromoterToken)
+    """The new `auth_token`, a secret."""
     delete = call(DeletePromoter)
+    """FirstPromoter's words of success."""
     iframe_login = call(LogPromoterIn)
+    """An `access_token`, a secret, and the seconds that it lives."""

@@ -184,5 +184,8 @@ class Reports(Resource):
     """Figures by period, campaign and promoter."""
 
     overview = call(ReportOverview)
+    """Rows, one for each period; amounts are `Decimal` in major units (dollars, not cents)."""
     campaigns = call(ReportCampaigns)
+    """Rows, one for each campaign; amounts are `Decimal` in major units (dollars, not cents)."""
     promoters = pages(ReportPromoters)
+    """Rows, one for each promoter; amounts are `Decimal` in major units (dollars, not cents)."""

@@ -2,6 +2,7 @@
 
 from attrs import field, frozen
 
+from ..money import MinorUnitsOrCount
 from ..resource import Resource, call, pages
 from ..unset import UNSET, Maybe
 from ..wire.checks import minor_units
@@ -56,7 +57,7 @@ class CreateReward(Request[Reward]):
     """The promotion, by referral id."""
     reward_type: Unit | str
     """What is given. `cash` is in the older reference only."""
-    amount: int = field(validator=minor_units)
+    amount: MinorUnitsOrCount = field(validator=minor_units)
     """How much: minor units (cents) for `cash`, else a count. More than zero."""
     status: Maybe[RewardStatus | str] = UNSET
     """Approved, if left out."""
@@ -95,5 +96,8 @@ class Rewards(Resource):
     """What promoters earned."""
 
     list = pages(ListRewards)
+    """Rewards, 50 on a page; amounts in money are minor units (cents)."""
     create = call(CreateReward)
+    """The new reward; `amount` is in minor units (cents) for `cash`, else a count."""
     update = call(UpdateReward)
+    """The reward with its new status."""

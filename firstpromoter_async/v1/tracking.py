@@ -10,6 +10,7 @@ from datetime import datetime
 from attrs import field, frozen
 
 from ..errors import InvalidRequest
+from ..money import MinorUnits
 from ..resource import Resource, call
 from ..unset import UNSET, Maybe
 from ..wire.checks import at_least, filled, minor_units
@@ -96,7 +97,7 @@ class TrackSale(_TrackPerson):
 
     event_id: str = field(validator=filled)
     """The sale's own id. The same id is never recorded twice, so that a repeated call is harmless."""
-    amount: int = field(validator=minor_units)
+    amount: MinorUnits = field(validator=minor_units)
     """Before taxes, in minor units: cents, or whole units of a currency without any (JPY). More than zero."""
     currency: Maybe[str] = UNSET
     """Three letters, where it is not the account's currency; FirstPromoter converts."""
@@ -104,7 +105,7 @@ class TrackSale(_TrackPerson):
     """How many items or subscriptions; one, if left out."""
     plan: Maybe[str] = UNSET
     """The plan's id at the billing provider, for rewards that differ by plan."""
-    mrr: Maybe[int] = field(default=UNSET, validator=at_least(0))
+    mrr: Maybe[MinorUnits] = field(default=UNSET, validator=at_least(0))
     """The customer's monthly recurring revenue in minor units; for statistics only, never for commissions."""
     promo_code: Maybe[str] = UNSET
     """The coupon that was used; one that belongs to a single promoter makes the lead, too."""
@@ -149,7 +150,7 @@ class TrackRefund(_TrackPerson):
 
     event_id: str = field(validator=filled)
     """The refund's own id, not the sale's. The same id is never recorded twice."""
-    amount: int = field(validator=minor_units)
+    amount: MinorUnits = field(validator=minor_units)
     """What is given back, in minor units (cents); more than zero, since the API makes it negative."""
     currency: Maybe[str] = UNSET
     """Three letters, where it is not the account's currency; FirstPromoter converts."""
@@ -196,7 +197,12 @@ class Track(Resource):
     """What happens between you and the people who were referred to you."""
 
     signup = call(TrackSignup)
+    """What became of the signup: `Recorded`, `AlreadyRecorded` or `NotReferred`."""
     sale = call(TrackSale)
+    """What became of the sale: `Recorded`, `AlreadyRecorded` or `NotReferred`; `amount` and `mrr` are minor units (cents)."""
     refund = call(TrackRefund)
+    """What became of the refund: `Recorded`, `AlreadyRecorded` or `NotReferred`; `amount` is in minor units (cents)."""
     cancellation = call(TrackCancellation)
+    """What became of the cancellation: `Recorded`, `AlreadyRecorded` or `NotReferred`."""
     subscriber = call(TrackSubscriber)
+    """What became of the subscriber: `Recorded`, `AlreadyRecorded` or `NotReferred`."""

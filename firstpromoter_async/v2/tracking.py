@@ -8,6 +8,7 @@ from datetime import datetime
 
 from attrs import field, frozen
 
+from ..money import MinorUnits
 from ..resource import Resource, call
 from ..unset import UNSET, Maybe
 from ..wire.checks import at_least, filled, minor_units
@@ -63,7 +64,7 @@ class TrackSale(Tracking[TrackingEvent]):
     """Your own id of the customer, as the signup gave it."""
     event_id: str = field(validator=filled)
     """Your id of the charge. A second sale with it is not recorded."""
-    amount: int = field(validator=minor_units)
+    amount: MinorUnits = field(validator=minor_units)
     """In cents, or whole units of a currency without cents; more than 0."""
     quantity: Maybe[int] = field(default=UNSET, validator=at_least(1))
     """How many items or seats; 1 if left out."""
@@ -71,7 +72,7 @@ class TrackSale(Tracking[TrackingEvent]):
     """The plan's id at your payment provider, for rewards by plan."""
     currency: Maybe[str] = UNSET
     """Three letters; needed only where it is not the account's currency."""
-    mrr: Maybe[int] = field(default=UNSET, validator=at_least(0))
+    mrr: Maybe[MinorUnits] = field(default=UNSET, validator=at_least(0))
     """The customer's monthly recurring revenue after this sale, in cents."""
     promo_code: Maybe[str] = UNSET
     tid: Maybe[str] = UNSET
@@ -101,7 +102,7 @@ class TrackRefund(Tracking[TrackingEvent]):
     """Your own id of the customer, as the signup gave it."""
     event_id: str = field(validator=filled)
     """Your id of the refund, not of the sale. A second refund with it is not recorded."""
-    amount: int = field(validator=minor_units)
+    amount: MinorUnits = field(validator=minor_units)
     """What is given back, in cents, or whole units of a currency without cents; more than 0."""
     currency: Maybe[str] = UNSET
     """Three letters; needed only where it is not the account's currency."""
@@ -140,6 +141,10 @@ class Track(Resource):
     """What your customers do, told as it happens."""
 
     signup = call(TrackSignup)
+    """What became of the signup: `Recorded`, `AlreadyRecorded` or `NotReferred`."""
     sale = call(TrackSale)
+    """What became of the sale: `Recorded`, `AlreadyRecorded` or `NotReferred`; `amount` and `mrr` are minor units (cents)."""
     refund = call(TrackRefund)
+    """What became of the refund: `Recorded`, `AlreadyRecorded` or `NotReferred`; `amount` is in minor units (cents)."""
     cancellation = call(TrackCancellation)
+    """What became of the cancellation: `Recorded`, `AlreadyRecorded` or `NotReferred`."""

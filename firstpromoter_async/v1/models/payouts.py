@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from ...money import MinorUnitsOrCount
 from ...wire.codec import Model, secret
 from .promoters import Promoter, RewardPlan, Unit
 
@@ -39,7 +40,7 @@ class Payout(Model):
 
     id: int | None = None
     status: PayoutStatus | str | None = None
-    amount: int | None = None
+    amount: MinorUnitsOrCount | None = None
     """Minor units (cents) where `unit` is `cash`, else a count."""
     unit: Unit | str | None = None
     date_paid: datetime | None = None

@@ -11,9 +11,10 @@ from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
+from ...money import MinorUnits, MinorUnitsOrCount
 from ...wire.codec import Model, secret
 
-Balance: TypeAlias = Mapping[str, int] | None
+Balance: TypeAlias = Mapping[str, MinorUnitsOrCount] | None
 """Unit to amount, for example `{"cash": 28800, "points": -24}`; negative at times."""
 
 
@@ -54,7 +55,7 @@ class CurrentOffer(Model):
 
     id: int | None = None
     name: str | None = None
-    amount: int | float | None = None
+    amount: MinorUnitsOrCount | float | None = None
     """Minor units (cents) where `unit` is `cash`, else a count."""
     unit: Unit | str | None = None
     default_promo_code: str | None = None
@@ -101,9 +102,9 @@ class Promotion(Model):
     cancellations_count: int | None = None
     sales_count: int | None = None
     refunds_count: int | None = None
-    sales_total: int | None = None
+    sales_total: MinorUnits | None = None
     """Minor units (cents)."""
-    refunds_total: int | None = None
+    refunds_total: MinorUnits | None = None
     """Minor units (cents); negative."""
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from attrs import field, frozen
 
+from ...money import MajorUnits
 from ...wire.codec import Model, known_as
 
 
@@ -22,13 +23,13 @@ class Figures(Model):
     people: `$1,613.17`. The API documents neither the unit nor the form of the rates; a percent sign is left out.
     """
 
-    revenue_amount: Decimal | None = None
-    net_revenue_amount: Decimal | None = None
-    promoter_earnings_amount: Decimal | None = None
-    promoter_paid_amount: Decimal | None = None
-    three_month_epc: Decimal | None = field(default=None, metadata=known_as("3m_epc"))
+    revenue_amount: MajorUnits | None = None
+    net_revenue_amount: MajorUnits | None = None
+    promoter_earnings_amount: MajorUnits | None = None
+    promoter_paid_amount: MajorUnits | None = None
+    three_month_epc: MajorUnits | None = field(default=None, metadata=known_as("3m_epc"))
     """Earnings per click over three months, in major units."""
-    six_month_epc: Decimal | None = field(default=None, metadata=known_as("6m_epc"))
+    six_month_epc: MajorUnits | None = field(default=None, metadata=known_as("6m_epc"))
     """Earnings per click over six months, in major units."""
     clicks_count: int | None = None
     referrals_count: int | None = None

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
+from ...money import MinorUnits, MinorUnitsOrCount
 from ...wire.codec import Model, known_as
 from .leads import Lead
 from .promoters import Promoter, Promotion, Unit
@@ -24,14 +25,16 @@ class Reward(Model):
 
     id: int | None = None
     status: RewardStatus | str | None = None
-    amount: int | None = None
+    amount: MinorUnitsOrCount | None = None
     """Minor units (cents) where `unit` is `cash`, else a count; negative for a refund."""
     unit: Unit | str | None = None
     created_at: datetime | None = None
     event_id: str | None = None
     """The `event_id` of the sale or refund; None for a reward that was given by hand."""
     # FirstPromoter itself has spelled it in both ways.
-    conversion_amount: int | None = field(default=None, metadata=known_as("conversion_amount", "conversion_ampunt"))
+    conversion_amount: MinorUnits | None = field(
+        default=None, metadata=known_as("conversion_amount", "conversion_ampunt")
+    )
     """The sale or refund behind the reward, in minor units (cents)."""
     tier_level: int | None = None
     split_type: str | None = None

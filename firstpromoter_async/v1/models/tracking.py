@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from ...money import MinorUnits
 from ...wire.codec import Model
 from .leads import Lead
 from .promoters import Promoter
@@ -26,7 +27,7 @@ class Event(Model):
 
     id: int | None = None
     type: EventType | str | None = None
-    amount_cents: int | None = None
+    amount_cents: MinorUnits | None = None
     """Minor units (cents); negative for a refund, None for a signup or a cancellation."""
     reward: Reward | None = None
     lead: Lead | None = None

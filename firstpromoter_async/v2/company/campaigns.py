@@ -24,3 +24,4 @@ class Campaigns(Resource):
     """The programmes that promoters join."""
 
     list = pages(ListCampaigns)
+    """Campaigns, 100 on a page; revenue is in minor units (cents)."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
+from ...money import MinorUnits
 from ...resource import Resource, pages
 from ...unset import UNSET, Maybe
 from ..base import V2Listing, company
@@ -41,9 +42,9 @@ class CommissionFilters:
     """For commissions in money."""
     fulfilled: Maybe[bool] = field(default=UNSET, metadata=YES_OR_NO)
     """For commissions in anything but money."""
-    sale_amount: Maybe[Range[int]] = UNSET
+    sale_amount: Maybe[Range[MinorUnits]] = UNSET
     """In cents."""
-    amount: Maybe[Range[int]] = UNSET
+    amount: Maybe[Range[MinorUnits]] = UNSET
     """In cents, for commissions in money."""
     created_at: Maybe[Range[Day]] = UNSET
     campaign_id: Maybe[int | tuple[int, ...]] = field(default=UNSET, converter=one_or_several_ids)
@@ -93,3 +94,4 @@ class Commissions(Resource):
     """What promoters have earned, sale by sale."""
 
     list = pages(ListCommissions)
+    """Commissions, 100 on a page; amounts in money are minor units (cents)."""

@@ -10,6 +10,7 @@ from typing import Any
 from attrs import field, frozen
 
 from ...errors import InvalidRequest
+from ...money import MinorUnits
 from ...resource import Resource, call, pages
 from ...unset import UNSET, Maybe
 from ...wire.checks import at_least, filled
@@ -85,7 +86,7 @@ class Inactivity:
 class PromoterFilters:
     """Which promoters to list; all conditions must hold."""
 
-    revenue_amount: Maybe[Range[int]] = UNSET
+    revenue_amount: Maybe[Range[MinorUnits]] = UNSET
     """All their sales together, in cents."""
     customers_count: Maybe[Range[int]] = UNSET
     referrals_count: Maybe[Range[int]] = UNSET
@@ -234,5 +235,8 @@ class Promoters(Resource):
     """Everyone who sends you customers."""
 
     list = pages(ListPromoters)
+    """Promoters, 100 on a page; `filters.revenue_amount`, revenue and balances are minor units (cents)."""
     create = call(CreatePromoter)
+    """The new promoter, in their first campaign."""
     get = call(GetPromoter)
+    """One promoter; revenue and balances in money are minor units (cents)."""

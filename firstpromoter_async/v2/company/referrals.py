@@ -53,3 +53,4 @@ class Referrals(Resource):
     """Everyone whom promoters sent you."""
 
     list = pages(ListReferrals)
+    """Leads and customers, 100 on a page."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from ...money import MinorUnits, MinorUnitsOrCount
 from ...wire.codec import Model
 
 
@@ -45,7 +46,7 @@ class CampaignStats(Model):
     referrals_count: int | None = None
     sales_count: int | None = None
     customers_count: int | None = None
-    revenue_amount: int | None = None
+    revenue_amount: MinorUnits | None = None
     """All sales together, in cents."""
 
 
@@ -55,7 +56,7 @@ class UpgradeDetails(Model):
 
     campaign_id: int | None = None
     """The campaign that they move to."""
-    amount: int | None = None
+    amount: MinorUnitsOrCount | None = None
     """How much of the metric it takes; cents when that is revenue."""
     metric: UpgradeMetric | str | None = None
     move_referrals_on_level_change: bool | None = None

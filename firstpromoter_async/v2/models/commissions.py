@@ -11,6 +11,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from ...money import MinorUnits, MinorUnitsOrCount
 from ...wire.codec import Model
 from .brief import FraudCheck, PromoterCampaignBrief, ReferralBrief, Unit
 
@@ -51,9 +52,9 @@ class Commission(Model):
     created_by_user_email: str | None = None
     """Who entered it by hand."""
     created_by_user_at: datetime | None = None
-    sale_amount: int | None = None
+    sale_amount: MinorUnits | None = None
     """The sale, in cents of the account's currency; None for custom commissions."""
-    original_sale_amount: int | None = None
+    original_sale_amount: MinorUnits | None = None
     """The sale, in cents of the currency that it was made in."""
     original_sale_currency: str | None = None
     """That currency; None when it is the account's."""
@@ -67,7 +68,7 @@ class Commission(Model):
     """The promoter sees it."""
     unit: Unit | str | None = None
     fraud_check: FraudCheck | str | None = None
-    amount: int | None = None
+    amount: MinorUnitsOrCount | None = None
     """What the promoter gets: cents when `unit` is `cash`, else that many of the unit."""
     is_paid: bool | None = None
     is_split: bool | None = None

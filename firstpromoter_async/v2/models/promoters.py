@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from ...money import MinorUnits
 from ...wire.codec import Model, secret
 from .brief import CampaignBrief, FraudCheck, PromoterBrief
 
@@ -44,7 +45,7 @@ class PromoterStats(Model):
     sales_count: int | None = None
     customers_count: int | None = None
     active_customers_count: int | None = None
-    revenue_amount: int | None = None
+    revenue_amount: MinorUnits | None = None
     """All sales together, in cents."""
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from ...money import MinorUnits, MinorUnitsOrCount
 from ...wire.codec import Model, known_as, secret
 from .brief import FraudCheck, ReferralBrief, Unit
 from .commissions import Commission, CommissionStatus
@@ -55,14 +56,14 @@ class TrackedReward(Model):
 
     id: int | None = None
     status: CommissionStatus | str | None = None
-    amount: int | None = None
+    amount: MinorUnitsOrCount | None = None
     """Cents when `unit` is `cash`, else that many of the unit."""
     unit: Unit | str | None = None
     created_at: datetime | None = None
     lead: TrackedLead | None = None
     event_id: str | None = None
     """The `event_id` that was sent."""
-    conversion_amount: int | None = None
+    conversion_amount: MinorUnits | None = None
     """The sale or refund itself, in cents."""
     tier_level: int | None = None
     split_type: str | None = None
@@ -105,9 +106,9 @@ class TrackingEvent(Model):
 
     id: int | None = None
     etype: EventType | str | None = field(default=None, metadata=known_as("etype", "type"))
-    sale_amount: int | None = None
+    sale_amount: MinorUnits | None = None
     """The sale, in cents of the account's currency; see also `amount`."""
-    original_sale_amount: int | None = None
+    original_sale_amount: MinorUnits | None = None
     """The sale, in cents of the currency that was sent."""
     original_sale_currency: str | None = None
     """That currency; None when it is the account's."""
@@ -119,13 +120,13 @@ class TrackingEvent(Model):
     referral: ReferralBrief | None = None
     commissions: tuple[Commission, ...] = ()
     """One for each promoter who gets a share."""
-    amount_cents: int | None = None
+    amount_cents: MinorUnits | None = None
     """The older shape's amount, in cents: negative for a refund, None for a cancellation; see also `amount`."""
     reward: TrackedReward | None = None
     lead: TrackedLead | None = None
     promoter: TrackedPromoter | None = None
 
     @property
-    def amount(self) -> int | None:
+    def amount(self) -> MinorUnits | None:
         """The amount in cents, in whichever shape it came; negative for a refund."""
         return self.amount_cents if self.sale_amount is None else self.sale_amount
