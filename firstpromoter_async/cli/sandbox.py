@@ -1,11 +1,15 @@
 """`firstpromoter sandbox`: a FirstPromoter of your own, as a server."""
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from cyclopts import Parameter
 
 from ..errors import ConfigurationError
 from ..sandbox.store import NotOurs
 from .options import JsonOption, RateOption, rate_of
+
+StrictOption = Annotated[bool, Parameter(negative="")]
 
 
 def sandbox(
@@ -14,6 +18,8 @@ def sandbox(
     port: int = 8080,
     db: Path | None = None,
     rate: RateOption = "400/60",
+    strict: StrictOption = False,
+    rounding: Literal["down", "half_up"] = "down",
     as_json: JsonOption = False,
 ) -> None:
     """Serve a stateful sandbox until Ctrl+C or SIGTERM: a model of FirstPromoter's documents, not the service.
@@ -32,6 +38,11 @@ def sandbox(
         SQLite file to keep everything in; without it, memory.
     rate
         Calls and seconds that it lets in, such as 400/60, or off.
+    strict
+        Refuse with 400 what has no effect: a parameter or filter that is not known, a value that cannot be read. Otherwise they
+        are counted in `/_sandbox/state`.
+    rounding
+        How commissions become whole cents; FirstPromoter's documents do not say.
     as_json
         When it is ready, print one JSON line with base_url, api_key, account_id and v1_api_key.
     """
@@ -41,7 +52,10 @@ def sandbox(
     except ModuleNotFoundError as missing:
         told = missing.name
     else:
-        _serve(serve, host=host, port=port, db=db, rate=limit, announce=as_json_line if as_json else in_words)
+        settings: dict[str, Any] = {"strict": strict, "rounding": rounding}
+        _serve(
+            serve, host=host, port=port, db=db, rate=limit, announce=as_json_line if as_json else in_words, **settings
+        )
         return
     raise ConfigurationError(f"{told} is missing: python -m pip install 'firstpromoter-async[cli,sandbox]'")
 

@@ -21,10 +21,24 @@ import anyio
 from ..policy.window import Rate
 from .door import Keys
 from .faults import Fault, FaultPlan
+from .records.rounding import Rounding
 from .sandbox import Delivery, Manner, Sandbox
+from .settings import BadSetting, Settings
 from .transport import SandboxTransport
 
-__all__ = ["Delivery", "Fault", "FaultPlan", "Keys", "Manner", "Sandbox", "SandboxTransport", "open_sandbox"]
+__all__ = [
+    "BadSetting",
+    "Delivery",
+    "Fault",
+    "FaultPlan",
+    "Keys",
+    "Manner",
+    "Rounding",
+    "Sandbox",
+    "SandboxTransport",
+    "Settings",
+    "open_sandbox",
+]
 
 
 @asynccontextmanager
@@ -34,9 +48,11 @@ async def open_sandbox(
     rate: Rate | None = Rate(),  # noqa: B008  a value that cannot change
     keys: Keys = Keys(),  # noqa: B008
     clock: Callable[[], float] | None = None,
+    strict: bool = False,
+    rounding: Rounding | str = Rounding.DOWN,
 ) -> AsyncGenerator[Sandbox, None]:
     """Open a sandbox in this process, and close it in the end; see `Sandbox` for the arguments."""
-    sandbox = Sandbox(db=db, rate=rate, keys=keys, clock=clock)
+    sandbox = Sandbox(db=db, rate=rate, keys=keys, clock=clock, strict=strict, rounding=rounding)
     try:
         yield sandbox
     finally:

@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from ..policy.window import parse_rate
+from .records.rounding import Rounding
 from .store import NotOurs
 
 
@@ -17,6 +18,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=0, help="port to listen at (default: any that is free)")
     parser.add_argument("--db", help="SQLite file to keep everything in (default: memory)")
     parser.add_argument("--rate", default="400/60", help="calls/seconds that are let in, or off (default: %(default)s)")
+    parser.add_argument("--strict", action="store_true", help="refuse parameters that have no effect with 400")
+    parser.add_argument(
+        "--rounding",
+        choices=list(Rounding),
+        default="down",
+        help="how commissions become whole cents (default: %(default)s)",
+    )
     parser.add_argument("--json", action="store_true", help="print one line of JSON when it is ready")
     given = parser.parse_args(arguments)
     try:
@@ -29,7 +37,13 @@ def main(arguments: list[str] | None = None) -> int:
         return _stop(f"the server needs an extra: pip install 'firstpromoter-async[sandbox]' ({problem})")
     try:
         serve(
-            host=given.host, port=given.port, db=given.db, rate=rate, announce=as_json_line if given.json else in_words
+            host=given.host,
+            port=given.port,
+            db=given.db,
+            rate=rate,
+            strict=given.strict,
+            rounding=given.rounding,
+            announce=as_json_line if given.json else in_words,
         )
     except (OSError, NotOurs) as problem:
         return _stop(str(problem))

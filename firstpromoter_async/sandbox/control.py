@@ -1,17 +1,21 @@
-"""The sandbox's own side, under `/_sandbox/`: what is stored, what arrived, faults, visits, and a new beginning.
+"""The sandbox's own side, under `/_sandbox/`: what is stored, what arrived, settings, faults, visits, and a new beginning.
 
 None of it exists at FirstPromoter, none of it needs a key, and none of it counts against the rate.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any, Final
 
+from attrs import frozen
+
 from ..wire.message import HttpRequest, HttpResponse
+from . import edits
 from .answers.replies import as_json
 from .faults import BadFault, FaultPlan
 from .parameters import Parameters
-from .records import promoters
-from .store import Store
+from .problems import UnknownPromoter
+from .records import visits
+from .settings import BadSetting
 
 if TYPE_CHECKING:
     from .sandbox import Sandbox
@@ -24,19 +28,37 @@ ABOUT: Final = {
         "GET /_sandbox/state",
         "GET /_sandbox/requests?path=",
         "GET, POST, DELETE /_sandbox/faults",
+        "GET, POST /_sandbox/settings",
         "POST /_sandbox/visits",
+        "POST /_sandbox/promoters",
+        "POST /_sandbox/referrals",
         "POST /_sandbox/reset",
     ],
 }
 
 
-class UnknownPromoter(LookupError):
-    """A visit needs somebody whose link was followed."""
+@frozen
+class Reply:
+    """Who answers, and which parameters there are; None where that is for the reply to say."""
+
+    make: Callable[["Sandbox", Parameters], Any]
+    names: Collection[str] | None = ()
+
+    def unknown(self, says: Parameters) -> list[str]:
+        """Return what was said and is no parameter."""
+        return [] if self.names is None else [name for name in says.values if name not in self.names]
 
 
 def is_control(path: str) -> bool:
     """Tell whether a path is the sandbox's own."""
     return path == "/" or path == PREFIX or path.startswith(f"{PREFIX}/")
+
+
+def methods(path: str) -> list[str]:
+    """Return the methods that one of these paths knows, in alphabetical order."""
+    if path in ("/", PREFIX):
+        return ["GET"]
+    return sorted(method for method, known in _REPLIES if known == path.removeprefix(PREFIX))
 
 
 def answer(sandbox: "Sandbox", request: HttpRequest, path: str, says: Parameters) -> HttpResponse:
@@ -46,15 +68,16 @@ def answer(sandbox: "Sandbox", request: HttpRequest, path: str, says: Parameters
     reply = _REPLIES.get((request.method, path.removeprefix(PREFIX)))
     if reply is None:
         return as_json({"message": "The sandbox has nothing like this.", **ABOUT}, 404)
+    if unknown := reply.unknown(says):
+        return as_json({"message": f"There is no {', '.join(unknown)} to say here."}, 422)
     try:
-        return as_json(reply(sandbox, says))
-    except (BadFault, UnknownPromoter) as problem:
+        return as_json(reply.make(sandbox, says))
+    except (BadFault, BadSetting, edits.BadEdit, UnknownPromoter) as problem:
         return as_json({"message": str(problem)}, 422)
 
 
 def _state(sandbox: "Sandbox", _: Parameters) -> Any:
-    with sandbox.store.transaction():
-        return state_of(sandbox.store)
+    return sandbox.count()
 
 
 def _requests(sandbox: "Sandbox", says: Parameters) -> Any:
@@ -77,12 +100,31 @@ def _clear_faults(sandbox: "Sandbox", _: Parameters) -> Any:
     return sandbox.faults.as_json()
 
 
+def _settings(sandbox: "Sandbox", _: Parameters) -> Any:
+    return sandbox.settings.as_json()
+
+
+def _change_settings(sandbox: "Sandbox", says: Parameters) -> Any:
+    sandbox.settings = sandbox.settings.changed(says.values)
+    return sandbox.settings.as_json()
+
+
 def _visit(sandbox: "Sandbox", says: Parameters) -> Any:
     given = says.first_text("ref_id", "promoter_id")
     if given is None:
         raise UnknownPromoter("a visit needs ref_id or promoter_id")
     with sandbox.store.transaction():
-        return {"tid": visit(sandbox.store, sandbox.moment(), given[0].replace("promoter_id", "id"), given[1])}
+        return {"tid": visits.follow(sandbox.store, sandbox.moment(), given[0].replace("promoter_id", "id"), given[1])}
+
+
+def _edit_promoter(sandbox: "Sandbox", says: Parameters) -> Any:
+    with sandbox.store.transaction():
+        return edits.edit(sandbox.store, "promoters", edits.PROMOTER, says.values)
+
+
+def _edit_referral(sandbox: "Sandbox", says: Parameters) -> Any:
+    with sandbox.store.transaction():
+        return edits.edit(sandbox.store, "leads", edits.REFERRAL, says.values)
 
 
 def _reset(sandbox: "Sandbox", _: Parameters) -> Any:
@@ -90,51 +132,16 @@ def _reset(sandbox: "Sandbox", _: Parameters) -> Any:
     return {"message": "All is as on the first day."}
 
 
-_REPLIES: Final[dict[tuple[str, str], Callable[["Sandbox", Parameters], Any]]] = {
-    ("GET", "/state"): _state,
-    ("GET", "/requests"): _requests,
-    ("GET", "/faults"): _faults,
-    ("POST", "/faults"): _set_faults,
-    ("DELETE", "/faults"): _clear_faults,
-    ("POST", "/visits"): _visit,
-    ("POST", "/reset"): _reset,
+_REPLIES: Final[dict[tuple[str, str], Reply]] = {
+    ("GET", "/state"): Reply(_state),
+    ("GET", "/requests"): Reply(_requests, names={"path"}),
+    ("GET", "/faults"): Reply(_faults),
+    ("POST", "/faults"): Reply(_set_faults, names=None),
+    ("DELETE", "/faults"): Reply(_clear_faults),
+    ("GET", "/settings"): Reply(_settings),
+    ("POST", "/settings"): Reply(_change_settings, names=None),
+    ("POST", "/visits"): Reply(_visit, names={"ref_id", "promoter_id"}),
+    ("POST", "/promoters"): Reply(_edit_promoter, names=None),
+    ("POST", "/referrals"): Reply(_edit_referral, names=None),
+    ("POST", "/reset"): Reply(_reset),
 }
-
-
-def state_of(store: Store) -> dict[str, Any]:
-    """Count what is stored, and add up what is money, in cents; refunds and their commissions are negative."""
-    events = store.all(
-        "SELECT kind, count(*) AS number, coalesce(sum(amount), 0) AS cents FROM events GROUP BY kind ORDER BY kind"
-    )
-    totals = {row["kind"]: row["cents"] for row in events}
-    counts = {
-        table: store.value(f"SELECT count(*) FROM {table}")
-        for table in ("campaigns", "promoters", "promotions", "leads", "visits", "rewards", "payouts")
-    }
-    return {
-        **counts,
-        "customers": store.value("SELECT count(customer_since) FROM leads"),
-        "events": {row["kind"]: row["number"] for row in events},
-        "sale_cents": totals.get("sale", 0),
-        "refund_cents": totals.get("refund", 0),
-        "commission_cents": store.value("SELECT coalesce(sum(amount), 0) FROM rewards WHERE unit = 'cash'"),
-        "payout_cents": store.value("SELECT coalesce(sum(amount), 0) FROM payouts WHERE unit = 'cash'"),
-        "balances": {
-            row["unit"]: {"earnings": row["earned"], "paid": row["paid"], "current": row["earned"] - row["paid"]}
-            for row in store.all("SELECT unit, sum(earned) AS earned, sum(paid) AS paid FROM balances GROUP BY unit")
-        },
-    }
-
-
-def visit(store: Store, moment: str, key: str, value: str) -> str:
-    """Let somebody follow a promoter's link; returns the tracking id that their browser then has. Raises `UnknownPromoter`."""
-    if key == "ref_id":
-        promotion = promoters.promotion_by_ref_id(store, value)
-    else:
-        promoter = promoters.find(store, "id", value)
-        promotion = None if promoter is None else promoters.default_promotion(store, promoter["id"])
-    if promotion is None:
-        raise UnknownPromoter(f"nobody has the {key} {value}")
-    tid = promoters.new_token()
-    store.run("INSERT INTO visits VALUES (?, ?, ?)", tid, promotion["id"], moment)
-    return tid

@@ -1,7 +1,7 @@
 """What arrived: a list for tests to look at. Keys are never part of it, and secret parameters are hidden."""
 
 from collections import Counter, deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -10,10 +10,12 @@ from attrs import define, field, frozen
 from ..wire.message import HttpRequest
 from ..wire.plain import is_array, is_object
 from .faults import Fault
-from .parameters import Unreadable, read
+from .forms import Unreadable, read
 
 _SECRET: Final = frozenset({"auth_token", "temp_password", "access_token", "password"})
 _KEPT: Final = 10_000
+_KEPT_NAMES: Final = 1_000
+_OTHER_NAMES: Final = "(others)"
 
 
 @frozen(kw_only=True, repr=False)
@@ -67,6 +69,8 @@ class Journal:
     total: int = 0
     statuses: Counter[str] = field(factory=Counter[str])
     """How many were answered with which status; `none` counts those that were not answered."""
+    ignored: Counter[str] = field(factory=Counter[str])
+    """How often a parameter had no effect, by operation and name: `GET /api/v2/company/promoters filters[colour]`."""
     _latest: deque[Arrival] = field(factory=lambda: deque[Arrival](maxlen=_KEPT))
 
     def note(self, at: float, request: HttpRequest, status: int | None, fault: Fault | None) -> None:
@@ -76,6 +80,12 @@ class Journal:
         content_type = tuple(pair for pair in request.headers if pair[0].lower() == "content-type")
         bare = HttpRequest(request.method, request.url, content_type, request.body)
         self._latest.append(Arrival(number=self.total, at=at, request=bare, status=status, fault=fault))
+
+    def ignore(self, operation: str, names: Iterable[str]) -> None:
+        """Count parameters that had no effect; names beyond the first 1,000 are counted together."""
+        for name in names:
+            told = f"{operation} {name}"
+            self.ignored[told if told in self.ignored or len(self.ignored) < _KEPT_NAMES else _OTHER_NAMES] += 1
 
     def arrivals(self, path: str | None = None) -> list[Arrival]:
         """Return the latest 10,000, the oldest first; with `path`, those whose path has this in it."""

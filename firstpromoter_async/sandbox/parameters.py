@@ -1,86 +1,123 @@
-"""What a request says, from wherever it says it: path, query, form and JSON, merged as Rails merges them.
+"""The named values of a request, the ways to read them, and which of them nobody has read.
 
-Bracketed names become nested values (`filters[created_at][from]=...`, `ids[]=1`). This is a reading of its own, and
-shares nothing with the client's encoder, so that the two can disagree when one of them is wrong. It knows nothing of operations.
+It knows nothing of operations, nor of the bytes that the values came from.
 """
 
-import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any, Final
-from urllib.parse import parse_qsl, urlsplit
+from typing import Any, Final, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
-from ..wire.message import HttpRequest
 from ..wire.plain import is_array, is_object
+
+T = TypeVar("T")
+Path = tuple[str, ...]
 
 _LARGEST: Final = 10**15
 """Numbers beyond this are typing mistakes, and a database would not hold them."""
 
-_BRACKETS: Final = re.compile(r"\[([^\[\]]*)\]")
-_DEEPEST: Final = 32
-_UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
-_TRUE: Final = frozenset({"true", "1", "yes", "on"})
+_TRUTH: Final = dict.fromkeys(("true", "1", "yes", "on"), True) | dict.fromkeys(("false", "0", "no", "off"), False)
+_LONGEST_NAME: Final = 100
 
 
-class Unreadable(Exception):
-    """The request cannot be taken apart; Rails answers 400 to such a one."""
-
-
-@frozen
+@frozen(eq=False)
 class Parameters:
-    """Named values, and the ways to read them: blank, absent and null are all None, as they are to FirstPromoter."""
+    """Named values, and the ways to read them: blank, absent and null are all None, as they are to FirstPromoter.
+
+    A value counts as used once it was read as something that it is. Afterwards `unused` tells what had no effect: names that
+    nobody asked for, and values that could not be read.
+    """
 
     values: Mapping[str, Any]
+    _used: set[Path] = field(factory=set[Path])
+    _path: Path = ()
+
+    def read(self, name: str, reader: Callable[[Any], T | None]) -> T | None:
+        """Return what a reader makes of a value, or None."""
+        value = self.values.get(name)
+        found = reader(value)
+        if found is not None or _is_blank(value):
+            self.expect(name)
+        return found
+
+    def expect(self, *names: str) -> None:
+        """Accept these names, whatever they say: documented ones that change nothing here, or that another one outweighs."""
+        self._used.update((*self._path, name) for name in names)
 
     def text(self, name: str) -> str | None:
         """Return a value as text without spaces around it, or None."""
-        return _text(self.values.get(name))
+        return self.read(name, _text)
 
     def first_text(self, *names: str) -> tuple[str, str] | None:
         """Return the first of these that has a value, with its name."""
-        return next(((name, text) for name in names if (text := self.text(name))), None)
+        found = [(name, text) for name in names if (text := self.text(name)) is not None]
+        return found[0] if found else None
+
+    def one_of(self, name: str, choices: Mapping[str, T]) -> T | None:
+        """Return what a word stands for, in capitals or not, or None where it is none of these."""
+        return self.read(name, lambda value: choices.get((_text(value) or "").strip("`").lower()))
 
     def integer(self, name: str) -> int | None:
         """Return a whole number, written as one or as digits, or None."""
-        return whole_number(self.values.get(name))
+        return self.read(name, whole_number)
 
     def truth(self, name: str, default: bool = False) -> bool:
-        """Return whether it is true; forms say `true`, `1`, `yes` or `on`."""
-        text = self.text(name)
-        return default if text is None else text.lower() in _TRUE
+        """Return whether it is true; forms say `true`, `1`, `yes` or `on`, or the opposite."""
+        said = self.maybe_truth(name)
+        return default if said is None else said
 
     def maybe_truth(self, name: str) -> bool | None:
-        """Return whether it is true, or None when nothing is said."""
-        return None if self.text(name) is None else self.truth(name)
+        """Return whether it is true, or None when nothing is said that can be read."""
+        return self.one_of(name, _TRUTH)
 
     def texts(self, name: str) -> list[str]:
         """Return a list of texts; a single value is a list of one."""
-        value = self.values.get(name)
-        return [text for one in (value if is_array(value) else [value]) if (text := _text(one)) is not None]
+        return self._several(name, _text)
 
     def integers(self, name: str) -> list[int]:
         """Return a list of whole numbers; a single value is a list of one, and what is not a number is left out."""
-        return [number for text in self.texts(name) if (number := whole_number(text)) is not None]
+        return self._several(name, whole_number)
+
+    def _several(self, name: str, reader: Callable[[Any], T | None]) -> list[T]:
+        value = self.values.get(name)
+        given = [one for one in (value if is_array(value) else [value]) if not _is_blank(one)]
+        found = [one for one in map(reader, given) if one is not None]
+        if len(found) == len(given):
+            self.expect(name)
+        return found
 
     def group(self, name: str) -> "Parameters":
         """Return what is nested under a name; nothing, when nothing is."""
         value = self.values.get(name)
-        return Parameters(value if is_object(value) else {})
+        return Parameters(value if is_object(value) else {}, self._used, (*self._path, name))
+
+    def mapping(self, name: str) -> Mapping[str, Any] | None:
+        """Return everything that is nested under a name, as it is, or None."""
+        return self.read(name, lambda value: value if is_object(value) else None)
 
     def moment(self, name: str) -> str | None:
         """Return a date and time as FirstPromoter writes them, or None when it is absent or cannot be read."""
-        text = self.text(name)
-        try:
-            return None if text is None else iso(datetime.fromisoformat(text))
-        except (ValueError, OverflowError):
-            return None
+        return self.read(name, moment_of)
 
     def has(self, name: str) -> bool:
         """Tell whether a name was mentioned at all."""
         return name in self.values
+
+    def unused(self) -> list[str]:
+        """Return what was given and has had no effect, as it is written in a query: `filters[colour]`."""
+        return [_bracketed(path)[:_LONGEST_NAME] for path in self._leaves(self.values, self._path)]
+
+    def _leaves(self, values: Mapping[str, Any], path: Path) -> Iterator[Path]:
+        for name, value in values.items():
+            here = (*path, name)
+            if here in self._used:
+                continue
+            if is_object(value) and value:
+                yield from self._leaves(value, here)
+            else:
+                yield (*here, "") if is_array(value) else here
 
 
 def whole_number(value: object) -> int | None:
@@ -90,6 +127,15 @@ def whole_number(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int) or abs(value) > _LARGEST:
         return None
     return value
+
+
+def moment_of(value: object) -> str | None:
+    """Return a date and time as FirstPromoter writes them, or None for what cannot be read as one."""
+    text = _text(value)
+    try:
+        return None if text is None else iso(datetime.fromisoformat(text))
+    except (ValueError, OverflowError):
+        return None
 
 
 def iso(moment: datetime) -> str:
@@ -106,93 +152,9 @@ def _text(value: object) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
-def read(request: HttpRequest, in_path: Mapping[str, str]) -> Parameters:
-    """Merge what path, body and query say; the earlier of these wins. Raises `Unreadable`."""
-    merged = nested(parse_qsl(urlsplit(request.url).query, keep_blank_values=True)) | _body_of(request) | dict(in_path)
-    _refuse_unstorable(merged)
-    return Parameters(merged)
+def _is_blank(value: object) -> bool:
+    return value is None or value == [] or value == {} or (isinstance(value, str) and not value.strip())
 
 
-def _body_of(request: HttpRequest) -> dict[str, Any]:
-    if not request.body:
-        return {}
-    if "json" in _header(request, "content-type"):
-        return _json_object(request.body)
-    return nested(parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True))
-
-
-def _header(request: HttpRequest, name: str) -> str:
-    return next((value.lower() for key, value in request.headers if key.lower() == name), "")
-
-
-def _json_object(body: bytes) -> dict[str, Any]:
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        raise Unreadable("the body is not JSON") from None
-    if not is_object(value):
-        raise Unreadable("the body is not a JSON object")
-    return value
-
-
-def nested(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Turn flat bracketed names into nested values. Raises `Unreadable` when two of them contradict each other."""
-    values: dict[str, Any] = {}
-    for name, value in pairs:
-        _place(values, _steps(name), value)
-    return values
-
-
-def _steps(name: str) -> list[str]:
-    """Take `a[b][]` apart into `a`, `b` and an empty step; brackets that do not close belong to the name."""
-    head, bracket, _ = name.partition("[")
-    steps = _BRACKETS.findall(name)
-    if not head or not bracket or name != head + "".join(f"[{step}]" for step in steps):
-        return [name]
-    if len(steps) > _DEEPEST:
-        raise Unreadable(f"{head} is nested too deep")
-    return [head, *steps]
-
-
-def _place(into: dict[str, Any], steps: list[str], value: str) -> None:
-    """Put one value where its steps lead."""
-    name, *rest = steps
-    if not rest:
-        into[name] = value
-    elif rest[0] == "":
-        _append(_child(into, name, list[Any]()), rest[1:], value)
-    else:
-        _place(_child(into, name, dict[str, Any]()), rest, value)
-
-
-def _append(items: list[Any], rest: list[str], value: str) -> None:
-    """Add to a list; `a[][b]=1&a[][c]=2` is one object, and a second `b` begins the next."""
-    if not rest:
-        items.append(value)
-        return
-    if not items or not is_object(items[-1]) or rest[0] in items[-1]:
-        items.append({})
-    _place(items[-1], rest, value)
-
-
-def _child(into: dict[str, Any], name: str, empty: Any) -> Any:
-    child = into.setdefault(name, empty)
-    if type(child) is not type(empty):
-        raise Unreadable(f"{name} is given both as a value and as a group of values")
-    return child
-
-
-def _refuse_unstorable(value: object, depth: int = 0) -> None:
-    """Refuse characters that no database stores, as the real one must, and nesting that is only meant to hurt."""
-    if depth > _DEEPEST:
-        raise Unreadable("it is nested too deep")
-    if isinstance(value, str):
-        if _UNSTORABLE.search(value):
-            raise Unreadable("there is a character in it that cannot be stored")
-    elif is_object(value):
-        for name, inner in value.items():
-            _refuse_unstorable(name, depth)
-            _refuse_unstorable(inner, depth + 1)
-    elif is_array(value):
-        for inner in value:
-            _refuse_unstorable(inner, depth + 1)
+def _bracketed(path: Path) -> str:
+    return path[0] + "".join(f"[{step}]" for step in path[1:])

@@ -3,7 +3,7 @@
 The rules (`records`) raise these; `answers.refusals` writes them down as each generation does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 
 class Problem(Exception):
@@ -24,6 +24,22 @@ class NoEventId(Problem):
 
 class UnknownVisitor(Problem):
     """No promoter has this tid, ref_id or email."""
+
+
+class UnknownPromoter(Problem, LookupError):
+    """A visit needs somebody whose link was followed; `words` say whom it named."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class Unused(Problem):
+    """Parameters that have had no effect, where every one has to have one; `names` are written as in a query."""
+
+    def __init__(self, operation: str, names: Sequence[str]) -> None:
+        super().__init__(operation, names)
+        self.operation, self.names = operation, names
 
 
 class NotReferral(Problem):

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from attrs import frozen
 
-from ..wire.route import Route
+from ..wire.route import Api, Route
 from .answers import load
 from .answers.book import Answer, book
 from .documented import DOCUMENTED
@@ -26,6 +26,11 @@ class Operation:
     route: Route | None = None
     """None, together with `answer`, where the operation is documented and the sandbox has not built it."""
     answer: Answer | None = None
+
+    @property
+    def api(self) -> Api:
+        """Which generation it belongs to."""
+        return Api.V1 if self.path.startswith(_V1) else Api.V2
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"

@@ -19,16 +19,20 @@ from attrs import frozen
 
 from ..policy.window import Rate
 from ..wire.message import HttpRequest, HttpResponse
-from ..wire.route import Route
 from . import control
 from .answers.book import Answer, Asked
 from .answers.replies import as_json, as_text, refused
 from .door import Keys, Turnstile
 from .faults import BadFault, Fault, FaultPlan, Faults
+from .forms import Unreadable, read
 from .journal import Arrival, Journal
-from .parameters import Unreadable, iso, read
-from .problems import Problem
+from .parameters import iso
+from .problems import Problem, Unused
+from .records import visits
+from .records.rounding import Rounding
+from .records.summary import state_of
 from .routes import Operation, routes
+from .settings import Settings
 from .store import Store
 
 R = TypeVar("R")
@@ -71,7 +75,9 @@ class Sandbox:
     """A stateful FirstPromoter.
 
     `db` is a file to keep everything in (in memory, if left out), `rate` how many calls of both generations together are let
-    in (None: any number), `keys` what opens it, `clock` a function that returns seconds since 1970.
+    in (None: any number), `keys` what opens it, `clock` a function that returns seconds since 1970. With `strict`, a parameter
+    that has no effect is refused with 400, and otherwise counted in the state. `rounding` is how commissions become whole
+    cents, which no document says: `down` or `half_up`. Raises `BadSetting` for any other.
     """
 
     def __init__(
@@ -81,7 +87,12 @@ class Sandbox:
         rate: Rate | None = Rate(),  # noqa: B008  a value that cannot change
         keys: Keys = Keys(),  # noqa: B008
         clock: Callable[[], float] | None = None,
+        strict: bool = False,
+        rounding: Rounding | str = Rounding.DOWN,
     ) -> None:
+        self.settings = Settings(strict=strict, rounding=rounding)
+        """What it does where it has a choice; may be replaced at any time."""
+        self._first_settings = self.settings
         self.keys = keys
         """What opens it: `api_key`, `account_id`, `v1_api_key`."""
         self.store = Store(db)
@@ -180,37 +191,52 @@ class Sandbox:
             if operation.route is None or operation.answer is None:
                 return _not_built(operation)
             refusal = self.keys.refusal(request, operation.route.access)
-            return refusal or self._in_transaction(operation.route, operation.answer, request, in_path)
+            return refusal or self._in_transaction(operation, operation.answer, request, in_path)
         except Unreadable as problem:
             return as_json({"status": 400, "error": f"Bad Request: {problem}"}, 400)
 
     def _in_transaction(
-        self, route: Route, answer: Answer, request: HttpRequest, in_path: dict[str, str]
+        self, operation: Operation, answer: Answer, request: HttpRequest, in_path: dict[str, str]
     ) -> HttpResponse:
-        says = read(request, in_path)
+        says, settings = read(request, in_path), self.settings
         try:
             with self.store.transaction():
-                return answer(Asked(store=self.store, says=says, moment=self.moment(), url=request.url))
+                response = answer(
+                    Asked(
+                        store=self.store,
+                        says=says,
+                        moment=self.moment(),
+                        rounding=settings.rounding,
+                        url=request.url,
+                    )
+                )
+                if settings.strict and (unused := says.unused()):
+                    raise Unused(str(operation), unused)
         except Problem as problem:
-            return refused(problem, route.api)
+            return refused(problem, operation.api)
+        self.journal.ignore(str(operation), says.unused())
+        return response
 
     # The other side: for whoever runs it.
 
     async def state(self) -> dict[str, Any]:
-        """Return counts and sums of what is stored, as `GET /_sandbox/state` does."""
+        """Return counts and sums of what is stored, as `GET /_sandbox/state` does.
 
-        def count() -> dict[str, Any]:
-            with self.store.transaction():
-                return control.state_of(self.store)
+        `ignored_parameters` counts those that had no effect: `{"GET /api/v2/company/promoters filters[colour]": 3}`.
+        """
+        return await self._in_worker(self.count)
 
-        return await self._in_worker(count)
+    def count(self) -> dict[str, Any]:
+        """Do what `state` does, and block meanwhile."""
+        with self.store.transaction():
+            return state_of(self.store) | {"ignored_parameters": dict(self.journal.ignored)}
 
     async def visit(self, *, ref_id: str) -> str:
         """Let somebody follow this promoter's link; returns the `tid` that their browser then has. Raises LookupError."""
 
         def follow() -> str:
             with self.store.transaction():
-                return control.visit(self.store, self.moment(), "ref_id", ref_id)
+                return visits.follow(self.store, self.moment(), "ref_id", ref_id)
 
         return await self._in_worker(follow)
 
@@ -219,7 +245,7 @@ class Sandbox:
         return self.journal.arrivals(path)
 
     async def reset(self) -> None:
-        """Forget everything: records, arrivals, faults, and what counted against the rate."""
+        """Forget everything: records, arrivals, faults, changes of the settings, and what counted against the rate."""
         await self._in_worker(self.start_again)
 
     def start_again(self) -> None:
@@ -227,6 +253,7 @@ class Sandbox:
         self.store.clear()
         self.journal = Journal()
         self.faults = FaultPlan()
+        self.settings = self._first_settings
         self.rate = self.rate
 
     async def aclose(self) -> None:

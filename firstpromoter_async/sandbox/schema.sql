@@ -24,6 +24,11 @@ CREATE TABLE promoters (
   profile TEXT NOT NULL DEFAULT '{}',
   landing_url TEXT,
   url_tracking INTEGER NOT NULL DEFAULT 0,
+  last_login_at TEXT,
+  archived_at TEXT,
+  subscribed_to_email INTEGER NOT NULL DEFAULT 1,
+  invoice_details_status TEXT NOT NULL DEFAULT 'pending',
+  custom_fields TEXT NOT NULL DEFAULT '{}',
   created_at TEXT NOT NULL
 );
 CREATE INDEX promoters_by_cust_id ON promoters (cust_id);
@@ -62,6 +67,7 @@ CREATE TABLE leads (
   last_name TEXT,
   website TEXT,
   custom_fields TEXT,
+  fraud_check TEXT NOT NULL DEFAULT 'no_suspicion',
   sub_id TEXT,
   subscription_id TEXT,
   ip TEXT,

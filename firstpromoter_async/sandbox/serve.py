@@ -18,6 +18,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from ..policy.window import Rate
 from ..wire.message import HttpRequest, HttpResponse
 from .door import Keys
+from .records.rounding import Rounding
 from .sandbox import Manner, Sandbox
 
 Scope = MutableMapping[str, Any]
@@ -203,16 +204,19 @@ def serve(
     port: int = 0,
     db: str | Path | None = None,
     rate: Rate | None = Rate(),  # noqa: B008  a value that cannot change
+    strict: bool = False,
+    rounding: Rounding | str = Rounding.DOWN,
     announce: Announce = in_words,
 ) -> None:
     """Serve a sandbox until SIGTERM or SIGINT, and then return.
 
     `port` 0 takes a free one; `announce` is called with `base_url`, `api_key`, `account_id` and `v1_api_key` once it listens.
-    Raises `OSError` where the address cannot be had, and `NotOurs` where `db` is not a sandbox's.
+    Raises `OSError` where the address cannot be had, `NotOurs` where `db` is not a sandbox's, and `BadSetting`. For the other
+    arguments see `Sandbox`.
     """
     listening = _listen(host, port)
     try:
-        asyncio.run(_serve(Sandbox(db=db, rate=rate), listening, announce))
+        asyncio.run(_serve(Sandbox(db=db, rate=rate, strict=strict, rounding=rounding), listening, announce))
     finally:
         listening.close()
 

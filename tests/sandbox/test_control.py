@@ -31,6 +31,7 @@ def test_the_state_counts_records_and_adds_up_money(talk: Talk) -> None:
         "commission_cents": 100,
         "payout_cents": 100,
         "balances": {"cash": {"earnings": 100, "paid": 100, "current": 0}},
+        "ignored_parameters": {},
     }
 
 
@@ -58,6 +59,34 @@ def test_a_fault_plan_that_cannot_be_is_refused_and_the_old_one_stays(talk: Talk
     talk.control("POST", "/faults", {"seed": 7})
     assert "no fault 'earthquake'" in talk.control("POST", "/faults", {"shares": {"earthquake": 1}})["message"]
     assert talk.control("GET", "/faults")["seed"] == 7
+
+
+@pytest.mark.parametrize(
+    ("table", "told", "reason"),
+    [
+        ("promoters", {"id": 7, "archived_at": None}, "there is no such id among the promoters: 7"),
+        ("promoters", {"archived_at": None}, "there is no such id"),
+        ("promoters", {"id": 1001, "email": "b@example.com"}, "there is no email to set"),
+        ("promoters", {"id": 1001, "last_login_at": "yesterday"}, "a date and time such as"),
+        ("promoters", {"id": 1001, "subscribed_to_email": "yes"}, "true or false"),
+        ("promoters", {"id": 1001, "custom_fields": []}, "an object"),
+        ("promoters", {"id": 1001, "invoice_details_status": "rejected"}, "one of approved, pending, denied, not_set"),
+        ("referrals", {"id": 300_001, "fraud_check": "guilty"}, "one of no_suspicion"),
+    ],
+)
+def test_an_edit_that_cannot_be_is_refused_with_the_reason(
+    talk: Talk, table: str, told: dict[str, object], reason: str
+) -> None:
+    talk.promoter()
+    talk.lead()
+    assert reason in talk.control("POST", f"/{table}", told)["message"]
+
+
+@pytest.mark.parametrize(("method", "path"), [("POST", "/reset"), ("GET", "/state"), ("DELETE", "/faults")])
+def test_a_parameter_that_is_none_is_refused_before_anything_happens(talk: Talk, method: str, path: str) -> None:
+    talk.promoter()
+    assert talk.send(method, f"/_sandbox{path}?all=1").status == 422
+    assert talk.control("GET", "/state")["promoters"] == 1
 
 
 def test_a_reset_forgets_everything(talk: Talk) -> None:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firstpromoter_async.sandbox.parameters import Parameters, Unreadable, nested, read, whole_number
+from firstpromoter_async.sandbox.forms import Unreadable, nested, read
+from firstpromoter_async.sandbox.parameters import Parameters, whole_number
 from firstpromoter_async.wire.message import HttpRequest
 
 FORM = (("Content-Type", "application/x-www-form-urlencoded"),)
@@ -128,3 +129,46 @@ def test_lists_may_be_single_values_and_keep_only_what_fits() -> None:
     assert Parameters({"ids": ["1", "x", 2]}).integers("ids") == [1, 2]
     assert Parameters({"ids": "7"}).integers("ids") == [7]
     assert Parameters({}).integers("ids") == []
+
+
+def test_what_nobody_read_and_what_could_not_be_read_is_unused() -> None:
+    says = Parameters(
+        nested(
+            [
+                ("email", "ann@example.com"),
+                ("colour", "red"),
+                ("filters[state]", "active"),
+                ("filters[hat]", "top"),
+                ("filters[created_at][from]", "yesterday"),
+                ("filters[promoter_id]", "Ann"),
+                ("ids[0]", "1"),
+                ("tags[]", "new"),
+                ("note", ""),
+            ]
+        )
+    )
+    says.text("email")
+    says.group("filters").text("state")
+    says.group("filters").integer("promoter_id")
+    says.group("filters").group("created_at").moment("from")
+    says.integers("ids")
+    says.text("note")
+    assert says.unused() == [
+        "colour",
+        "filters[hat]",
+        "filters[created_at][from]",
+        "filters[promoter_id]",
+        "ids[0]",
+        "tags[]",
+    ]
+
+
+def test_a_mapping_is_used_with_all_that_is_in_it() -> None:
+    says = Parameters({"custom_fields": {"shirt": "M", "size": {"inner": 1}}})
+    assert says.mapping("custom_fields") == {"shirt": "M", "size": {"inner": 1}}
+    assert says.unused() == []
+
+
+def test_a_list_with_one_thing_in_it_that_does_not_fit_is_told() -> None:
+    says = Parameters({"ids": ["1", "x"]})
+    assert (says.integers("ids"), says.unused()) == ([1], ["ids[]"])

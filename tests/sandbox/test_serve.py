@@ -183,6 +183,14 @@ def test_it_stops_although_a_request_hangs() -> None:
         assert hanging.result() == (b"", "reset")
 
 
+def test_it_may_be_strict_and_round_half_up() -> None:
+    with served("--strict", "--rounding", "half_up") as running:
+        told = httpx.get(f"{running.url}/_sandbox/settings", timeout=10).json()
+        assert told == {"strict": True, "rounding": "half_up"}
+        assert running.post("/track/signup", uid="7", ref_id="ann", shoe_size="43").status_code == 404
+        assert running.post("/promoters/create", email="ann@example.com", shoe_size="43").status_code == 400
+
+
 def test_a_rate_limits_it() -> None:
     with served("--rate", "2/60") as running:
         assert [running.post("/track/signup").status_code for _ in range(3)] == [400, 400, 429]

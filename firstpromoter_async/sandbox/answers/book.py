@@ -8,6 +8,7 @@ from attrs import frozen
 from ...wire.message import HttpResponse
 from ...wire.request import Request
 from ..parameters import Parameters
+from ..records.rounding import Rounding
 from ..store import Store
 
 
@@ -19,6 +20,8 @@ class Asked:
     says: Parameters
     moment: str
     """Now, as FirstPromoter writes it."""
+    rounding: Rounding
+    """How commissions become whole cents."""
     url: str
     """What was asked, with its query; links to other pages are made from it."""
 

@@ -1,12 +1,11 @@
-"""Which rows a listing shows, and in which order: filters turned into SQL, with every value bound."""
+"""Which rows a listing shows, and in which order: conditions as SQL, with every value bound."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Final, Self
+from typing import Any, Self
 
-from ..parameters import Parameters, iso
+from ..parameters import iso
 from ..store import Row, Store
-
-_DIRECTIONS: Final = {"asc": "ASC", "desc": "DESC"}
 
 
 class Conditions:
@@ -30,38 +29,26 @@ class Conditions:
         """Demand a value, unless it is None."""
         return self if value is None else self.where(f"{column} = ?", value)
 
-    def any_of(self, column: str, values: list[Any]) -> Self:
+    def any_of(self, column: str, values: Sequence[Any]) -> Self:
         """Demand one of these values, unless there are none."""
-        return self.where(f"{column} IN ({', '.join('?' * len(values))})", *values) if values else self
+        return self.where(f"{column} IN ({marks(values)})", *values) if values else self
 
-    def between(self, column: str, group: Parameters) -> Self:
-        """Demand a number from `from` to `to`, both included, where they are given."""
-        lowest, highest = group.integer("from"), group.integer("to")
+    def between(self, column: str, lowest: Any, highest: Any) -> Self:
+        """Demand a value from one to another, both included, where they are not None."""
         if lowest is not None:
             self.where(f"{column} >= ?", lowest)
         return self if highest is None else self.where(f"{column} <= ?", highest)
-
-    def in_days(self, column: str, group: Parameters) -> Self:
-        """Demand a moment from the day `from` to the end of the day `to`; dates that cannot be read do not count."""
-        first, last = _moment(group.text("from"), 0), _moment(group.text("to"), 1)
-        if first is not None:
-            self.where(f"{column} >= ?", first)
-        return self if last is None else self.where(f"{column} < ?", last)
 
     def like(self, text: str | None, *columns: str) -> Self:
         """Demand that one of the columns has this text in it."""
         if text is None:
             return self
-        pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         found = " OR ".join(f"{column} LIKE ? ESCAPE '\\'" for column in columns)
-        return self.where(f"({found})", *[pattern] * len(columns))
+        return self.where(f"({found})", *[containing(text)] * len(columns))
 
-    def sort(self, group: Parameters, columns: dict[str, str]) -> Self:
-        """Sort by the columns that are asked for, with `asc` or `desc`."""
-        for name in group.values:
-            direction = _DIRECTIONS.get((group.text(name) or "").lower())
-            if name in columns and direction:
-                self._order.append(f"{columns[name]} {direction}")
+    def sort(self, column: str, direction: str) -> Self:
+        """Sort by a column, `ASC` or `DESC`, where the columns before it are alike."""
+        self._order.append(f"{column} {direction}")
         return self
 
     def count(self, store: Store) -> int:
@@ -78,14 +65,32 @@ class Conditions:
         return f" WHERE {' AND '.join(self._where)}" if self._where else ""
 
 
-def _moment(text: str | None, days_later: int) -> str | None:
-    """Return the moment that a day begins at, or ends at; a full moment stands for itself."""
+def marks(values: Sequence[Any]) -> str:
+    """Return a place for each value."""
+    return ", ".join("?" * len(values))
+
+
+def containing(text: str) -> str:
+    """Return the pattern of texts that have this one in them, for `LIKE ? ESCAPE '\\'`."""
+    return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+
+
+def first_moment(value: object) -> str | None:
+    """Return the moment that a day begins at; a full moment stands for itself, and what is neither is None."""
+    return _moment(value, timedelta())
+
+
+def last_moment(value: object) -> str | None:
+    """Return the last moment of a day; a full moment stands for itself, and what is neither is None."""
+    return _moment(value, timedelta(days=1, milliseconds=-1))
+
+
+def _moment(value: object, later: timedelta) -> str | None:
+    text = value.strip() if isinstance(value, str) else ""
     try:
-        if text is None:
-            return None
         if len(text) == len("2026-01-31"):
-            day = date.fromisoformat(text) + timedelta(days=days_later)
-            return iso(datetime(day.year, day.month, day.day))
-        return iso(datetime.fromisoformat(text) + timedelta(milliseconds=days_later))
+            day = date.fromisoformat(text)
+            return iso(datetime(day.year, day.month, day.day) + later)
+        return iso(datetime.fromisoformat(text))
     except (ValueError, OverflowError):
         return None

@@ -18,6 +18,7 @@ _JSON: Final = {"Content-Type": "application/json; charset=utf-8"}
 _TEXT: Final = {"Content-Type": "text/plain; charset=utf-8"}
 
 NOT_REFERRED: Final = "Referral corresponding to email or uid parameter not found or promoter is banned."
+_WHY_UNUSED: Final = "a name that it does not know here, or a value that it cannot read."
 UNKNOWN_VISITOR: Final = (
     "Visitor  invalid, not found or you are trying to use the signup tracking test via API "
     "which doesn't work on API calls."
@@ -109,6 +110,9 @@ def refused(problem: problems.Problem, api: Api) -> HttpResponse:
             return as_json({"message": f"The '{kind}' event with the id '{event_id}' already exists."}, 409)
         case problems.AlreadySignedUp():
             return as_json({"transaction_id": "there is already a signup event registered on this lead"}, 422)
+        case problems.Unused(operation=operation, names=names):
+            told = f"The sandbox is strict, and {', '.join(names)} of {operation} has no effect: {_WHY_UNUSED}"
+            return as_json({"message": told, "code": "unused_parameters"}, 400)
         case problems.BadReport(words=words):
             return as_json({"message": words, "code": "invalid_params"}, 422)
         case _:

@@ -47,6 +47,7 @@ def update(asked: Asked) -> HttpResponse:
     if columns.get("state") == "cancelled":
         columns["cancelled_at"] = lead["cancelled_at"] or asked.moment
     lead = leads.change(asked.store, lead, **columns)
+    says.expect("soft_switch")
     if (ref_id := says.text("new_ref_id")) is not None:
         lead = leads.move(asked.store, lead, ref_id, only_the_lead=says.truth("soft_switch"))
     return as_json(Shapes(asked.store).lead(lead))

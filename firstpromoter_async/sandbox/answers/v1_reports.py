@@ -137,6 +137,7 @@ def by_campaign(asked: Asked) -> HttpResponse:
 def by_promoter(asked: Asked) -> HttpResponse:
     """Each promoter's figures: a page of all of them by lifetime revenue, or without `page` the 50 best of the span."""
     report = Report(asked, _USUAL, "promoter_id")
+    asked.says.expect("top_50")
     if asked.says.text("page") is None:
         best = asked.says.text("top_50") or "revenue_amount"
         if best not in _METRICS:

@@ -26,6 +26,7 @@ def everything(asked: Asked) -> HttpResponse:
 def create(asked: Asked) -> HttpResponse:
     """Give a reward for a lead, or to a promotion directly."""
     says = asked.says
+    says.expect("skip_email_notification")  # the sandbox sends none
     unit = rewards.UNITS.get(says.text("reward_type") or "")
     if unit is None:
         raise Impossible("Reward type is not included in the list")
@@ -64,6 +65,7 @@ def _status(says: Parameters) -> str | None:
 def _receiver(asked: Asked) -> tuple[Row | None, Row]:
     """Find whom a reward is for: the promoter of a lead, or a promotion."""
     says, store = asked.says, asked.store
+    says.expect("promotion_id", "ref_id")
     given = says.first_text("lead_id", "uid", "email")
     if given is not None:
         lead = leads.find(store, given[0].replace("lead_id", "id"), given[1])

@@ -30,7 +30,7 @@ class Shapes:
             **self.brief_promoter(row["id"]),
             "profile": _profile(row),
             "promotions": [self.promotion(one["id"]) for one in rows],
-            "custom_fields": None,
+            "custom_fields": json.loads(row["custom_fields"]) or None,
             "promo_codes": [_promo_code(self._campaign(one), one) for one in rows if one["promo_code"]],
         }
 
@@ -43,6 +43,7 @@ class Shapes:
     def _write_promoter(self, row: Row) -> dict[str, Any]:
         default = promoters.default_promotion(self._store, row["id"])
         balances = promoters.balances(self._store, row["id"])
+        told = json.loads(row["profile"])
         return {
             "id": row["id"],
             "status": row["status"],
@@ -54,8 +55,8 @@ class Shapes:
             "pref": row["pref"],
             "default_ref_id": default["ref_id"],
             "note": row["note"],
-            "w8_form_url": None,
-            "w9_form_url": None,
+            "w8_form_url": told.get("w8_form_url"),
+            "w9_form_url": told.get("w9_form_url"),
             "parent_promoter_id": row["parent_promoter_id"],
             "earnings_balance": _balance({one["unit"]: one["earned"] for one in balances}),
             "current_balance": _balance({one["unit"]: one["earned"] - one["paid"] for one in balances}),
@@ -109,7 +110,7 @@ class Shapes:
             "customer_since": row["customer_since"],
             "cancelled_at": row["cancelled_at"],
             "plan_name": row["plan_name"],
-            "suspicion": "no_suspicion",
+            "suspicion": row["fraud_check"],
             "username": row["username"],
             "website": row["website"],
             "created_at": row["created_at"],

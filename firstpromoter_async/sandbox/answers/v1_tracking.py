@@ -52,6 +52,7 @@ def sale(asked: Asked) -> HttpResponse:
         reading.customer(says),
         reading.source(says),
         amount=reading.amount(says),
+        rounding=asked.rounding,
         event_id=reading.event_id(says),
         plan=says.text("plan"),
         subscription_id=says.text("subscription_id"),
@@ -73,6 +74,7 @@ def refund(asked: Asked) -> HttpResponse:
         reading.moment(asked),
         reading.customer(says),
         amount=reading.amount(says),
+        rounding=asked.rounding,
         event_id=reading.event_id(says),
         sale_event_id=says.text("sale_event_id"),
         quantity=says.integer("quantity"),
@@ -114,10 +116,13 @@ def _person(says: Parameters) -> dict[str, Any]:
 
 def _custom_fields(says: Parameters) -> str | None:
     """Keep custom fields, given as a group (`custom_fields[key]=value`) or as JSON text; which one is right is not known."""
-    given = says.group("custom_fields").values
-    if not given and (text := says.text("custom_fields")) is not None:
-        try:
-            given = json.loads(text)
-        except ValueError:
-            return None
-    return json.dumps(given) if is_object(given) and given else None
+    given = says.mapping("custom_fields") or says.read("custom_fields", _json_object)
+    return json.dumps(given) if given else None
+
+
+def _json_object(text: object) -> dict[str, Any] | None:
+    try:
+        value = json.loads(text) if isinstance(text, str) else None
+    except (ValueError, RecursionError):
+        return None
+    return value if is_object(value) else None

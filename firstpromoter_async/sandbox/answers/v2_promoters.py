@@ -1,6 +1,6 @@
 """v2 promoters."""
 
-from typing import Final
+from typing import Any, Final
 
 from ...v2.company import promoters as asked_for
 from ...wire.message import HttpResponse
@@ -10,9 +10,9 @@ from ..records import campaigns, promoters
 from ..store import Row
 from . import reading
 from .book import Asked, answers
-from .conditions import Conditions
+from .promoter_filters import LISTING
 from .replies import as_json, v2_rows
-from .v2_shapes import STATS, Shapes
+from .v2_shapes import Shapes
 
 _FIND_BY: Final = {
     "email": "email",
@@ -21,13 +21,13 @@ _FIND_BY: Final = {
     "ref_token": "ref_id",
     "promo_code": "promo_code",
 }
-_IN_CAMPAIGN: Final = "EXISTS (SELECT 1 FROM promotions WHERE promoter_id = promoters.id AND {})"
+_FORMS: Final = ("w8_form_url", "w9_form_url")
 
 
 @answers(asked_for.ListPromoters)
 def everyone(asked: Asked) -> HttpResponse:
     """List promoters, with the number of those who wait for approval beside them."""
-    rows = v2_rows(asked, _found(asked.says), lambda row: _shape(asked, row))
+    rows = v2_rows(asked, LISTING.find(asked), lambda row: _shape(asked, row))
     pending = asked.store.value("SELECT count(DISTINCT promoter_id) FROM promotions WHERE state = 'pending'")
     return as_json({"data": rows, "meta": {"pending_count": pending}})
 
@@ -38,10 +38,7 @@ def create(asked: Asked) -> HttpResponse:
     says = asked.says
     if says.text("email") is None:
         raise Missing("email")
-    profile = says.group("profile")
-    told = {name: text for name in promoters.PROFILE if (text := profile.text(name)) is not None}
-    if (avatar := profile.text("avatar")) is not None:
-        told["avatar_url"] = avatar
+    says.expect("drip_emails")  # the sandbox sends none
     given = says.text("initial_campaign_id")
     promoter = promoters.create(
         asked.store,
@@ -49,7 +46,7 @@ def create(asked: Asked) -> HttpResponse:
         email=says.text("email"),
         campaign=campaigns.named(asked.store, None if given is None else says.integer("initial_campaign_id") or -1),
         state="accepted" if says.truth("always_approve", default=True) else "pending",
-        profile=told,
+        profile=_profile(says.group("profile")),
         cust_id=says.text("cust_id"),
     )
     return as_json(Shapes(asked.store).promoter(promoter, with_parent=True), 201)
@@ -66,45 +63,19 @@ def get(asked: Asked) -> HttpResponse:
     return as_json(_shape(asked, reading.found_promoter(asked.store, key, value)))
 
 
+def _profile(says: Parameters) -> dict[str, Any]:
+    says.expect("id")  # a new promoter has no profile that it could name
+    texts = {"avatar_url": "avatar", **{name: name for name in (*promoters.PROFILE, *_FORMS) if name != "avatar_url"}}
+    told: dict[str, Any] = {column: text for column, name in texts.items() if (text := says.text(name)) is not None}
+    if (errors := says.mapping("invoice_details_validation_errors")) is not None:
+        told["invoice_details_validation_errors"] = errors
+    if (wanted := says.maybe_truth("should_validate_invoice_details")) is not None:
+        told["should_validate_invoice_details"] = wanted
+    return told
+
+
 def _shape(asked: Asked, row: Row) -> dict[str, object]:
     shape = Shapes(asked.store).promoter(row, with_parent=asked.says.truth("include_parent_promoter"))
     if asked.says.truth("exclude_payout_method"):
         del shape["selected_payout_method"]
     return shape
-
-
-def _found(says: Parameters) -> Conditions:
-    filters = says.group("filters")
-    found = Conditions("promoters").any_of("promoters.id", says.integers("ids"))
-    _search(found, says.text("q"))
-    _in_campaigns(found, filters)
-    found.in_days("promoters.created_at", filters.group("joined_at"))
-    found.equal("parent_promoter_id", filters.integer("parent_promoter_id"))
-    if filters.truth("archived"):
-        found.where("0")  # nobody is, here
-    for name in ("revenue_amount", "customers_count", "referrals_count", "clicks_count"):
-        found.between(STATS[name], filters.group(name))
-    sortable = {name: STATS[name] for name in ("clicks_count", "referrals_count", "customers_count", "revenue_amount")}
-    return found.sort(says.group("sorting"), {**sortable, "joined_at": "promoters.created_at"})
-
-
-def _search(found: Conditions, text: str | None) -> None:
-    found.like(
-        text,
-        "email",
-        "coalesce(json_extract(profile, '$.first_name'), '') || ' ' || coalesce(json_extract(profile, '$.last_name'), '')",
-        "(SELECT group_concat(ref_id) FROM promotions WHERE promoter_id = promoters.id)",
-    )
-
-
-def _in_campaigns(found: Conditions, filters: Parameters) -> None:
-    """State and campaign are told of one and the same promotion."""
-    numbers, state = filters.integers("campaign_id"), filters.text("state")
-    if state == "not_set":
-        found.where("0")  # everybody has one, here
-        state = None
-    parts = [f"campaign_id IN ({', '.join('?' * len(numbers))})"] if numbers else []
-    if state is not None:
-        parts.append("state = ?")
-    if parts:
-        found.where(_IN_CAMPAIGN.format(" AND ".join(parts)), *numbers, *([state] if state else []))

@@ -1,26 +1,34 @@
 """v2 referrals: what v1 calls leads."""
 
+from typing import Final
+
 from ...v2.company import referrals as asked_for
 from ...wire.message import HttpResponse
 from .book import Asked, answers
-from .conditions import Conditions
+from .listing import Listing, choice, days, numbers, words
 from .replies import as_json, v2_rows
 from .v2_shapes import Shapes
+
+LISTING: Final = Listing(
+    "leads",
+    "leads JOIN promotions ON promotions.id = leads.promotion_id",
+    search=("leads.email", "uid", "username", "website"),
+    filters={
+        "type": choice({"lead": "customer_since IS NULL", "customer": "customer_since IS NOT NULL"}),
+        "promoter_id": numbers("promotions.promoter_id"),
+        "campaign_id": numbers("promotions.campaign_id"),
+        "state": words("leads.state"),
+        "entry_source": words("entry_source"),
+        "plan_id": words("leads.plan_name"),
+        "fraud_check": words("leads.fraud_check"),
+        "created_at": days("leads.created_at"),
+        "customer_since": days("leads.customer_since"),
+        "cancelled_at": days("leads.cancelled_at"),
+    },
+)
 
 
 @answers(asked_for.ListReferrals)
 def everyone(asked: Asked) -> HttpResponse:
     """List leads and customers."""
-    says, filters = asked.says, asked.says.group("filters")
-    found = Conditions("leads", source="leads JOIN promotions ON promotions.id = leads.promotion_id")
-    found.any_of("leads.id", says.integers("ids"))
-    found.like(says.text("q"), "leads.email", "uid", "username", "website")
-    found.equal("promotions.promoter_id", filters.integer("promoter_id"))
-    found.any_of("promotions.campaign_id", filters.integers("campaign_id"))
-    found.any_of("leads.state", filters.texts("state"))
-    found.any_of("entry_source", filters.texts("entry_source"))
-    for name in ("created_at", "customer_since", "cancelled_at"):
-        found.in_days(f"leads.{name}", filters.group(name))
-    if (kind := filters.text("type")) in ("lead", "customer"):
-        found.where(f"(customer_since IS NOT NULL) = {int(kind == 'customer')}")
-    return as_json(v2_rows(asked, found, Shapes(asked.store).referral))
+    return as_json(v2_rows(asked, LISTING.find(asked), Shapes(asked.store).referral))

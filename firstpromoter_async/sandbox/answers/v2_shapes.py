@@ -25,6 +25,8 @@ STATS: Final = {
     "revenue_amount": f"(SELECT coalesce(sum(amount), 0) FROM events WHERE {_MINE} AND kind = 'sale')",
 }
 """A promoter's figures, as SQL over `promoters`."""
+FRAUD_CHECK: Final = "coalesce(leads.fraud_check, 'no_suspicion')"
+"""What a commission is suspected of: what its referral is, and nothing where it has none."""
 
 
 class Shapes:
@@ -45,14 +47,14 @@ class Shapes:
             "note": row["note"],
             "stats": self._stats(row["id"]),
             "is_customized": False,
-            "fraud_suspicions": [],
+            "fraud_suspicions": self._suspicions(row["id"]),
             "is_confirmed": True,
-            "invoice_details_status": "pending",
+            "invoice_details_status": row["invoice_details_status"],
             "profile": _profile(row["id"], told),
             "joined_at": _in_seconds(row["created_at"]),
-            "last_login_at": None,
-            "archived_at": None,
-            "custom_fields": {},
+            "last_login_at": _in_seconds(row["last_login_at"]),
+            "archived_at": _in_seconds(row["archived_at"]),
+            "custom_fields": json.loads(row["custom_fields"]),
             "password_setup_url": f"https://sandbox.example/setup_password?token={row['auth_token']}",
             "first_event_at": row["created_at"],
             "promoter_campaigns": [self._promotion(one) for one in promoters.promotions_of(self._store, row["id"])],
@@ -66,6 +68,14 @@ class Shapes:
     def _stats(self, number: int) -> Row:
         figures = ", ".join(f"{sql} AS {name}" for name, sql in STATS.items())
         return self._store.all(f"SELECT {figures} FROM promoters WHERE id = ?", number)[0]
+
+    def _suspicions(self, number: int) -> list[str]:
+        rows = self._store.all(
+            """SELECT DISTINCT fraud_check FROM leads JOIN promotions ON promotions.id = promotion_id
+               WHERE promoter_id = ? AND fraud_check <> 'no_suspicion' ORDER BY fraud_check""",
+            number,
+        )
+        return [row["fraud_check"] for row in rows]
 
     def _balances(self, number: int) -> dict[str, int | None]:
         current = {row["unit"]: row["earned"] - row["paid"] for row in promoters.balances(self._store, number)}
@@ -118,7 +128,7 @@ class Shapes:
             "created_at": _in_seconds(row["created_at"]),
             "customer_since": _in_seconds(row["customer_since"]),
             "promoter_campaign": self._place(row["promotion_id"]),
-            "fraud_check": "no_suspicion",
+            "fraud_check": row["fraud_check"],
             "created_by_user_email": None,
             "username": row["username"],
             "split_details": [],
@@ -129,15 +139,10 @@ class Shapes:
             "is_expired": False,
         }
 
-    def _brief_referral(self, number: int | None) -> dict[str, Any] | None:
-        if number is None:
-            return None
-        row = self._store.get("leads", number)
-        return {"id": row["id"], "email": row["email"], "uid": row["uid"]}
-
     def commission(self, row: Row) -> dict[str, Any]:
         """A commission in full."""
         event = None if row["event_rowid"] is None else self._store.get("events", row["event_rowid"])
+        lead = None if row["lead_id"] is None else self._store.get("leads", row["lead_id"])
         promotion = self._place(row["promotion_id"])
         campaign = self._campaigns[promotion["campaign_id"]]
         reward = {"id": campaign["reward_id"], "name": campaigns.reward_name(campaign)}
@@ -158,14 +163,14 @@ class Shapes:
             "internal_note": None,
             "external_note": None,
             "unit": row["unit"],
-            "fraud_check": "no_suspicion",
+            "fraud_check": "no_suspicion" if lead is None else lead["fraud_check"],
             "amount": row["amount"],
             "is_paid": self._is_paid(row["payout_id"]),
             "is_split": False,
             "created_at": _in_seconds(row["created_at"]),
             "status_updated_at": _in_seconds(row["status_updated_at"]),
             "promoter_campaign": promotion,
-            "referral": self._brief_referral(row["lead_id"]),
+            "referral": _brief_referral(lead),
             "reward": None if event is None else reward,
         }
 
@@ -184,7 +189,7 @@ class Shapes:
             "plan_id": row["plan"],
             "billing_period": None,
             "created_at": row["created_at"],
-            "referral": self._brief_referral(row["lead_id"]),
+            "referral": _brief_referral(self._store.get("leads", row["lead_id"])),
             "commissions": [] if reward is None else [self.commission(reward)],
         }
 
@@ -240,6 +245,10 @@ def _brief_promoter(row: Row) -> dict[str, Any]:
     return {"id": row["id"], "email": row["email"], "name": _name(json.loads(row["profile"]), row["email"])}
 
 
+def _brief_referral(row: Row | None) -> dict[str, Any] | None:
+    return None if row is None else {"id": row["id"], "email": row["email"], "uid": row["uid"]}
+
+
 def _brief_campaign(row: Row) -> dict[str, Any]:
     return {"id": row["id"], "name": row["name"], "color": row["color"]}
 
@@ -249,8 +258,8 @@ def _profile(number: int, told: dict[str, Any]) -> dict[str, Any]:
         "id": number,
         **{name: told.get(name) for name in _PROFILE},
         "avatar": told.get("avatar_url"),
-        "w8_form_url": None,
-        "w9_form_url": None,
-        "invoice_details_validation_errors": {},
-        "should_validate_invoice_details": False,
+        "w8_form_url": told.get("w8_form_url"),
+        "w9_form_url": told.get("w9_form_url"),
+        "invoice_details_validation_errors": told.get("invoice_details_validation_errors", {}),
+        "should_validate_invoice_details": told.get("should_validate_invoice_details", False),
     }

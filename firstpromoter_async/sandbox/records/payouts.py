@@ -8,7 +8,8 @@ from ..problems import Impossible
 from ..store import Row, Store
 
 STATUSES: Final = ("pending", "processing", "completed")
-_DUE_AFTER: Final = timedelta(days=30)
+DUE_AFTER: Final = timedelta(days=30)
+"""How long after it was made a payout is due; a choice of ours."""
 
 
 def create(store: Store, moment: str, promoter: Row, campaign: Row, status: str) -> Row:
@@ -27,7 +28,7 @@ def create(store: Store, moment: str, promoter: Row, campaign: Row, status: str)
         unit=owed["unit"],
         amount=owed["amount"],
         date_paid=moment if status == "completed" else None,
-        due_date=iso(datetime.fromisoformat(moment) + _DUE_AFTER),
+        due_date=iso(datetime.fromisoformat(moment) + DUE_AFTER),
         created_at=moment,
     )
     store.run(

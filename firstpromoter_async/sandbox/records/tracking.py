@@ -2,8 +2,9 @@
 
 Where the documents leave something open, this is how it goes here:
 
-- A commission is the campaign's percentage of the amount, rounded down to a cent (`amount * percent // 100`); a refund takes back
-  its own amount's share, rounded in the same way, so that full refund and sale cancel out exactly.
+- A commission is the campaign's percentage of the amount, rounded to a cent as the settings say (`Rounding`: down, if they say
+  nothing); a refund takes back its own amount's share, rounded in the same way, so that full refund and sale cancel out exactly.
+- A lead with the email of the very promoter who referred it is suspected of `same_promoter_email`.
 - An amount in another currency is converted by the fixed table `IN_CENTS`; a currency that is not in it counts one to one.
 - A customer named by both `uid` and `email` is looked up by `uid` first.
 - A sale that creates its lead counts as the lead's signup, too.
@@ -18,6 +19,7 @@ from attrs import frozen
 from ..problems import AlreadySignedUp, AlreadyStored, NobodyNamed, NotReferral, UnknownVisitor
 from ..store import Row, Store
 from . import campaigns, promoters
+from .rounding import Rounding
 
 ACCOUNT_CURRENCY: Final = "USD"
 IN_CENTS: Final = {"EUR": 11_000, "GBP": 12_500, "CAD": 7_300, "AUD": 6_600, "JPY": 6_700}
@@ -156,6 +158,7 @@ def sale(
     *,
     event_id: str,
     amount: Amount,
+    rounding: Rounding,
     plan: str | None = None,
     subscription_id: str | None = None,
     **columns: Any,
@@ -174,7 +177,7 @@ def sale(
         **columns,
     )
     campaign = _campaign_of(store, lead["promotion_id"])
-    reward = _reward(store, event, campaign["percent"], amount.cents * campaign["percent"] // 100)
+    reward = _reward(store, event, campaign["percent"], rounding.share(amount.cents, campaign["percent"]))
     news = {"state": "active", "cancelled_at": None, "customer_since": lead["customer_since"] or moment}
     if plan is not None:
         news["plan_name"] = plan
@@ -191,6 +194,7 @@ def refund(
     *,
     event_id: str,
     amount: Amount,
+    rounding: Rounding,
     sale_event_id: str | None = None,
     **columns: Any,
 ) -> Stored:
@@ -212,7 +216,7 @@ def refund(
     percent = _percent_of_sale(store, sale_event_id)
     if percent is None:
         percent = _campaign_of(store, lead["promotion_id"])["percent"]
-    return Stored(event, lead, _reward(store, event, percent, -(amount.cents * percent // 100)))
+    return Stored(event, lead, _reward(store, event, percent, -rounding.share(amount.cents, percent)))
 
 
 def cancellation(store: Store, moment: str, customer: Customer, *, event_id: str | None = None) -> Stored:
@@ -246,10 +250,17 @@ def _new_lead(
         email=customer.email,
         uid=customer.uid,
         state=state,
+        fraud_check=_fraud_check(store, customer, promotion[0]),
         created_at=moment,
         **details,
     )
     return store.get("leads", number)
+
+
+def _fraud_check(store: Store, customer: Customer, promotion: Row) -> str:
+    promoter = store.get("promoters", promotion["promoter_id"])
+    theirs = customer.email is not None and customer.email.lower() == promoter["email"].lower()
+    return "same_promoter_email" if theirs else "no_suspicion"
 
 
 def _join(
