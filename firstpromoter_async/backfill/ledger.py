@@ -62,6 +62,11 @@ class Ledger:
         """Whether rows that were put aside need not wait any longer; see `take_released`."""
 
     @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
+
+    @property
     def has_failed(self) -> bool:
         """Whether nothing can be written any more."""
         return self._failure is not None

@@ -109,6 +109,8 @@ class Columns:
     amounts: Literal["major", "minor"] | None = None
     """`major`: 29.33 means 29 dollars 33. `minor`: 2933 does. Needed wherever there is an amount, and never guessed. How many
     decimals there are is the row's `currency`'s to say, and without one there are two."""
+    decimal: Literal[".", ","] = "."
+    """The decimal sign of `major` amounts. Never guessed: with the comma, `29,33` is 29 dollars 33 and `29.33` is refused."""
     columns: Mapping[str, str] = field(factory=dict[str, str], hash=False)
     """Parameter to column."""
     constants: Mapping[str, str] = field(factory=dict[str, str], hash=False)
@@ -208,6 +210,10 @@ def _elsewhere(columns: Columns, name: str) -> str:
 def _check_amounts(columns: Columns, classes: Mapping[Kind, Any]) -> None:
     if columns.amounts not in (None, "major", "minor"):
         raise WrongUsage(f"amounts are major or minor, not {columns.amounts!r}")
+    if columns.decimal not in (".", ","):
+        raise WrongUsage(f"the decimal sign is a point or a comma, not {columns.decimal!r}")
+    if columns.decimal == "," and columns.amounts == "minor":
+        raise WrongUsage("minor amounts are whole numbers, so there is no decimal sign in them")
     if columns.amounts is None and any("amount" in _names_in(request) for request in classes.values()):
         raise WrongUsage(
             "say what amounts mean: major (29.33 is 29 dollars 33) or minor (2933 is); a guess could be wrong by 100 times"
@@ -268,6 +274,7 @@ class _Recipe:
         self._kind = kind
         self._request = request
         self._amounts = columns.amounts
+        self._decimal = columns.decimal
         self._columns = columns.columns
         self._constants = columns.constants
         self._readers = {attribute.name: _reader_of(attribute) for attribute in attrs.fields(request)}
@@ -334,7 +341,7 @@ class _Recipe:
         return values
 
     def _money(self, name: str, given: Mapping[str, Any]) -> int:
-        amount = _text(given[name])
+        amount = _with_point(_text(given[name]), self._decimal)
         if self._amounts == "minor":
             return minor_units_as_given(amount)
         return minor_units(amount, _currency(given.get("currency", "USD")))
@@ -390,6 +397,8 @@ def _normal(name: str, value: str) -> str:
 
 # How values are read
 
+_COMMA: Final = re.compile(r"[+-]?\d+,\d{1,2}", re.ASCII)
+
 
 def _reader_of(attribute: "attrs.Attribute[Any]") -> _Reader:
     if attribute.name == "currency":
@@ -405,6 +414,19 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise _Unfit(f"text or a number is expected, not a JSON {'list' if isinstance(value, list) else 'object'}")
     return value
+
+
+def _with_point(amount: str, decimal: str) -> str:
+    """Write an amount with a decimal point; what may be a thousands separator is refused, since it may be the other sign."""
+    if decimal == ".":
+        if _COMMA.fullmatch(amount):
+            raise _Unfit(
+                f"{amount!r} is not an amount: if the comma is the decimal sign of all amounts, say so (--decimal ,)"
+            )
+        return amount
+    if "." in amount or amount.count(",") > 1:
+        raise _Unfit(f"{amount!r} is not an amount with a decimal comma such as 29,33, and no other sign in it")
+    return amount.replace(",", ".")
 
 
 def _currency(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""The report: a directory that says of every row what became of it, written while the backfill runs.
+"""The report: a directory that says of every row what became of it.
 
     settled.csv         line, kind, key, outcome, note                  nothing to be done about these
     rejected.csv        line, kind, key, outcome, reason, row           rejected rows and conflicts
@@ -6,21 +6,31 @@
     unresolved.csv      line, kind, key, outcome, reason, row           run again, or look them up
 
 Rows of JSON are in `rejected-rows.jsonl`. The last column holds the row as it was; in all others, text that a spreadsheet
-would take for a formula has a `'` in front. This module does not know how rows come to their end.
+would take for a formula has a `'` in front.
+
+It grows in `unfinished-1/` inside of that directory, and is put in place at the end of the run; an earlier report is moved to
+`1/` then, the next to `2/`, and so on: no file that exists is ever written to. When `rejected-rows.csv` itself was the file
+that was read, and is still needed because not all of it was settled, it stays, and the new report goes to `1/` instead.
+
+This module does not know how rows come to their end, nor (`report_directory` does) how files are put in place.
 """
 
 import csv
 import io
 import os
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 import anyio
 import anyio.to_thread
 from attrs import frozen
 
 from .errors import RunFailed, WrongUsage
+from .files import FileName
 from .plan import Rejected, Skipped
+from .report_directory import ReportDirectory
 from .source import Row
 from .verdict import Conflict, Settled, Unresolved, Verdict
 
@@ -44,34 +54,54 @@ class Entry:
 
 
 class Report:
-    """Writes the report into a directory, which is made if it is not there; files of an earlier report are replaced."""
+    """Writes the report of one run into a directory, which is made if it is not there; see the top of this module."""
 
     def __init__(self, directory: str | os.PathLike[str]) -> None:
         self.directory = Path(directory)
-        """Where the report is."""
+        """Where reports are."""
+        self._files = ReportDirectory(self.directory)
+        self._source: FileName | None = None
         self._waiting: list[Entry] = []
-        self._files: dict[str, BinaryIO] = {}
         self._rows_file = ""
+        self._is_whole = False
         self._writing = anyio.Lock()
 
-    async def open(self, *, suffix: str, header: bytes) -> None:
-        """Begin the report; raises `WrongUsage` when the directory cannot be written to."""
-        self._rows_file = f"rejected-rows.{suffix}"
+    @property
+    def place(self) -> Path:
+        """Where the report of this run is by now: `directory` itself, or one inside of it."""
+        return self._files.place
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether it is complete, and where it is to stay."""
+        return self._files.is_in_place
+
+    @property
+    def rows_file(self) -> Path:
+        """The rejected rows as they were, under their header."""
+        return self.place / self._rows_file
+
+    @property
+    def earlier(self) -> Path | None:
+        """Where the earlier report was moved, when the run has ended; None when there was none."""
+        return self._files.earlier
+
+    @property
+    def left_over(self) -> Sequence[Path]:
+        """Unfinished reports in `directory`, of runs that were killed. They are left alone."""
+        return self._files.left_over
+
+    async def open(self, *, suffix: str, header: bytes, source: FileName | None = None) -> None:
+        """Begin the report on the rows of `source`; raises `WrongUsage` when the directory is in use or cannot be written to."""
+        self._rows_file, self._source = f"rejected-rows.{suffix}", source
+        contents = {name: _line(columns) for name, columns in _HEADERS.items()} | {self._rows_file: header}
         try:
-            await anyio.to_thread.run_sync(self._open, header)
+            await anyio.to_thread.run_sync(self._files.begin, contents)
         except OSError as problem:
             raise WrongUsage(
                 f"the report cannot be written to {self.directory}: {problem.strerror or problem}"
             ) from None
-
-    def _open(self, header: bytes) -> None:
-        self.directory.mkdir(parents=True, exist_ok=True)
-        for name in (*_HEADERS, self._rows_file):
-            self._files[name] = (self.directory / name).open("wb")
-        for name, columns in _HEADERS.items():
-            self._files[name].write(_line(columns))
-        self._files[self._rows_file].write(header)
-        self._flush_files()
+        self._is_whole = True
 
     def add(self, entry: Entry) -> None:
         """Take an entry; `flush` writes it."""
@@ -86,44 +116,55 @@ class Report:
         """Write what is waiting; raises `RunFailed` when that is not possible."""
         async with self._writing:
             entries, self._waiting = self._waiting, []
-            if not entries:
-                return
-            try:
-                await anyio.to_thread.run_sync(self._write, entries)
-            except OSError as problem:
-                raise RunFailed(
-                    f"the report in {self.directory} cannot be written: {problem.strerror or problem}"
-                ) from None
+            if entries:
+                await self._do(partial(self._write, entries))
 
-    async def aclose(self) -> None:
-        """Write what is waiting, and close the files."""
+    async def aclose(self, *, source_is_needed: bool = False) -> None:
+        """Write what is waiting, and put the report in place; raises `RunFailed` when that is not possible.
+
+        `source_is_needed` says that the file which was read has to be read once more, and must stay where it is. A report
+        that could not be written in full is not put in place.
+        """
+        needed = self._source if source_is_needed else None
         try:
-            await self.flush()
+            if self._is_whole:
+                await self.flush()
+                await self._do(partial(self._files.finish, self._names, needed=needed))
         finally:
-            await anyio.to_thread.run_sync(self._close)
+            self._is_whole = False
+            await anyio.to_thread.run_sync(self._files.release)
 
-    def _close(self) -> None:
-        files, self._files = self._files, {}
-        for file in files.values():
-            file.close()
+    @property
+    def _names(self) -> list[str]:
+        return [*_HEADERS, *(f"rejected-rows.{suffix}" for suffix in ("csv", "jsonl"))]
+
+    async def _do(self, work: Callable[[], None]) -> None:
+        try:
+            with anyio.CancelScope(shield=True):  # what was taken out of the waiting entries must reach the file
+                await anyio.to_thread.run_sync(work)
+        except OSError as problem:
+            self._is_whole = False
+            raise RunFailed(
+                f"the report in {self.directory} cannot be written: {problem.strerror or problem}; what there is of it"
+                f" is in {self.place}"
+            ) from None
 
     def _write(self, entries: list[Entry]) -> None:
+        pieces: dict[str, bytes] = {}
         for entry in entries:
-            name, outcome, told = _place_of(entry.verdict)
-            columns = (str(entry.row.line), entry.kind, _shown(entry.key), outcome, _shown(told))
-            if name == "settled.csv":
-                self._files[name].write(_line(columns))
-                continue
-            self._files[name].write(_line((*columns, _text_of(entry.row))))
-            if name == "rejected.csv":
-                self._files[self._rows_file].write(
-                    entry.row.raw if entry.row.raw.endswith(b"\n") else entry.row.raw + b"\n"
-                )
-        self._flush_files()
+            for name, piece in self._pieces(entry):
+                pieces[name] = pieces.get(name, b"") + piece
+        self._files.append(pieces)
 
-    def _flush_files(self) -> None:
-        for file in self._files.values():
-            file.flush()
+    def _pieces(self, entry: Entry) -> Iterator[tuple[str, bytes]]:
+        name, outcome, told = _place_of(entry.verdict)
+        columns = (str(entry.row.line), entry.kind, _shown(entry.key), outcome, _shown(told))
+        if name == "settled.csv":
+            yield name, _line(columns)
+            return
+        yield name, _line((*columns, _text_of(entry.row)))
+        if name == "rejected.csv":
+            yield self._rows_file, entry.row.raw if entry.row.raw.endswith(b"\n") else entry.row.raw + b"\n"
 
 
 def _place_of(verdict: Verdict) -> tuple[str, str, str]:
@@ -142,7 +183,8 @@ def _place_of(verdict: Verdict) -> tuple[str, str, str]:
 
 
 def _shown(text: str) -> str:
-    """Keep a spreadsheet from calculating with it."""
+    """Keep a spreadsheet from calculating with it, and show what no UTF-8 can hold (a server may say half a surrogate pair)."""
+    text = text.encode("utf-8", "backslashreplace").decode()
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

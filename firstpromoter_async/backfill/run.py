@@ -18,7 +18,7 @@ This module decides in which order things happen; what they mean is decided in `
 import random
 import time
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import anyio
@@ -32,6 +32,7 @@ from ..outcomes import AlreadyRecorded, NotReferred, Tracked
 from ..policy.retry import outcome_so_far
 from ..policy.window import Lane
 from .errors import RunFailed, WrongUsage
+from .files import refuse_overlaps
 from .judgement import GiveUp, Judgement, Patience, Trial, after_failure, judge
 from .ledger import Ledger
 from .order import Order
@@ -40,7 +41,7 @@ from .report import Entry, Report
 from .source import Row, Source
 from .summary import DryRun, Progress, Summary, Tally
 from .tables import Released, Settlement, in_doubt
-from .verdict import Parked, Send, Settled, State, Verdict
+from .verdict import Parked, Send, Settled, State, Unresolved, Verdict
 
 _AT_ONCE: Final = 64
 """Rows that are looked up in the ledger, or taken from it, in one go."""
@@ -92,13 +93,15 @@ class Backfill:
         concurrency: int = 16,
         patience: Patience | float = 300.0,
         report: Report | None = None,
+        tell: Callable[[str], None] = lambda remark: None,
         clock: Clock = time.monotonic,
     ) -> None:
         """Prepare; nothing is read or sent yet.
 
         `concurrency` is how many rows are in flight at once. `patience` is how many seconds nothing at all may succeed
-        before the run stops (a `Patience` says more). `report` writes down what became of every row. Calls go out in
-        the bulk lane of the client's budget, with its timeout and without its deadline.
+        before the run stops (a `Patience` says more). `report` writes down what became of every row. `tell` is
+        called before the first row with each sentence that a person should hear, such as which delimiter was found. Calls go
+        out in the bulk lane of the client's budget, with its timeout and without its deadline.
         """
         if concurrency < 1:
             raise WrongUsage(f"concurrency is at least 1, not {concurrency}")
@@ -110,6 +113,7 @@ class Backfill:
         self._concurrency = concurrency
         self._patience = patience if isinstance(patience, Patience) else Patience(seconds=patience)
         self._report = report
+        self._tell = tell
         self._clock = clock
 
         self._tally = Tally()
@@ -120,6 +124,7 @@ class Backfill:
         self._in_flight = 0
         self._proven = False
         self._source_ended = False
+        self._has_come_to_the_end = False
         self._began_at = self._last_success = clock()
         self._requests_before = client.requests_sent
 
@@ -145,6 +150,7 @@ class Backfill:
                 tasks.start_soon(self._read)
                 await self._dispatch(planner, tasks)
             await self._conclude_provisional(planner)
+            self._has_come_to_the_end = self._source_ended
         finally:
             with anyio.CancelScope(shield=True):
                 await self._end()
@@ -158,7 +164,7 @@ class Backfill:
         try:
             planner = await self._plan()
             while rows := await self._source.read():
-                plans = [planner.plan(row) for row in rows]
+                plans = [_plan_of(row, planner) for row in rows]
                 planned = [plan for plan in plans if isinstance(plan, Planned)]
                 surveyed = await self._ledger.survey(planned)
                 to_send.update(one.kind for one, verdict in zip(planned, surveyed, strict=True) if verdict == Send())
@@ -228,7 +234,10 @@ class Backfill:
         try:
             planner = await self._plan()
             if self._report is not None:
-                await self._report.open(suffix=self._source.suffix, header=self._source.header)
+                await self._report.open(
+                    suffix=self._source.suffix, header=self._source.header, source=self._source.file
+                )
+                self._tell_of_unfinished_reports(self._report)
         except BaseException:
             with anyio.CancelScope(shield=True):
                 await self._source.aclose()
@@ -237,17 +246,30 @@ class Backfill:
         return planner
 
     async def _plan(self) -> Planner:
+        report = None if self._report is None else self._report.directory
+        refuse_overlaps(source=self._source.file, ledger=self._ledger.path, report=report)
         planner = self._columns.planner(await self._source.open())
+        for remark in self._source.remarks:
+            self._tell(remark)
         await self._ledger.begin_run(expects_arrivals=planner.may_have_arrivals)
         return planner
+
+    def _tell_of_unfinished_reports(self, report: Report) -> None:
+        for left_over in report.left_over:
+            self._tell(f"{left_over} holds the report of a run that was killed, as far as it came")
 
     async def _end(self) -> None:
         await self._source.aclose()
         if self._report is not None:
             try:
-                await self._report.aclose()
+                await self._report.aclose(source_is_needed=self._source_is_needed)
             except RunFailed as failure:
                 self._fail(failure)
+
+    @property
+    def _source_is_needed(self) -> bool:
+        """Whether the file has to be read once more: what was rejected stands in the report, and the rest only there."""
+        return not self._has_come_to_the_end or bool(self.summary.stopped or self.summary.unresolved)
 
     async def _conclude_provisional(self, planner: Planner) -> None:
         """Report those whose signup did not come; they are counted already."""
@@ -325,9 +347,11 @@ class Backfill:
         """Plan rows, conclude those that cannot be sent, and let the others enter."""
         refused: list[tuple[Row, Rejected | Skipped]] = []
         for row in rows:
-            plan = planner.plan(row)
+            plan = _plan_of(row, planner)
             if isinstance(plan, Planned):
                 self._enter(plan)
+            elif isinstance(plan, Unresolved):
+                self._conclude(row, None, None, plan)
             else:
                 refused.append((row, plan))
                 self._conclude(row, plan.kind, plan.key, plan)
@@ -490,6 +514,10 @@ class _Attempt:
     def left_over(self) -> State:
         """The state of a row that is given up."""
         return State.INTENDED if self.so_far is Outcome.UNKNOWN else State.UNSENT
+
+
+def _plan_of(row: Row, planner: Planner) -> Plan | Unresolved:
+    return Unresolved(row.problem) if row.incomplete else planner.plan(row)
 
 
 def _state_of(outcome: Tracked[Any]) -> State:

@@ -2,9 +2,12 @@
 
 import sys
 
+from .streams import prepare_standard_streams
+
 
 def main() -> None:
     """Run the command and exit with its code: 0 done, 2 wrong usage, 3 not all settled, 130 interrupted."""
+    prepare_standard_streams()
     try:
         from .app import run
     except ModuleNotFoundError as missing:

@@ -3,7 +3,6 @@
 This module knows nothing of what a command does.
 """
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Final
@@ -18,6 +17,7 @@ from .backfill import backfill
 from .demo import demo
 from .operations import list_operations
 from .sandbox import sandbox
+from .streams import OutputFailed
 
 WRONG_USAGE: Final = 2
 FAILED: Final = 1
@@ -59,6 +59,8 @@ def run(arguments: Sequence[str]) -> int:
 def _ending(command: Callable[[], Any]) -> int:
     try:
         code = command()
+        if sys.stdout is not None:  # pyright: ignore[reportUnnecessaryComparison]  closed by the shell
+            sys.stdout.flush()
     except CycloptsError:
         return WRONG_USAGE  # cyclopts has said what is wrong
     except (ConfigurationError, InvalidRequest, WrongUsage) as error:
@@ -68,8 +70,9 @@ def _ending(command: Callable[[], Any]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has had enough. Python would complain once more when it closes the stream at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED  # whoever read our output has had enough
+    except OutputFailed as problem:
+        sys.stderr.write(f"the output cannot be written: {problem.strerror}\n")
         return FAILED
     return code if isinstance(code, int) else 0
 

@@ -7,7 +7,7 @@ import json
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -25,11 +25,12 @@ from ..backfill import (
     Ledger,
     Report,
     Source,
-    Summary,
     WrongUsage,
     csv_rows,
     jsonl_rows,
 )
+from ..backfill.files import refuse_overlaps
+from ..backfill.source import LastLine
 from ..client import FirstPromoter
 from ..errors import ConfigurationError, FirstPromoterError
 from ..policy.window import Rate
@@ -37,6 +38,7 @@ from .options import JsonOption, RateOption, rate_of
 from .progress import follow, show_dry_run, show_summary
 
 NOT_ALL_SETTLED: Final = 3
+NOT_WRITTEN: Final = 1
 INTERRUPTED: Final = 130
 
 Flag = Annotated[bool, Parameter(negative="")]
@@ -59,7 +61,9 @@ def backfill(
     patience: float = 300.0,
     dry_run: Flag = False,
     file_format: Annotated[Literal["csv", "jsonl"] | None, Parameter(name="--format")] = None,
-    delimiter: str = ",",
+    delimiter: str | None = None,
+    decimal: Literal[".", ","] = ".",
+    last_line: LastLine = "hold",
     as_json: JsonOption = False,
     sandbox: Flag = False,
 ) -> int:
@@ -77,7 +81,7 @@ def backfill(
     Parameters
     ----------
     file
-        CSV with a header, or JSONL; - is the standard input.
+        CSV with a header, or JSON: an object a line, or one array. Packed with gzip, too. - is the standard input.
     kind
         What all rows are.
     kind_column
@@ -93,7 +97,9 @@ def backfill(
     ledger
         The file that remembers; FILE.ledger, if left out. It belongs to one account.
     report
-        A directory for settled, rejected (with the row untouched) and unresolved rows.
+        A directory for settled, rejected (with the row untouched) and unresolved rows. It is put in place at the end of the
+        run; an earlier report is moved to REPORT/1, the next to REPORT/2. rejected-rows.* can be mended there, and be the FILE
+        of the next run with the same report and ledger.
     concurrency
         Rows in flight at once, at most.
     rate
@@ -105,7 +111,12 @@ def backfill(
     file_format
         csv or jsonl, where the file's name does not say it.
     delimiter
-        Between CSV columns.
+        Between CSV columns, such as , or ; or \\t for a tab. If left out, it is what separates the names in the first line.
+    decimal
+        The decimal sign of major amounts. Never guessed: with a comma, 29,33 is 29 dollars 33, and 29.33 is refused.
+    last_line
+        A last line without a line end may be cut short, in a file that is still being written. hold: it is not sent, and is
+        reported as unresolved. complete: the file is whole, so send it.
     as_json
         Print the numbers as one JSON line, last on the standard output.
     sandbox
@@ -118,12 +129,14 @@ def backfill(
         amounts=amounts,
         columns=_pairs("--map", map_),
         constants=_pairs("--set", set_),
+        decimal=decimal,
     )
     job = _Job(
         file=file,
         columns=columns,
         file_format=_format_of(file, file_format),
-        delimiter=delimiter,
+        delimiter=_unescaped(delimiter),
+        last_line=last_line,
         ledger=ledger,
         report=report,
         concurrency=concurrency,
@@ -151,7 +164,13 @@ def _pairs(option: str, given: Sequence[str] | None) -> dict[str, str]:
 def _format_of(file: str, given: Literal["csv", "jsonl"] | None) -> Literal["csv", "jsonl"]:
     if given is not None:
         return given
-    return "jsonl" if Path(file).suffix.lower() in (".jsonl", ".ndjson") else "csv"
+    name = Path(file.lower().removesuffix(".gz"))
+    return "jsonl" if name.suffix in (".jsonl", ".ndjson", ".json") else "csv"
+
+
+def _unescaped(delimiter: str | None) -> str | None:
+    """Read a tab as it is written where none can be typed."""
+    return "\t" if delimiter in ("\\t", "tab") else delimiter
 
 
 @frozen(kw_only=True)
@@ -161,7 +180,8 @@ class _Job:
     file: str
     columns: Columns
     file_format: Literal["csv", "jsonl"]
-    delimiter: str
+    delimiter: str | None
+    last_line: LastLine
     ledger: Path | None
     report: Path | None
     concurrency: int
@@ -172,25 +192,26 @@ class _Job:
 
     def source(self) -> Source:
         if self.file_format == "jsonl":
-            return jsonl_rows(self.file)
-        return csv_rows(self.file, delimiter=self.delimiter)
+            return jsonl_rows(self.file, last_line=self.last_line)
+        return csv_rows(self.file, delimiter=self.delimiter, last_line=self.last_line)
 
     async def run(self) -> int:
         """Send; returns the exit code."""
-        async with self._client(needs_keys=True) as fp, self._ledger(fp) as ledger:
-            report = None if self.report is None else Report(self.report)
+        source, report = self.source(), None if self.report is None else Report(self.report)
+        async with self._client(needs_keys=True) as fp, self._ledger(fp, source) as ledger:
             backfill = Backfill(
                 fp,
                 ledger,
-                self.source(),
+                source,
                 self.columns,
                 concurrency=self.concurrency,
                 patience=self.patience,
                 report=report,
+                tell=_tell,
             )
-            return await self._carry_out(backfill)
+            return await self._carry_out(backfill, report)
 
-    async def _carry_out(self, backfill: Backfill) -> int:
+    async def _carry_out(self, backfill: Backfill, report: Report | None) -> int:
         interrupted = _Interruption()
         failure: FirstPromoterError | None = None
         async with anyio.create_task_group() as tasks:
@@ -203,26 +224,30 @@ class _Job:
             tasks.cancel_scope.cancel()
         if isinstance(failure, WrongUsage | ConfigurationError):
             raise failure
-        self._tell(backfill.summary, failure)
-        if interrupted.heard:
-            return INTERRUPTED
-        return NOT_ALL_SETTLED if failure is not None else backfill.summary.exit_code
-
-    def _tell(self, summary: Summary, failure: FirstPromoterError | None) -> None:
-        show_summary(summary, report=self.report)
+        code = INTERRUPTED if interrupted.heard else backfill.summary.exit_code
+        show_summary(backfill.summary, report=report)
         if failure is not None:
             Console(stderr=True, soft_wrap=True).print(f"stopped: {failure}", style="bold red", markup=False)
+            code = code or NOT_ALL_SETTLED
+        return self._print_numbers(backfill.summary.as_dict(), code)
+
+    def _print_numbers(self, numbers: Mapping[str, object], code: int) -> int:
+        """Print what a program is to read, if it is asked for; returns the exit code, which is 0 only when it could be read."""
         if self.as_json:
-            print(json.dumps(summary.as_dict()), flush=True)
+            try:
+                print(json.dumps(numbers), flush=True)
+            except OSError as problem:
+                _tell(f"the numbers cannot be written to the standard output: {problem.strerror}")
+                return code or NOT_WRITTEN
+        return code
 
     async def dry_run(self) -> int:
         """Say what would be sent; returns the exit code."""
-        async with self._client(needs_keys=False) as fp, self._ledger(fp, read_only=True) as ledger:
-            plan = await Backfill(fp, ledger, self.source(), self.columns, concurrency=self.concurrency).dry_run()
+        source = self.source()
+        async with self._client(needs_keys=False) as fp, self._ledger(fp, source, read_only=True) as ledger:
+            plan = await Backfill(fp, ledger, source, self.columns, concurrency=self.concurrency, tell=_tell).dry_run()
         show_dry_run(plan)
-        if self.as_json:
-            print(json.dumps(plan.as_dict()), flush=True)
-        return _code_of(plan)
+        return self._print_numbers(plan.as_dict(), _code_of(plan))
 
     @asynccontextmanager
     async def _client(self, *, needs_keys: bool) -> AsyncGenerator[FirstPromoter, None]:
@@ -244,9 +269,12 @@ class _Job:
         return fp
 
     @asynccontextmanager
-    async def _ledger(self, fp: FirstPromoter, *, read_only: bool = False) -> AsyncGenerator[Ledger, None]:
+    async def _ledger(
+        self, fp: FirstPromoter, source: Source, *, read_only: bool = False
+    ) -> AsyncGenerator[Ledger, None]:
         with ExitStack() as stack:
             path = self._ledger_path(stack)
+            refuse_overlaps(source=source.file, ledger=path, report=self.report)
             async with Ledger(path, account=fp.account, read_only=read_only) as ledger:
                 yield ledger
 
@@ -263,20 +291,33 @@ class _Job:
 
 
 class _Interruption:
-    """Turns the first Ctrl+C or SIGTERM into an orderly end, and the second into an immediate one."""
+    """Turns the first Ctrl+C, SIGTERM or SIGHUP into an orderly end, and the second into an immediate one."""
 
     def __init__(self) -> None:
         self.heard = False
 
     async def watch(self, backfill: Backfill, everything: anyio.CancelScope) -> None:
-        with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
+        with anyio.open_signal_receiver(*_signals()) as signals:
             async for _ in signals:
                 if self.heard:
                     everything.cancel()
                     return
                 self.heard = True
                 backfill.stop()
-                sys.stderr.write("\nstopping: what is in flight is waited for; once more to leave at once\n")
+                _tell("\nstopping: what is in flight is waited for; once more to leave at once")
+
+
+def _signals() -> list[signal.Signals]:
+    """Those that end a run. A terminal that is closed ends it too, unless `nohup` says that it should not."""
+    signals = [signal.SIGINT, signal.SIGTERM]
+    hang_up = getattr(signal, "SIGHUP", None)  # Windows has none
+    if hang_up is not None and signal.getsignal(hang_up) is not signal.SIG_IGN:
+        signals.append(hang_up)
+    return signals
+
+
+def _tell(remark: str) -> None:
+    sys.stderr.write(f"{remark}\n")
 
 
 def _code_of(plan: DryRun) -> int:

@@ -3,15 +3,13 @@
 stdout is for what programs read. This module knows nothing of how a backfill works.
 """
 
-from pathlib import Path
-
 import anyio
 from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task, TaskID, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from ..backfill import Backfill, DryRun, Summary
+from ..backfill import Backfill, DryRun, Report, Summary
 
 _EVERY = 0.1
 _MEANING = {
@@ -76,7 +74,7 @@ def _draw(bar: Progress, task: TaskID, backfill: Backfill) -> None:
     )
 
 
-def show_summary(summary: Summary, *, report: Path | None) -> None:
+def show_summary(summary: Summary, *, report: Report | None) -> None:
     """Print the outcomes."""
     console = Console(stderr=True)
     table = Table(box=None, pad_edge=False)
@@ -92,9 +90,21 @@ def show_summary(summary: Summary, *, report: Path | None) -> None:
     if summary.stopped:
         console.print(f"The run ended early: {summary.stopped}", style="yellow", markup=False)
     if report is not None:
-        console.print(f"Every row is accounted for in {report}", markup=False)
-    if report is not None and summary.rejected:
-        console.print("Mend the rows in rejected-rows.*, and send that file with the same --ledger.", markup=False)
+        _show_report(console, summary, report)
+
+
+def _show_report(console: Console, summary: Summary, report: Report) -> None:
+    told = [f"The report of this run is in {report.place}"]
+    if report.earlier is not None:
+        told.append(f"The earlier report was moved to {report.earlier}")
+    elif report.is_in_place and report.place != report.directory:
+        told.append(
+            f"The report in {report.directory} stays, since the file that was read is part of it, and not settled."
+        )
+    if report.is_in_place and summary.rejected:
+        told.append(f"Mend the rows in {report.rows_file}, and send that file with the same --ledger and --report.")
+    for line in told:
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def show_dry_run(plan: DryRun) -> None:

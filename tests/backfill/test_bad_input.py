@@ -78,7 +78,24 @@ async def test_an_amount_that_is_none(shop: Shop, amount: str) -> None:
 
 
 async def test_a_comma_in_an_amount_is_not_guessed_to_be_a_point(shop: Shop) -> None:
-    assert "'29,33' is not an amount" in await reject(shop, 'order-1,ann,"29,33"')
+    reason = await reject(shop, 'order-1,ann,"29,33"')
+    assert "'29,33' is not an amount" in reason
+    assert "--decimal ," in reason
+
+
+@pytest.mark.parametrize("amount", ["1.234,50", "29.33", "1,234,50"])
+async def test_with_a_decimal_comma_there_is_no_other_sign(shop: Shop, amount: str) -> None:
+    columns = Columns(kind="sale", amounts="major", decimal=",")
+    summary = await shop.run(f'{HEADER}order-1,ann,"{amount}"\n', columns)
+    assert (summary.rejected, shop.fake.calls) == (1, [])
+
+
+async def test_a_decimal_comma_is_read_where_it_is_said(shop: Shop) -> None:
+    shop.fake.referred.add("ann")
+    columns = Columns(kind="sale", amounts="major", decimal=",")
+    summary = await shop.run("event_id;uid;amount\no-1;ann;29,33\no-2;ann;7\no-3;ann;7,5\n", columns)
+    assert summary.recorded == 3
+    assert [call.params["amount"] for call in shop.fake.calls] == [2933, 700, 750]
 
 
 async def test_cents_that_are_no_whole_number(shop: Shop) -> None:
@@ -191,11 +208,48 @@ async def test_a_quoted_newline_is_part_of_its_field_and_the_line_is_where_the_r
     assert _last_line(report.directory / "rejected.csv")[0] == "4"
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
 async def test_every_usual_line_end(shop: Shop, end: str) -> None:
     shop.fake.referred.add("ann")
-    text = f"{HEADER}order-1,ann,5.00\n".replace("\n", end or "\n").removesuffix("\n" if not end else "")
+    text = f"{HEADER}order-1,ann,5.00\n".replace("\n", end)
     assert (await shop.run(csv_rows(shop.file(text)))).recorded == 1
+
+
+async def test_a_file_that_is_still_being_written_is_not_sent_to_its_end(shop: Shop) -> None:
+    shop.fake.referred.add("ann")
+    report = Report(shop.directory / "report")
+    rows = f"{HEADER}order-1,ann,5.00\norder-2,ann,129900.00\n".encode()
+    path = shop.file(rows[:-7])
+    assert path.read_bytes().endswith(b"order-2,ann,129")
+    summary = await shop.run(csv_rows(path), report=report)
+    assert (summary.recorded, summary.unresolved, summary.exit_code) == (1, 1, 3)
+    assert _last_line(report.directory / "unresolved.csv")[5] == "order-2,ann,129"
+    assert (report.directory / "rejected-rows.csv").read_text() == HEADER, (
+        "with a line end it would look complete there"
+    )
+    summary = await shop.run(csv_rows(shop.file(rows)))
+    assert (summary.recorded, summary.exit_code) == (2, 0)
+    assert [call.params["amount"] for call in shop.fake.calls] == [500, 12990000]
+
+
+async def test_a_dry_run_tells_that_the_last_row_is_held_back(shop: Shop) -> None:
+    client = shop.client()
+    async with Ledger(shop.ledger_file, account=client.account, read_only=True) as ledger:
+        plan = await Backfill(client, ledger, csv_rows(shop.file(f"{HEADER}order-2,ann,129")), SALES).dry_run()
+    assert (plan.rows, plan.unresolved, plan.to_send) == (1, 1, {})
+
+
+async def test_a_file_that_changes_stops_the_run(shop: Shop) -> None:
+    path = shop.file(HEADER + "".join(f"order-{n},ann,5.00\n" for n in range(1000)))
+
+    def grow(call: Any) -> None:
+        with path.open("a") as file:
+            file.write("order-x,ann,5.00\n")
+
+    shop.fake.before = grow
+    with pytest.raises(RunFailed, match="changed while it was read"):
+        await shop.run(csv_rows(path))
+    assert 0 < len(shop.fake.calls) < 1000
 
 
 async def test_empty_lines_and_lines_of_commas_are_not_rows(shop: Shop) -> None:
@@ -216,12 +270,16 @@ async def test_a_header_and_nothing_else(shop: Shop) -> None:
     ("line", "reason"),
     [
         ("nonsense", "this is not a JSON object"),
-        ("[1, 2]", "a list was given"),
+        ('"text"', "a str was given"),
         ('{"event_id": "x", "amount": NaN}', "NaN is not JSON"),
         ('{"amount": 5, "amount": 500, "uid": "ann", "event_id": "x"}', "'amount' twice"),
         ('{"event_id": "x", "uid": ["ann"], "amount": "5"}', "not a JSON list"),
         ('{"event_id": "x\\u0000", "uid": "ann", "amount": "5"}', "a character that no text has"),
         ('{"event_id": "\\ud800", "uid": "ann", "amount": "5"}', "a character that no text has"),
+        (
+            '{"event_id": "x", "metadata": {"a": "\\ud800"}, "amount": "5"}',
+            "'metadata' has a character that no text has",
+        ),
     ],
 )
 async def test_a_line_that_is_no_proper_object(shop: Shop, line: str, reason: str) -> None:
@@ -286,7 +344,8 @@ async def test_a_file_that_does_not_say_what_its_rows_are(shop: Shop) -> None:
 
 
 async def test_the_wrong_delimiter(shop: Shop) -> None:
-    assert "is the delimiter another one?" in await refuse(shop, "event_id;uid;amount\norder-1;ann;29,33\n")
+    rows = csv_rows(shop.file("event_id;uid;amount\norder-1;ann;29,33\n"), delimiter=",")
+    assert "is the delimiter another one?" in await refuse(shop, rows)
 
 
 async def test_utf_16(shop: Shop) -> None:
