@@ -1,16 +1,55 @@
 """Fixtures that every test may use, and the guard that keeps all of them on this machine."""
 
-from collections.abc import Iterator
+import os
+import threading
+from collections.abc import Generator, Iterator
+from typing import Any, TextIO
 
 import pytest
 from hypothesis import settings
 
-from tests import guard
+from tests import guard, tasks
 from tests.serving import SandboxProcess, serve_sandbox
 
 # An example that is slow on a busy machine is no mistake.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+
+SLOW_SECONDS = 1200
+TELLING = pytest.StashKey[threading.Timer]()
+STDERR = pytest.StashKey[TextIO]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[STDERR] = os.fdopen(os.dup(2), "w")  # the true one, before pytest takes it for its captures
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash[STDERR].close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(SLOW_SECONDS))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_timeout_set_timer(item: pytest.Item, settings: Any) -> Generator[None, object, object]:
+    """Tell where the test stands just before pytest-timeout ends the process, which with xdist says nothing by itself."""
+    told = (item.nodeid, item.config.stash[STDERR])
+    item.stash[TELLING] = threading.Timer(settings.timeout - 0.5, tasks.tell, told)
+    item.stash[TELLING].start()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_timeout_cancel_timer(item: pytest.Item) -> Generator[None, object, object]:
+    if TELLING in item.stash:
+        item.stash[TELLING].cancel()
+        item.stash[TELLING].join()
+    return (yield)
 
 
 @pytest.fixture(params=["asyncio", "trio"])

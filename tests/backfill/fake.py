@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import anyio
+import anyio.lowlevel
 from attrs import define, field, frozen
 
 from firstpromoter_async import FirstPromoter, RetryPolicy
@@ -48,24 +49,39 @@ class FakeFirstPromoter:
     """What goes wrong before anything is stored."""
     after: Trouble = lambda call: None
     """What goes wrong when all is stored."""
+    steps: int = 1
+    """How often a call lets others run on its way there, and again on its way back. A matter of order, and not of time."""
+    together: int = 1
+    """The first calls are held until so many of them are under way."""
     seconds: float = 0.0
-    """How long a call takes."""
+    """How long a call takes besides, by a true clock: for tests whose truth does not depend on it."""
     calls: list[Call] = field(factory=list[Call])
     stored: list[Call] = field(factory=list[Call])
     busiest: int = 0
     """The largest number of calls that were under way at once."""
     _under_way: int = 0
+    _enough_are_under_way: anyio.Event = field(factory=anyio.Event)
 
     async def exchange(self, request: HttpRequest, *, timeout: float) -> HttpResponse:  # noqa: ASYNC109
         call = _call_of(request)
         self.calls.append(call)
         self._under_way += 1
         self.busiest = max(self.busiest, self._under_way)
+        if self._under_way >= self.together:
+            self._enough_are_under_way.set()
         try:
+            await self._enough_are_under_way.wait()
             await anyio.sleep(self.seconds)
-            return _given(self.before(call)) or self._answer(call)
+            await self._travel()
+            answer = _given(self.before(call)) or self._answer(call)
+            await self._travel()
+            return answer
         finally:
             self._under_way -= 1
+
+    async def _travel(self) -> None:
+        for _ in range(self.steps):
+            await anyio.lowlevel.checkpoint()
 
     async def aclose(self) -> None:
         """Nothing is open."""

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import anyio
+import anyio.lowlevel
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from firstpromoter_async.wire.message import HttpResponse
 from tests.backfill.fake import MIXED, Call, Shop, cancellation, refund, sale, signup
 
 PEOPLE = ("ann", "ben", "cleo", "dan")
-STUBBORN = Patience(seconds=60, calls=1000, first_pause=0.0, longest_pause=0.0)
+STUBBORN = Patience(seconds=86_400, calls=1000, first_pause=0.0, longest_pause=0.0)
 
 Rows = list[dict[str, str]]
 
@@ -59,12 +60,27 @@ async def go_through_misfortune(shop: Shop, rows: Rows, chance: random.Random) -
     def maybe(*troubles: HttpResponse | Exception) -> HttpResponse | Exception | None:
         return chance.choice(troubles) if chance.random() < 0.3 else None
 
-    shop.fake.seconds = 0.0005
-    shop.fake.before = lambda _: maybe(HttpResponse.of(503), ConnectFailed("refused"), ConnectionLost("reset"))
+    def before(_: Call) -> HttpResponse | Exception | None:
+        if len(shop.fake.calls) >= enough:
+            enough_is_reached.set()
+        return maybe(HttpResponse.of(503), ConnectFailed("refused"), ConnectionLost("reset"))
+
+    shop.fake.steps, shop.fake.before = 3, before
     shop.fake.after = lambda _: maybe(HttpResponse.of(502), ConnectionLost("reset"), AnswerTimedOut("slow"))
     for _ in range(3):
-        with anyio.move_on_after(chance.random() * 0.05):
+        enough, enough_is_reached = len(shop.fake.calls) + chance.randrange(40), anyio.Event()
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(interrupt, tasks.cancel_scope, enough_is_reached, chance.randrange(20))
             await shop.run(rows, MIXED, patience=STUBBORN, concurrency=4, client=shop.hasty_client())
+            tasks.cancel_scope.cancel()
+
+
+async def interrupt(scope: anyio.CancelScope, when: anyio.Event, steps: int) -> None:
+    """Cancel when others have run so often since then."""
+    await when.wait()
+    for _ in range(steps):
+        await anyio.lowlevel.checkpoint()
+    scope.cancel()
 
 
 def assert_each_is_stored_once(shop: Shop, rows: Rows) -> None:

@@ -1,7 +1,7 @@
 """Runs from end to end over a fake FirstPromoter: one effect a row, in order, whatever happens."""
 
-import time
-from collections.abc import AsyncIterator
+import itertools
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import anyio
@@ -20,6 +20,7 @@ from firstpromoter_async.backfill import (
     rows_of,
 )
 from firstpromoter_async.errors import ConnectFailed, ConnectionLost
+from firstpromoter_async.testing import Clock
 from firstpromoter_async.wire.message import HttpResponse
 from tests.backfill.fake import (
     MIXED,
@@ -36,8 +37,10 @@ from tests.scripted import client_of
 
 pytestmark = pytest.mark.anyio
 
-QUICK = Patience(seconds=0.2, calls=4, first_pause=0.001, longest_pause=0.01)
-PERSISTENT = Patience(seconds=30, calls=3, first_pause=0.001, longest_pause=0.001)
+# A day is for ever, and pauses are none: what ends a run here is what was counted, and not what a clock said.
+A_DAY = 86_400.0
+QUICK = Patience(seconds=0.0, calls=4, first_pause=0.0, longest_pause=0.0)
+PERSISTENT = Patience(seconds=A_DAY, calls=3, first_pause=0.0, longest_pause=0.0)
 
 
 def lines(report: Report, name: str) -> list[str]:
@@ -78,10 +81,10 @@ async def test_an_answer_that_was_lost_is_made_up_for_by_the_key(shop: Shop) -> 
     assert sorted(shop.fake.keys("sale")) == ["1", "2"]
 
 
-async def test_no_more_rows_are_in_flight_than_allowed(shop: Shop) -> None:
-    shop.fake.seconds = 0.002
+async def test_as_many_rows_are_in_flight_as_allowed_and_no_more(shop: Shop) -> None:
+    shop.fake.together, shop.fake.steps = 5, 10
     await shop.run([sale(str(number), f"customer-{number}") for number in range(40)], concurrency=5)
-    assert 1 < shop.fake.busiest <= 5
+    assert shop.fake.busiest == 5
 
 
 async def test_concurrency_of_nothing_is_wrong_usage(shop: Shop) -> None:
@@ -89,23 +92,37 @@ async def test_concurrency_of_nothing_is_wrong_usage(shop: Shop) -> None:
         await shop.run([sale("1")], concurrency=0)
 
 
-async def test_a_cancelled_run_loses_nothing_and_doubles_nothing(shop: Shop) -> None:
+@pytest.mark.parametrize("moment", ["before", "after"])
+async def test_a_cancelled_run_loses_nothing_and_doubles_nothing(shop: Shop, moment: str) -> None:
+    """Each run is cancelled at its tenth call, just before that is stored or just after, with others in flight."""
     customers = [f"customer-{number}" for number in range(60)]
     shop.fake.referred |= set(customers)
-    shop.fake.seconds = 0.003
     rows = [sale(f"order-{customer}", customer) for customer in customers]
     runs = 0
     while len(shop.fake.stored) < len(rows):
         runs += 1
-        with anyio.move_on_after(0.02):
+        with anyio.CancelScope() as scope:
+            setattr(shop.fake, moment, at_call(10, scope.cancel))
             await shop.run(rows, concurrency=4)
+    assert runs >= 6
     assert sorted(shop.fake.keys("sale")) == sorted(row["event_id"] for row in rows)
     assert len(shop.fake.calls) - len(rows) <= 4 * runs
     assert (await shop.run(rows)).unresolved == 0
 
 
+def at_call(wanted: int, do: Callable[[], None]) -> Callable[[Call], None]:
+    """A trouble that is none, but does something when so many calls have come to it."""
+    seen = itertools.count(1)
+
+    def trouble(_: Call) -> None:
+        if next(seen) == wanted:
+            do()
+
+    return trouble
+
+
 async def test_the_source_is_never_read_faster_than_it_is_sent(shop: Shop) -> None:
-    shop.fake.seconds = 0.001
+    shop.fake.steps = 5
     furthest = taken = 0
 
     async def rows() -> AsyncIterator[dict[str, str]]:
@@ -121,7 +138,7 @@ async def test_the_source_is_never_read_faster_than_it_is_sent(shop: Shop) -> No
 
 async def test_rows_of_one_customer_hold_up_nobody_else(shop: Shop) -> None:
     """300 rows of one person would be one after the other; those of the others pass by."""
-    shop.fake.seconds = 0.001
+    shop.fake.steps = 5
     await shop.run([sale(f"a{n}") for n in range(100)] + [sale(f"b{n}", f"customer-{n}") for n in range(50)])
     position = {call.key: place for place, call in enumerate(shop.fake.calls)}
     assert position["b49"] < position["a99"]
@@ -142,7 +159,7 @@ async def test_one_ledger_serves_one_run_after_the_other(shop: Shop) -> None:
 
 
 async def test_the_rows_of_one_customer_arrive_in_the_order_of_the_file(shop: Shop) -> None:
-    shop.fake.seconds = 0.001
+    shop.fake.steps = 5
     rows = [signup(), sale("1"), sale("2"), refund("3", sale_event_id="1"), cancellation()]
     summary = await shop.run(rows, MIXED)
     assert summary.recorded == 5
@@ -236,7 +253,7 @@ async def test_what_nobody_referred_after_the_signup_is_final(shop: Shop) -> Non
 
 async def test_a_sale_is_in_doubt_while_its_signup_is(shop: Shop) -> None:
     shop.fake.before = lambda call: HttpResponse.of(500) if call.kind == "signup" else None
-    shop.fake.seconds = 0.001
+    shop.fake.steps = 5
     rows = [signup(), sale("s"), *(sale(f"x{n}", f"c{n}") for n in range(400))]
     report = Report(shop.directory / "report")
     summary = await shop.run(rows, MIXED, patience=PERSISTENT, report=report, client=shop.hasty_client(), concurrency=3)
@@ -249,7 +266,7 @@ async def test_a_sale_is_in_doubt_while_its_signup_is(shop: Shop) -> None:
 async def test_a_sale_above_a_signup_in_doubt_is_in_doubt_as_well(shop: Shop) -> None:
     shop.fake.after = lambda call: HttpResponse.of(500) if call.kind == "signup" else None
     shop.fake.before = lambda call: HttpResponse.of(500) if call.kind == "signup" else None
-    shop.fake.seconds = 0.001
+    shop.fake.steps = 5
     rows = [sale("s"), refund("r", sale_event_id="s"), signup(), *(sale(f"x{n}", f"c{n}") for n in range(400))]
     report = Report(shop.directory / "report")
     summary = await shop.run(rows, MIXED, patience=PERSISTENT, report=report, client=shop.hasty_client(), concurrency=3)
@@ -351,6 +368,7 @@ async def test_an_unknown_account_stops_the_run_and_rejects_nothing(shop: Shop) 
 
 async def test_a_strange_404_among_good_answers_is_the_rows_own(shop: Shop) -> None:
     shop.fake.before = lambda call: HttpResponse.of(404) if call.key == "1" else None
+    shop.fake.together = 2
     summary = await shop.run([sale("1"), sale("2", "ben")], patience=QUICK)
     assert (summary.rejected, summary.not_referred) == (1, 1)
 
@@ -358,32 +376,40 @@ async def test_a_strange_404_among_good_answers_is_the_rows_own(shop: Shop) -> N
 async def test_429_never_loses_a_row(shop: Shop) -> None:
     shop.fake.referred |= {"ann"}
     shop.fake.before = lambda call: HttpResponse.of(429) if shop.fake.tries()[call.key] < 4 else None
-    patience = Patience(calls=1, first_pause=0.001, longest_pause=0.01)
+    patience = Patience(calls=1, first_pause=0.0, longest_pause=0.0)
     summary = await shop.run([sale("1")], patience=patience, client=shop.hasty_client())
     assert (summary.recorded, summary.requests) == (1, 4)
 
 
 async def test_an_outage_is_waited_for(shop: Shop) -> None:
     shop.fake.referred |= {"ann", "ben"}
-    ends_at = time.monotonic() + 0.15
-    shop.fake.before = lambda _: ConnectFailed("refused") if time.monotonic() < ends_at else None
-    patience = Patience(seconds=30, calls=2, first_pause=0.001, longest_pause=0.02)
+    shop.fake.before = lambda _: ConnectFailed("refused") if len(shop.fake.calls) < 20 else None
+    patience = Patience(seconds=A_DAY, calls=2, first_pause=0.0, longest_pause=0.0)
     summary = await shop.run([sale("1"), sale("2", "ben")], patience=patience, client=shop.hasty_client())
     assert summary.recorded == 2
 
 
 async def test_a_server_that_stays_dead_ends_the_run_and_the_rest_is_left_for_the_next(shop: Shop) -> None:
-    shop.fake.before = lambda _: ConnectFailed("refused")
-    rows = [sale(str(n), f"c{n}") for n in range(1000)]
-    summary = await shop.run(rows, patience=QUICK, concurrency=4, client=shop.hasty_client())
-    assert summary.stopped.startswith("nothing has succeeded for 0.2 s; the last failure was")
+    """Each call takes a second."""
+    clock = Clock()
+
+    def refuse(_: Call) -> Exception:
+        clock.tick(1)
+        return ConnectFailed("refused")
+
+    shop.fake.before, shop.fake.together = refuse, 4
+    patience = Patience(seconds=20, calls=4, first_pause=0.0, longest_pause=0.0)
+    rows = [sale(str(n), f"c{n}") for n in range(100)]
+    summary = await shop.run(rows, patience=patience, clock=clock, concurrency=4, client=shop.hasty_client())
+    assert summary.stopped.startswith("nothing has succeeded for 20 s; the last failure was")
     assert (summary.unresolved, summary.rows, summary.exit_code) == (4, 4, 3)
+    assert 20 <= len(shop.fake.calls) <= 23
     shop.fake.before = lambda _: None
-    assert (await shop.run(rows)).not_referred == 1000
+    assert (await shop.run(rows)).not_referred == 100
 
 
 async def test_a_row_that_alone_fails_is_given_up_and_the_others_go_on(shop: Shop) -> None:
-    shop.fake.seconds = 0.001
+    shop.fake.steps = 5
     shop.fake.before = lambda call: HttpResponse.of(500) if call.key == "7" else None
     rows = [sale(str(n), f"c{n}") for n in range(400)]
     summary = await shop.run(rows, patience=PERSISTENT, concurrency=3, client=shop.hasty_client())
@@ -424,7 +450,7 @@ async def test_a_cancellation_with_a_key_is_sent_again_on_v1(shop: Shop) -> None
 
 
 async def test_a_stop_waits_for_what_is_in_flight_and_keeps_the_state(shop: Shop) -> None:
-    shop.fake.seconds = 0.005
+    shop.fake.steps = 5
     rows = [sale(str(n), f"c{n}") for n in range(200)]
     async with Ledger(shop.ledger_file, account="acc_1@fp.test") as ledger:
         run = Backfill(shop.client(), ledger, rows_of(rows), SALES, concurrency=4)
