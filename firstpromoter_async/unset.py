@@ -1,7 +1,8 @@
-"""The difference between "not mentioned" and "null".
+"""The difference between "not given" and "null".
 
 `None` is a value: it is sent, and it clears a field. `UNSET` is the absence of one: nothing is sent, and the field
-stays as it is. This module knows nothing of requests or of encoding.
+stays as it is. It is the default of every parameter that may be left out, so one writes it only for a value that one
+may not have: `email=customer.email or UNSET`. This module knows nothing of requests or of encoding.
 """
 
 from enum import Enum
@@ -24,7 +25,7 @@ class Unset(Enum):
 
 
 UNSET: Final = Unset.UNSET
-"""Not mentioned: the parameter is left out of the request."""
+"""Not given: the parameter is left out of the request. `email or UNSET` is the address, if there is one."""
 
 Maybe: TypeAlias = T | Unset
-"""A parameter that may be left out."""
+"""A parameter that may be left out: `Maybe[str]` takes text, or `UNSET` for "not given"; only `Maybe[str | None]` takes None."""

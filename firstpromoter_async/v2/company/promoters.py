@@ -145,7 +145,7 @@ class ListPromoters(V2Listing[Promoter]):
 
 @frozen(kw_only=True)
 class ProfileInput:
-    """A profile to write. None clears a text; what is not mentioned stays as it is."""
+    """A profile to write. None clears a text; what is not given stays as it is."""
 
     id: Maybe[int] = UNSET
     """The id of an existing profile."""
