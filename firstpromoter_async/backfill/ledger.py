@@ -24,7 +24,7 @@ from attrs import define
 from .errors import RunFailed
 from .plan import Planned, Rejected, Skipped
 from .source import Row
-from .tables import Released, Settlement, Tables, connect
+from .tables import Released, Settlement, Tables, connect, damaged
 from .verdict import Parked, Send, Verdict
 
 T = TypeVar("T")
@@ -152,10 +152,7 @@ class Ledger:
             try:
                 self._do_all(jobs)
             except sqlite3.Error as problem:
-                self._failure = RunFailed(
-                    f"the ledger {self._path} cannot be written: {problem}; nothing more is sent,"
-                    " and what was sent will be known in the next run"
-                )
+                self._failure = RunFailed(f"the ledger {self._path} {_told(problem)}")
             except Exception as mistake:
                 self._failure = mistake  # raised by `_write`, in the turn of everybody whose job this was
         for job in jobs:
@@ -181,3 +178,9 @@ class Ledger:
         except BaseException:
             tables.rollback()
             raise
+
+
+def _told(problem: sqlite3.Error) -> str:
+    return damaged(problem) or (
+        f"cannot be written: {problem}; nothing more is sent, and what was sent will be known in the next run"
+    )

@@ -8,7 +8,9 @@ So a run of a million rows needs no memory for them. No address of a person is s
 Synchronous, one connection; `ledger` decides when, and in which transaction. This module knows nothing of calls.
 """
 
+import hashlib
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -28,6 +30,7 @@ APPLICATION: Final = 0x46504246
 """Marks the file as a ledger of ours (`FPBF`)."""
 SCHEMA: Final = 1
 
+_STATES: Final = frozenset(state.value for state in State)
 _NO_LINE: Final = 1 << 62
 _DURABLE: Final = f"""
     CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -97,12 +100,26 @@ def _explained(problem: sqlite3.DatabaseError) -> str:
         return "is not a ledger, but a file of another kind; name another file"
     if "unable to open" in told:
         return "cannot be opened: is there such a directory, and may you write there?"
-    return f"cannot be used: {told}"
+    return damaged(problem) or f"cannot be used: {told}"
+
+
+def damaged(problem: sqlite3.Error) -> str:
+    """Say that the file itself cannot be read any more, and what to do about it; empty when that is not the problem."""
+    # SQLite's codes for a corrupt file are those that Python has no subclass for.
+    return damage(str(problem)) if type(problem) is sqlite3.DatabaseError or "no such table" in str(problem) else ""
+
+
+def damage(told: str) -> str:
+    """Say what is wrong with the file, and what to do about it."""
+    return (
+        f"is damaged ({told}): bring back a copy of it, or save what can be read with `sqlite3 OLD .recover | sqlite3 NEW`;"
+        " do not begin with an empty one, which would not know what was sent"
+    )
 
 
 def _connected(path: Path, account: str, *, read_only: bool) -> sqlite3.Connection:
     memory = str(path) == ":memory:"
-    name = ":memory:" if memory else f"file:{quote(str(path.absolute()))}?mode={'ro' if read_only else 'rwc'}"
+    name = ":memory:" if memory else f"file:{quote(os.fsencode(path.absolute()))}?mode={'ro' if read_only else 'rwc'}"
     connection = sqlite3.connect(name, uri=True, timeout=1.0, isolation_level=None, check_same_thread=False)
     try:
         _prepare(connection, path, account, read_only=read_only and not memory)
@@ -148,9 +165,11 @@ def _begin_ledger(connection: sqlite3.Connection, account: str) -> None:
 
 def _check_account(connection: sqlite3.Connection, path: Path, account: str) -> None:
     """Refuse a ledger of another account: its settled rows would be left out of this one."""
-    (owner,) = connection.execute("SELECT value FROM meta WHERE name = 'account'").fetchone()
-    if owner != account:
-        raise WrongUsage(f"the ledger {path} belongs to account {owner}, and this is account {account}")
+    found = connection.execute("SELECT value FROM meta WHERE name = 'account'").fetchone()
+    if found is None:
+        raise WrongUsage(f"the ledger {path} {damage('it does not say which account it belongs to')}")
+    if found[0] != account:
+        raise WrongUsage(f"the ledger {path} belongs to account {found[0]}, and this is account {account}")
 
 
 class Tables:
@@ -189,9 +208,20 @@ class Tables:
         for table in ("seen", "parked", "parked_people", "trouble"):
             self._do(f"DELETE FROM temp.{table}")  # noqa: S608  ours
         if not self._read_only:
-            self._do("INSERT INTO meta VALUES ('run', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1")
-            self._run = int(self._do("SELECT value FROM meta WHERE name = 'run'").fetchone()[0])
+            self._run = self._last_run() + 1
+            self._do("INSERT OR REPLACE INTO meta VALUES ('run', ?)", (self._run,))
         self._expects_arrivals, self._ended, self._refunds_wait = expects_arrivals, False, False
+
+    def _last_run(self) -> int:
+        told, latest = self._do(
+            "SELECT (SELECT value FROM meta WHERE name = 'run'),"
+            " (SELECT max(run) FROM entries WHERE typeof(run) = 'integer')"
+        ).fetchone()
+        last = 0 if told is None else int(told) if str(told).isdecimal() else -1
+        # A number that was used before would make rows of that run pass for rows of this one.
+        if last < (latest or 0):
+            raise sqlite3.DatabaseError(f"it says that its last run was number {told}, and has entries of run {latest}")
+        return last
 
     def claim(self, planned: Sequence[Planned], room: int) -> list[Send | Parked | Verdict]:
         """Say of each row what is to be done; those that are to be sent are written down as intended.
@@ -200,13 +230,23 @@ class Tables:
         """
         verdicts: list[Send | Parked | Verdict] = []
         for one in planned:
-            verdict = self._claim(one)
+            verdict = self._claim_or_doubt(one)
             verdicts.append(verdict)
             if isinstance(verdict, Send):
                 room -= 1
                 if room == 0:
                     break
         return verdicts
+
+    def _claim_or_doubt(self, one: Planned) -> Send | Parked | Verdict:
+        try:
+            return self._claim(one)
+        except _DamagedEntry as damaged:
+            verdict = Unresolved(str(damaged))
+            self._note_unsettled(one, verdict)
+            if one.kind is Kind.SALE:
+                self._release_refunds(one.key)
+            return verdict
 
     def _claim(self, one: Planned) -> Send | Parked | Verdict:
         # Most rows are new to this run and to all before; to write without looking first halves the work for them.
@@ -226,9 +266,13 @@ class Tables:
 
     def survey(self, planned: Sequence[Planned]) -> list[Send | Verdict]:
         """Say of each row whether it would be sent, as far as that can be told without sending; writes nothing down."""
-        return [self._foreseen(one, self._entry(one.kind, one.key)) for one in planned]
+        return [self._foreseen(one) for one in planned]
 
-    def _foreseen(self, one: Planned, entry: "_Entry | None") -> Send | Verdict:
+    def _foreseen(self, one: Planned) -> Send | Verdict:
+        try:
+            entry = self._entry(one.kind, one.key)
+        except _DamagedEntry as damaged:
+            return Unresolved(str(damaged))
         return self._by_this_run(one, entry) or self._by_the_ledger(one, entry) or Send()
 
     def _by_this_run(self, one: Planned, entry: "_Entry | None") -> Skipped | Conflict | None:
@@ -474,10 +518,34 @@ class Tables:
     # Entries
 
     def _entry(self, kind: Kind, key: str) -> "_Entry | None":
-        found: tuple[Any, ...] | None = self._do(
-            "SELECT state, digest, line, run, signed_up FROM entries WHERE kind = ? AND key = ?", (kind.value, key)
-        ).fetchone()
-        return None if found is None else _Entry(State(found[0]), *found[1:])
+        try:
+            found: tuple[Any, ...] | None = self._do(
+                "SELECT state, digest, line, run, signed_up FROM entries WHERE kind = ? AND key = ?", (kind.value, key)
+            ).fetchone()
+        except sqlite3.OperationalError as problem:
+            if "decode" in str(problem):  # text that is no UTF-8
+                raise _DamagedEntry(kind, key) from None
+            raise
+        if found is None:
+            return None
+        state, digest, line, run, _ = found
+        if state not in _STATES or not _is_digest(digest) or not isinstance(line, int) or not isinstance(run, int):
+            raise _DamagedEntry(kind, key)
+        return _Entry(State(state), *found[1:])
+
+
+def _is_digest(value: object) -> bool:
+    return isinstance(value, bytes) and len(value) == hashlib.sha256().digest_size
+
+
+class _DamagedEntry(Exception):
+    """What stands in the file under a key cannot have been written by this program."""
+
+    def __init__(self, kind: Kind, key: str) -> None:
+        super().__init__(
+            f"the ledger's entry for the {kind.value} {key!r} is damaged, so what became of it is not known, and it is not"
+            " sent: look it up at FirstPromoter, and bring back a copy of the ledger or settle the entry by hand"
+        )
 
 
 @frozen

@@ -1,5 +1,6 @@
 """The ledger: what it says of a row, what it keeps, and that it keeps it."""
 
+import os
 import signal
 import sqlite3
 import subprocess
@@ -11,7 +12,7 @@ from typing import Any
 import anyio
 import pytest
 
-from firstpromoter_async.backfill import Columns, Ledger, RunFailed
+from firstpromoter_async.backfill import Columns, Ledger, RunFailed, WrongUsage
 from firstpromoter_async.backfill.plan import Planned, Skipped
 from firstpromoter_async.backfill.source import Row
 from firstpromoter_async.backfill.tables import Settlement
@@ -219,3 +220,91 @@ async def test_it_is_durable(ledger: Ledger) -> None:
     ask = ledger._connection.execute  # pyright: ignore[reportPrivateUsage]
     assert ask("PRAGMA journal_mode").fetchone() == ("wal",)
     assert ask("PRAGMA synchronous").fetchone() == (2,)
+
+
+# Damage
+
+
+def damage(path: Path, statement: str, *values: Any) -> None:
+    with sqlite3.connect(path) as database:
+        database.execute(statement, values)
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("state", "'lost'"),
+        ("state", "CAST(x'ff' AS TEXT)"),
+        ("digest", "x'00'"),
+        ("digest", "'text'"),
+        ("line", "'many'"),
+        ("run", "'x'"),
+    ],
+)
+async def test_a_damaged_entry_names_its_row_and_holds_back_that_row_alone(path: Path, column: str, value: str) -> None:
+    async with Ledger(path, account="acc_1@fp.test") as ledger:
+        await ledger.begin_run(expects_arrivals=False)
+        await claim(ledger, planned(1, sale("a")), planned(2, sale("b", uid="ben")))
+    damage(path, f"UPDATE entries SET {column} = {value} WHERE key = 'a'")  # noqa: S608  ours
+    async with Ledger(path, account="acc_1@fp.test") as ledger:
+        await ledger.begin_run(expects_arrivals=False)
+        damaged, whole, back = await claim(
+            ledger, planned(1, sale("a")), planned(2, sale("b", uid="ben")), planned(3, refund("r", sale_event_id="a"))
+        )
+        (foreseen,) = await ledger.survey([planned(1, sale("a"))])
+    assert isinstance(damaged, Unresolved)
+    assert damaged.reason.startswith("the ledger's entry for the sale 'a' is damaged")
+    assert whole == Send(unknown_before=True)
+    assert back == damaged, "a refund does not go before its sale"
+    assert foreseen == damaged
+
+
+@pytest.mark.parametrize("value", ["x", "-1", "0"])
+async def test_a_run_never_takes_the_number_of_an_earlier_one(path: Path, value: str) -> None:
+    """Else the rows of that one would pass for repetitions within this one, and never be sent."""
+    async with Ledger(path, account="acc_1@fp.test") as ledger:
+        await ledger.begin_run(expects_arrivals=False)
+        await claim(ledger, planned(1, sale("a")))
+    damage(path, "UPDATE meta SET value = ? WHERE name = 'run'", value)
+    async with Ledger(path, account="acc_1@fp.test") as ledger:
+        with pytest.raises(RunFailed, match=r"test.ledger is damaged \(it says that its last run was number"):
+            await ledger.begin_run(expects_arrivals=False)
+
+
+async def test_a_ledger_that_belongs_to_nobody_is_damaged(path: Path) -> None:
+    async with Ledger(path, account="acc_1@fp.test"):
+        pass
+    damage(path, "DELETE FROM meta")
+    with pytest.raises(WrongUsage, match=r"is damaged \(it does not say which account it belongs to"):
+        async with Ledger(path, account="acc_1@fp.test"):
+            pass
+
+
+async def test_a_corrupt_file_says_so_when_it_is_opened(path: Path) -> None:
+    async with Ledger(path, account="acc_1@fp.test"):
+        pass
+    damage(path, "DROP TABLE meta")
+    with pytest.raises(WrongUsage, match=r"test.ledger is damaged \(no such table: meta\): bring back a copy of it"):
+        async with Ledger(path, account="acc_1@fp.test"):
+            pass
+
+
+async def test_a_corrupt_page_says_so_when_it_is_met(path: Path) -> None:
+    async with Ledger(path, account="acc_1@fp.test") as ledger:
+        await ledger.begin_run(expects_arrivals=False)
+        await claim(ledger, *(planned(n, sale(f"order-{n:04}", uid=f"u{n}")) for n in range(400)), room=1000)
+    with path.open("r+b") as file:
+        file.seek(5 * 4096)
+        file.write(b"\xff" * 4096 * 3)
+    async with Ledger(path, account="acc_1@fp.test") as ledger:
+        with pytest.raises(RunFailed, match=r"test.ledger is damaged \(database disk image is malformed\)"):
+            await ledger.begin_run(expects_arrivals=False)
+            await claim(ledger, *(planned(n, sale(f"order-{n:04}", uid=f"u{n}")) for n in range(400)), room=1000)
+
+
+async def test_a_name_that_is_no_utf_8_is_a_name(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"sales-\xff?%20#.ledger")
+    async with Ledger(path, account="acc_1@fp.test"):
+        pass
+    assert path.exists()
