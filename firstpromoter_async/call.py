@@ -19,7 +19,7 @@ This module knows no noun of the API.
 """
 
 import random
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from math import inf
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -32,12 +32,14 @@ from .errors import (
     AnswerTimedOut,
     CallFailed,
     ClientClosed,
+    ConfigurationError,
     ConnectionLost,
     DeadlineExceeded,
     Outcome,
     StatusError,
 )
 from .lifetime import Lifetime
+from .policy.checks import more_than_zero, zero_or_more_or_none
 from .policy.retry import RetryPolicy, RetryQuota, Stop, decide, outcome_so_far
 from .policy.window import Lane
 from .resource import about_to_send
@@ -51,17 +53,25 @@ if TYPE_CHECKING:
     from .transport import Transport
 
 
+def _lane(value: Lane | str) -> Lane:
+    try:
+        return Lane(value)
+    except ValueError:
+        lanes = " or ".join(repr(str(lane)) for lane in Lane)
+    raise ConfigurationError(f"lane is {lanes}, and {value!r} was given")
+
+
 @frozen(kw_only=True)
 class CallOptions:
-    """How a call is made; see `FirstPromoter.using`."""
+    """How a call is made; see `FirstPromoter.using`. Raises `ConfigurationError` for options that cannot be right."""
 
-    timeout: float = 10.0
+    timeout: float = field(default=10.0, validator=more_than_zero)
     """Seconds for one attempt, from asking for a connection to the last byte of the answer."""
-    deadline: float | None = 60.0
+    deadline: float | None = field(default=60.0, validator=zero_or_more_or_none)
     """Seconds for the whole call: waiting for its turn, all attempts, and the waits between them; None for no end."""
-    max_wait: float | None = None
+    max_wait: float | None = field(default=None, validator=zero_or_more_or_none)
     """Seconds that the call may wait for a turn of the rate budget; None for as long as the deadline allows."""
-    lane: Lane = Lane.INTERACTIVE
+    lane: Lane = field(default=Lane.INTERACTIVE, converter=_lane)
     """Interactive calls go first; bulk calls are spaced and leave room."""
 
 
@@ -70,8 +80,15 @@ class Account:
     """What the calls of one account share, whichever key they are made with."""
 
     budget: Budget
+    shared_as: Hashable = None
+    """By what the budget is shared with other clients of this event loop; None once it is, or if it is not to be."""
     quota: RetryQuota = field(factory=RetryQuota)
     requests_sent: int = 0
+
+    def share(self) -> None:
+        """From now on use one budget with the other clients of this event loop; raises RuntimeError outside of any."""
+        self.budget = self.budget.shared_as(self.shared_as)
+        self.shared_as = None
 
 
 @frozen(kw_only=True)
@@ -119,6 +136,8 @@ class Call:
         if not lifetime.enter():
             self._give_up(ClientClosed("the client is closed, so nothing was sent: make another client"))
         try:
+            if self._setup.account.shared_as is not None:
+                self._setup.account.share()
             return await self._run()
         finally:
             lifetime.leave()
