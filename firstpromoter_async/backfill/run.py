@@ -77,7 +77,7 @@ class Backfill:
     """Sends the rows of a source, each with one effect, however often it is run.
 
         async with FirstPromoter.from_env() as fp, Ledger("sales.ledger", account=fp.account) as ledger:
-            columns = Columns(kind="sale", amounts="major", columns={"event_id": "order_id", "uid": "customer_id"})
+            columns = Columns(kind="sale", amounts="minor", columns={"event_id": "order_id", "uid": "customer_id"})
             summary = await Backfill(fp, ledger, csv_rows("sales.csv"), columns).run()
 
     One object is one run.

@@ -51,6 +51,8 @@ def backfill(
     kind: Kind | None = None,
     kind_column: str | None = None,
     amounts: Literal["major", "minor"] | None = None,
+    account_currency: str | None = None,
+    largest_amount: Annotated[list[str] | None, Parameter(negative="")] = None,
     map_: Annotated[list[str] | None, Parameter(name="--map", negative="")] = None,
     set_: Annotated[list[str] | None, Parameter(name="--set", negative="")] = None,
     api: Literal["v1", "v2"] = "v2",
@@ -75,7 +77,7 @@ def backfill(
     Exit code 0: every row is settled. 3: some are rejected, in conflict or unresolved. 2: wrong usage, nothing was
     sent. 130: interrupted.
 
-        firstpromoter backfill sales.csv --kind sale --amounts major \\
+        firstpromoter backfill sales.csv --kind sale --amounts major --account-currency USD \\
             --map event_id=order_id --map uid=customer_id --map amount=amount_usd
 
     Parameters
@@ -88,6 +90,11 @@ def backfill(
         Which column says what each row is; `kind`, if neither is given.
     amounts
         major: 29.33 is 29 dollars 33. minor: 2933 is. Needed for sales and refunds, since a guess could be wrong by 100 times.
+    account_currency
+        In what amounts are where a row names no currency: USD. Needed for major amounts of such rows; it is not sent.
+    largest_amount
+        From where on an amount is taken for a mistake and rejected, in the unit of --amounts: --largest-amount 5000000 for all
+        currencies, --largest-amount JPY=900000000 for one. Without it, more than about a million dollars.
     map_
         PARAMETER=COLUMN, as often as needed: --map event_id=order_id. A column named like a parameter is taken by itself.
     set_
@@ -127,6 +134,8 @@ def backfill(
         kind=kind,
         kind_column=kind_column,
         amounts=amounts,
+        account_currency=account_currency,
+        largest_amount=_limits(largest_amount),
         columns=_pairs("--map", map_),
         constants=_pairs("--set", set_),
         decimal=decimal,
@@ -148,17 +157,26 @@ def backfill(
     return anyio.run(job.dry_run if dry_run else job.run)
 
 
-def _pairs(option: str, given: Sequence[str] | None) -> dict[str, str]:
+def _pairs(option: str, given: Sequence[str] | None, takes: str = "PARAMETER=...") -> dict[str, str]:
     """Read `name=value` pairs; the value may hold further equals signs."""
     pairs: dict[str, str] = {}
     for text in given or ():
         name, equals, value = text.partition("=")
         if not equals or not name.strip() or not value:
-            raise WrongUsage(f"{option} takes PARAMETER=..., and {text!r} was given")
+            raise WrongUsage(f"{option} takes {takes}, and {text!r} was given")
         if name.strip() in pairs:
             raise WrongUsage(f"{option} {name.strip()}=... is given twice")
         pairs[name.strip()] = value
     return pairs
+
+
+def _limits(given: Sequence[str] | None) -> str | dict[str, str] | None:
+    """Read one number for all currencies, or `currency=number` pairs."""
+    if given and not any("=" in text for text in given):
+        if len(given) > 1:
+            raise WrongUsage("--largest-amount is given twice; JPY=900000000 would be the limit of one currency")
+        return given[0]
+    return _pairs("--largest-amount", given, takes="AMOUNT or CURRENCY=AMOUNT") or None
 
 
 def _format_of(file: str, given: Literal["csv", "jsonl"] | None) -> Literal["csv", "jsonl"]:

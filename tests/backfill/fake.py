@@ -119,8 +119,8 @@ def _call_of(request: HttpRequest) -> Call:
     return Call(kind, json.loads(request.body))
 
 
-SALES = Columns(kind="sale", amounts="major")
-MIXED = Columns(amounts="major")
+SALES = Columns(kind="sale", amounts="major", account_currency="USD")
+MIXED = Columns(amounts="major", account_currency="USD")
 
 
 @define

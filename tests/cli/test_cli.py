@@ -12,7 +12,7 @@ import pytest
 from tests.serving import SandboxProcess, serve_sandbox
 
 HEADER = "order_id,customer_id,amount_usd\n"
-MAPPED = ["--kind", "sale", "--amounts", "major", "--rate", "off"]
+MAPPED = ["--kind", "sale", "--amounts", "major", "--account-currency", "USD", "--rate", "off"]
 MAPPED += ["--map", "event_id=order_id", "--map", "uid=customer_id", "--map", "amount=amount_usd"]
 KEYLESS = {name: value for name, value in os.environ.items() if not name.startswith("FIRSTPROMOTER_")}
 
@@ -203,7 +203,16 @@ def test_jsonl_is_known_by_its_name(sandbox_process: SandboxProcess, tmp_path: P
     file = tmp_path / "events.jsonl"
     file.write_text('{"kind": "sale", "event_id": "j-1", "uid": "dan", "amount": 12.5}\n', "utf-8")
     process = firstpromoter(
-        "backfill", str(file), "--amounts", "major", "--rate", "off", "--json", env=sandbox_process.environment
+        "backfill",
+        str(file),
+        "--amounts",
+        "major",
+        "--set",
+        "currency=USD",
+        "--rate",
+        "off",
+        "--json",
+        env=sandbox_process.environment,
     )
     assert json.loads(process.stdout)["not_referred"] == 1
 
