@@ -210,9 +210,9 @@ class Call:
         if setup.lifetime.is_over:
             raise ClientClosed("the client was closed before the call was sent again")
         timeout = min(setup.options.timeout, self._remaining())
-        turn.sent(timeout=timeout)
         if (tell := about_to_send.get()) is not None:
             tell()
+        turn.sent(timeout=timeout)
         self._attempts += 1
         setup.account.requests_sent += 1
         try:

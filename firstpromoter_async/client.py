@@ -175,6 +175,7 @@ class FirstPromoter:
         deadline: Maybe[float | None] = UNSET,
         max_wait: Maybe[float | None] = UNSET,
         lane: Maybe[Lane] = UNSET,
+        retries: Maybe[RetryPolicy] = UNSET,
     ) -> Self:
         """Return this client with other call options, on the same connections, keys and budget.
 
@@ -182,7 +183,8 @@ class FirstPromoter:
         """
         given = {"timeout": timeout, "deadline": deadline, "max_wait": max_wait, "lane": lane}
         changes: dict[str, Any] = {name: value for name, value in given.items() if value is not UNSET}
-        return self._view(options=attrs.evolve(self._setup.options, **changes))
+        policy = self._setup.retries if retries is UNSET else retries
+        return self._view(options=attrs.evolve(self._setup.options, **changes), retries=policy)
 
     def with_account(
         self,

@@ -31,15 +31,19 @@ from ..backfill import (
 )
 from ..backfill.files import refuse_overlaps
 from ..backfill.source import LastLine
-from ..client import FirstPromoter
+from ..client import DEFAULT_RATE, FirstPromoter
 from ..errors import ConfigurationError, FirstPromoterError
 from ..policy.window import Rate
-from .options import JsonOption, RateOption, rate_of
+from .options import JsonOption, rate_of
 from .progress import follow, show_dry_run, show_summary
 
 NOT_ALL_SETTLED: Final = 3
 NOT_WRITTEN: Final = 1
 INTERRUPTED: Final = 130
+
+SHARE_PERCENT: Final = 80
+"""How much of the rate a backfill takes: it is always one more process beside the live ones, and knows nothing of them."""
+SHARED_RATE: Final = Rate(calls=DEFAULT_RATE.calls * SHARE_PERCENT // 100, seconds=DEFAULT_RATE.seconds)
 
 Flag = Annotated[bool, Parameter(negative="")]
 
@@ -59,7 +63,7 @@ def backfill(
     ledger: Path | None = None,
     report: Path | None = None,
     concurrency: int = 16,
-    rate: RateOption = "400/60",
+    rate: Annotated[str | None, Parameter(name="--rate")] = None,
     patience: float = 300.0,
     dry_run: Flag = False,
     file_format: Annotated[Literal["csv", "jsonl"] | None, Parameter(name="--format")] = None,
@@ -110,7 +114,8 @@ def backfill(
     concurrency
         Rows in flight at once, at most.
     rate
-        Calls and seconds, such as 400/60, or off.
+        Calls and seconds, such as 400/60, or off. Left out, it is 80 % of what an account has, 320/60: the budget holds
+        within one process, and this one runs beside your live services.
     patience
         Seconds that nothing at all may succeed before the run stops.
     dry_run
@@ -150,7 +155,8 @@ def backfill(
         report=report,
         concurrency=concurrency,
         patience=patience,
-        rate=rate_of(rate),
+        rate=SHARED_RATE if rate is None else rate_of(rate),
+        shares=rate is None,
         as_json=as_json,
         sandbox=sandbox,
     )
@@ -205,6 +211,8 @@ class _Job:
     concurrency: int
     patience: float
     rate: Rate | None
+    shares: bool
+    """Whether the rate was left to us, and leaves room for others."""
     as_json: bool
     sandbox: bool
 
@@ -215,6 +223,7 @@ class _Job:
 
     async def run(self) -> int:
         """Send; returns the exit code."""
+        self._tell_rate()
         source, report = self.source(), None if self.report is None else Report(self.report)
         async with self._client(needs_keys=True) as fp, self._ledger(fp, source) as ledger:
             backfill = Backfill(
@@ -228,6 +237,13 @@ class _Job:
                 tell=_tell,
             )
             return await self._carry_out(backfill, report)
+
+    def _tell_rate(self) -> None:
+        if self.shares:
+            _tell(
+                f"keeps to {SHARED_RATE}, {SHARE_PERCENT} % of the account's {DEFAULT_RATE}, and leaves the rest to your live"
+                f" services; --rate {DEFAULT_RATE} takes all"
+            )
 
     async def _carry_out(self, backfill: Backfill, report: Report | None) -> int:
         interrupted = _Interruption()
@@ -261,6 +277,7 @@ class _Job:
 
     async def dry_run(self) -> int:
         """Say what would be sent; returns the exit code."""
+        self._tell_rate()
         source = self.source()
         async with self._client(needs_keys=False) as fp, self._ledger(fp, source, read_only=True) as ledger:
             plan = await Backfill(fp, ledger, source, self.columns, concurrency=self.concurrency, tell=_tell).dry_run()

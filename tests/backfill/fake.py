@@ -59,15 +59,16 @@ class FakeFirstPromoter:
     stored: list[Call] = field(factory=list[Call])
     busiest: int = 0
     """The largest number of calls that were under way at once."""
-    _under_way: int = 0
+    under_way: int = 0
+    """How many calls are under way."""
     _enough_are_under_way: anyio.Event = field(factory=anyio.Event)
 
     async def exchange(self, request: HttpRequest, *, timeout: float) -> HttpResponse:  # noqa: ASYNC109
         call = _call_of(request)
         self.calls.append(call)
-        self._under_way += 1
-        self.busiest = max(self.busiest, self._under_way)
-        if self._under_way >= self.together:
+        self.under_way += 1
+        self.busiest = max(self.busiest, self.under_way)
+        if self.under_way >= self.together:
             self._enough_are_under_way.set()
         try:
             await self._enough_are_under_way.wait()
@@ -77,7 +78,7 @@ class FakeFirstPromoter:
             await self._travel()
             return answer
         finally:
-            self._under_way -= 1
+            self.under_way -= 1
 
     async def _travel(self) -> None:
         for _ in range(self.steps):

@@ -271,6 +271,36 @@ def test_the_embedded_sandbox_leaves_nothing_behind(sales: Path, tmp_path: Path)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["sales.csv", "temporary"]
 
 
+def test_a_backfill_leaves_a_fifth_of_the_rate_to_the_live_services_and_says_so(
+    sandbox_process: SandboxProcess, sales: Path
+) -> None:
+    told = "keeps to 320/60, 80 % of the account's 400/60"
+    ours = ["--kind", "sale", "--amounts", "major", *MAPPED[6:], "--dry-run"]
+    assert told in firstpromoter("backfill", str(sales), *ours).stderr
+    assert told not in firstpromoter("backfill", str(sales), *ours, "--rate", "400/60").stderr
+    assert "80 % of what an account has" in " ".join(firstpromoter("backfill", "--help").stdout.split())
+
+
+def test_a_pause_is_told_and_ctrl_c_ends_it_at_once(sandbox_process: SandboxProcess, sales: Path) -> None:
+    sandbox_process.control("POST", "reset")
+    sandbox_process.control("POST", "faults", {"shares": {"rate_limited_retry_after": 1.0}, "retry_after": 999_999_999})
+    command = [sys.executable, "-m", "firstpromoter_async.cli", "backfill", str(sales), *MAPPED, "--patience", "1e10"]
+    try:
+        with subprocess.Popen(
+            command, env=sandbox_process.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stderr is not None
+            assert process.stderr.readline().startswith("paused by FirstPromoter (429) for ")
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=30)
+        assert process.returncode == 130
+        impatient = firstpromoter("backfill", str(sales), *MAPPED, "--patience", "50", env=sandbox_process.environment)
+        assert impatient.returncode == 3
+        assert "has paused this account for" in impatient.stderr
+    finally:
+        sandbox_process.control("DELETE", "faults")
+
+
 def test_ctrl_c_ends_in_order_keeps_the_state_and_says_130(sandbox_process: SandboxProcess, tmp_path: Path) -> None:
     file = tmp_path / "many.csv"
     file.write_text(HEADER + "".join(f"c-{n},customer-{n},1.00\n" for n in range(5_000)), "utf-8")
