@@ -148,5 +148,5 @@ async def test_a_client_that_is_closed_ends_the_run(shop: Shop) -> None:
     client = shop.client()
     await client.aclose()
     with pytest.raises(ClientClosed):
-        await Stopped(shop, client).end()
+        await shop.run(ROWS, client=client)
     assert states(shop).keys() == {"unsent"}
