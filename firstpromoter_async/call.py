@@ -19,27 +19,27 @@ This module knows no noun of the API.
 """
 
 import random
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from math import inf
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import anyio
 from attrs import define, field, frozen
 
+from . import log
 from .budget import Budget, Clock, Turn
 from .credentials import Credentials
 from .errors import (
     AnswerTimedOut,
     CallFailed,
     ClientClosed,
-    ConfigurationError,
     ConnectionLost,
     DeadlineExceeded,
     Outcome,
     StatusError,
 )
 from .lifetime import Lifetime
-from .policy.checks import more_than_zero, zero_or_more_or_none
+from .observe import CallWatch, Observer
 from .policy.retry import RetryPolicy, RetryQuota, Stop, decide, outcome_so_far
 from .policy.window import Lane
 from .resource import about_to_send
@@ -53,25 +53,17 @@ if TYPE_CHECKING:
     from .transport import Transport
 
 
-def _lane(value: Lane | str) -> Lane:
-    try:
-        return Lane(value)
-    except ValueError:
-        lanes = " or ".join(repr(str(lane)) for lane in Lane)
-    raise ConfigurationError(f"lane is {lanes}, and {value!r} was given")
-
-
 @frozen(kw_only=True)
 class CallOptions:
-    """How a call is made; see `FirstPromoter.using`. Raises `ConfigurationError` for options that cannot be right."""
+    """How a call is made; see `FirstPromoter.using`."""
 
-    timeout: float = field(default=10.0, validator=more_than_zero)
+    timeout: float = 10.0
     """Seconds for one attempt, from asking for a connection to the last byte of the answer."""
-    deadline: float | None = field(default=60.0, validator=zero_or_more_or_none)
+    deadline: float | None = 60.0
     """Seconds for the whole call: waiting for its turn, all attempts, and the waits between them; None for no end."""
-    max_wait: float | None = field(default=None, validator=zero_or_more_or_none)
+    max_wait: float | None = None
     """Seconds that the call may wait for a turn of the rate budget; None for as long as the deadline allows."""
-    lane: Lane = field(default=Lane.INTERACTIVE, converter=_lane)
+    lane: Lane = Lane.INTERACTIVE
     """Interactive calls go first; bulk calls are spaced and leave room."""
 
 
@@ -80,15 +72,8 @@ class Account:
     """What the calls of one account share, whichever key they are made with."""
 
     budget: Budget
-    shared_as: Hashable = None
-    """By what the budget is shared with other clients of this event loop; None once it is, or if it is not to be."""
     quota: RetryQuota = field(factory=RetryQuota)
     requests_sent: int = 0
-
-    def share(self) -> None:
-        """From now on use one budget with the other clients of this event loop; raises RuntimeError outside of any."""
-        self.budget = self.budget.shared_as(self.shared_as)
-        self.shared_as = None
 
 
 @frozen(kw_only=True)
@@ -106,6 +91,7 @@ class Setup:
     headers: Headers
     """What every request carries besides its own headers and its keys."""
     form_in_query: bool
+    observe: Observer | None = None
 
     def write(self, request: Request[Any]) -> HttpRequest:
         """Write a request down, with what opens its route."""
@@ -113,11 +99,17 @@ class Setup:
         message = encode(request, self.hosts[request.route.api], form_in_query=self.form_in_query)
         return message.with_headers((*self.credentials.headers(request.route.access), *self.headers))
 
+    def watch(self, request: Request[Any]) -> CallWatch | None:
+        """Begin to take the times of a call, where somebody wants to know them."""
+        if self.observe is None:
+            return None
+        return CallWatch(self.observe, str(request.route), self.hosts[request.route.api], self.clock)
+
 
 class Call:
     """A request on its way: written once, attempted until it is answered or given up."""
 
-    __slots__ = ("_attempts", "_ends_at", "_message", "_outcome", "_request", "_setup", "_spent", "_wait")
+    __slots__ = ("_attempts", "_ends_at", "_message", "_outcome", "_request", "_setup", "_spent", "_wait", "_watch")
 
     def __init__(self, setup: Setup, request: Request[Any]) -> None:
         self._setup = setup
@@ -129,15 +121,21 @@ class Call:
         self._spent = 0
         self._outcome: Outcome | None = None
         self._wait: float | None = None
+        self._watch = setup.watch(request)
 
     async def run(self) -> Any:
         """Return the answer; raises `CallFailed` when the call is given up."""
+        try:
+            return await self._run_within_lifetime()
+        finally:
+            if self._watch is not None:
+                self._watch.call_ended(self._outcome)
+
+    async def _run_within_lifetime(self) -> Any:
         lifetime = self._setup.lifetime
         if not lifetime.enter():
             self._give_up(ClientClosed("the client is closed, so nothing was sent: make another client"))
         try:
-            if self._setup.account.shared_as is not None:
-                self._setup.account.share()
             return await self._run()
         finally:
             lifetime.leave()
@@ -148,17 +146,27 @@ class Call:
             result = await self._attempt_again()
         if isinstance(result, CallFailed):
             self._give_up(result)
+        return self._answered(result)
+
+    def _answered(self, answer: Any) -> Any:
+        """Note that the call went well, and pass its answer on."""
         self._setup.account.quota.bring_back(self._spent)
-        return result
+        log.call_answered(self._request.route, self._attempts)
+        if self._watch is not None:
+            self._watch.answered()
+        return answer
 
     async def _attempt(self) -> Any:
         """Attempt it once. Returns the answer or the failure, and then `_wait` says after how long to attempt it again."""
         self._wait = None
         try:
-            return await self._exchange()
+            result = await self._exchange()
         except CallFailed as failure:
             self._wait = self._judge(failure)
-            return failure
+            result = failure
+        if self._watch is not None:
+            self._watch.attempt_ended(result)
+        return result
 
     async def _attempt_again(self) -> Any:
         """Wait and attempt, until `_wait` is None.
@@ -186,6 +194,7 @@ class Call:
             response = await self._send(turn)
             if response.status == 429:
                 turn.refused(decode.retry_after(response))
+                log.account_paused(self._request.route, self._setup.account.budget.state().paused_for)
         return self._request.read(response)
 
     async def _turn(self) -> Turn:
@@ -200,9 +209,18 @@ class Call:
         return turn or await self._wait_for_turn(budget, None if longest == inf else longest)
 
     async def _wait_for_turn(self, budget: Budget, longest: float | None) -> Turn:
-        with self._setup.lifetime.waits.scope():
-            return await budget.turn(self._setup.options.lane, max_wait=longest)
+        since = self._setup.clock()
+        try:
+            with self._setup.lifetime.waits.scope():
+                return await budget.turn(self._setup.options.lane, max_wait=longest)
+        finally:
+            self._note_wait(self._setup.clock() - since)
         raise ClientClosed("the client was closed while the call waited for its turn")
+
+    def _note_wait(self, seconds: float) -> None:
+        log.turn_awaited(self._request.route, seconds)
+        if self._watch is not None:
+            self._watch.waited(seconds)
 
     async def _send(self, turn: Turn) -> HttpResponse:
         """Send the request; the turn hears what became of it."""
@@ -210,13 +228,15 @@ class Call:
         if setup.lifetime.is_over:
             raise ClientClosed("the client was closed before the call was sent again")
         timeout = min(setup.options.timeout, self._remaining())
+        turn.sent(timeout=timeout)
         if (tell := about_to_send.get()) is not None:
             tell()
-        turn.sent(timeout=timeout)
         self._attempts += 1
         setup.account.requests_sent += 1
+        if self._watch is not None:
+            self._watch.sent(len(self._message.body))
         try:
-            return await setup.transport.exchange(self._message, timeout=timeout)
+            response = await setup.transport.exchange(self._message, timeout=timeout)
         except ConnectionLost:
             turn.answered()
             raise
@@ -224,6 +244,9 @@ class Call:
             if failure.outcome is Outcome.NOT_SENT:
                 turn.give_back()
             raise
+        if self._watch is not None:
+            self._watch.received(response.status, len(response.body))
+        return response
 
     def _remaining(self) -> float:
         return self._ends_at - self._setup.clock()
@@ -247,6 +270,7 @@ class Call:
         if spent is None:
             return None
         self._spent += spent
+        log.attempt_repeated(self._request.route, self._attempts, failure, decision.wait)
         return decision.wait
 
     def _give_up(self, failure: CallFailed) -> NoReturn:
@@ -255,5 +279,8 @@ class Call:
             failure = DeadlineExceeded(self._setup.options.deadline or 0.0)
         route = self._request.route
         failure.during(route.method, route.path, self._attempts, self._outcome)
+        log.call_failed(route, failure)
+        if self._watch is not None:
+            self._watch.failed(failure)
         # Without the frames below this one: the variables of some hold an answer's body, and credentials may be in it.
         raise failure.with_traceback(None)

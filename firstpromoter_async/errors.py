@@ -238,10 +238,11 @@ class StatusError(CallFailed):
         """Status, words and fields in one line."""
         fields = "; ".join(f"{name}: {', '.join(texts)}" for name, texts in self.field_errors.items())
         said = " - ".join(part for part in (self.message, fields) if part)
-        return f"{self.status} {_phrase(self.status)}{': ' if said else ''}{said}"
+        return f"{self.status} {phrase_of(self.status)}{': ' if said else ''}{said}"
 
 
-def _phrase(status: int) -> str:
+def phrase_of(status: int) -> str:
+    """Return what HTTP calls a status, for example `Not Found` for 404."""
     try:
         return HTTPStatus(status).phrase
     except ValueError:

@@ -14,10 +14,11 @@ ROWS: dict[str, int] = {
     "errors": 0,
     "unset": 0,
     "outcomes": 0,
-    "currencies": 0,
     "money": 0,
     "version": 0,
     "lazy": 0,
+    "log": 0,
+    "observe": 0,
     # 1 arithmetic and bytes
     "wire": 1,
     "policy": 1,
@@ -43,6 +44,7 @@ ROWS: dict[str, int] = {
     # 6 satellites
     "backfill": 6,
     "bulk": 6,
+    "otel": 6,
     "sandbox": 6,
     "testing": 6,
     # 7 edges

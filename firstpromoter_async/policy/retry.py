@@ -22,8 +22,6 @@ from ..errors import (
     WaitTooLong,
 )
 from ..wire.request import Replay
-from .checks import at_least_one, zero_or_more
-from .window import LONGEST_RETRY_AFTER
 
 _NOTHING_CHANGED: Final = (ConnectFailed, PoolExhausted, RateLimited)
 _SAME_JUDGEMENT: Final = frozenset({400, 404, 422})
@@ -32,17 +30,16 @@ _MOST_DOUBLINGS: Final = 60  # a wait is cut long before that, and a float overf
 
 @frozen(kw_only=True)
 class RetryPolicy:
-    """How stubborn a client is. Raises `ConfigurationError` for numbers that cannot be right."""
+    """How stubborn a client is."""
 
-    attempts: int = field(default=5, validator=at_least_one)
+    attempts: int = 5
     """Requests for one call at the most, the first included; 1 turns repeating off."""
-    base: float = field(default=0.5, validator=zero_or_more)
+    base: float = 0.5
     """Seconds that the first wait stays below; each further wait may be twice as long (full jitter)."""
-    longest_wait: float = field(default=20.0, validator=zero_or_more)
+    longest_wait: float = 20.0
     """Seconds that no wait of our own choosing exceeds."""
-    longest_retry_after: float = field(default=LONGEST_RETRY_AFTER, validator=zero_or_more)
-    """Seconds that a `Retry-After` may ask for. Beyond that the call stops at once, with the error that carries it, and the
-    pause of the account, which a 429 begins, lasts no longer than this."""
+    longest_retry_after: float = 120.0
+    """Seconds that a `Retry-After` may ask for; beyond that the call stops at once, with the error that carries it."""
 
 
 @frozen

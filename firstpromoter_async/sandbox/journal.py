@@ -3,13 +3,14 @@
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from attrs import define, field, frozen
 
 from ..wire.message import HttpRequest
 from ..wire.plain import is_array, is_object
 from .faults import Fault
-from .forms import Unreadable, read, split
+from .forms import Unreadable, read
 
 _SECRET: Final = frozenset({"auth_token", "temp_password", "access_token", "password"})
 _KEPT: Final = 10_000
@@ -33,11 +34,8 @@ class Arrival:
 
     @property
     def path(self) -> str:
-        """The path, without its query; nothing, where the URL has none."""
-        try:
-            return split(self.request.url).path
-        except Unreadable:
-            return ""
+        """The path, without its query."""
+        return urlsplit(self.request.url).path
 
     @property
     def params(self) -> Mapping[str, Any]:

@@ -20,6 +20,7 @@ _BY_PREFIX: Final = {
     "/api/admin/": (Api.V2, Access.V2_KEY),
 }
 _READS: Final = frozenset({"GET", "HEAD"})
+_SHOWN_STEPS: Final = 5  # "", api, v2, company, promoters
 _METHOD: Final = re.compile(r"[A-Z]+")
 
 
@@ -31,6 +32,16 @@ def _stays(path: str) -> bool:
     """Tell whether a path leads where it seems to: no query, nothing unprintable, no steps upwards."""
     plain = path.isprintable() and not any(sign in path for sign in "?#\\ ")
     return plain and not any(unquote(step) in (".", "..") for step in path.split("/"))
+
+
+@frozen
+class _GivenRoute(Route):
+    """A path as somebody gave it, with ids and perhaps an e-mail address in it: the noun is shown, and the rest is not."""
+
+    def __str__(self) -> str:
+        steps = self.path.split("/")
+        shown = "/".join(steps[:_SHOWN_STEPS])
+        return f"{self.method} {shown}{'/*' if len(steps) > _SHOWN_STEPS else ''}"
 
 
 @frozen(kw_only=True)
@@ -62,7 +73,7 @@ class Anything(Request[Any]):
         """Where this one call goes."""
         api, access = next(found for prefix, found in _BY_PREFIX.items() if self.path.startswith(prefix))
         written = Body.FORM if api is Api.V1 else Body.JSON
-        return Route(api, access, self.method, self.path, Body.QUERY if self.method in _READS else written)
+        return _GivenRoute(api, access, self.method, self.path, Body.QUERY if self.method in _READS else written)
 
     @property
     def replay_rule(self) -> Replay:
