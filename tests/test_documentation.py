@@ -2,6 +2,7 @@
 
 import inspect
 import pydoc
+import re
 import subprocess
 import sys
 from enum import StrEnum
@@ -91,6 +92,10 @@ def helped(thing: object) -> str:
     return pydoc.render_doc(thing, renderer=pydoc.plaintext)
 
 
+def unspaced(text: str) -> str:
+    return "".join(text.split())
+
+
 HELP = """\
 Paint a thing.
 
@@ -120,15 +125,18 @@ def test_help_tells_the_operation_its_parameters_and_what_comes_back() -> None:
 
 def test_help_on_a_method_reads_as_for_one_written_by_hand() -> None:
     told = helped(Things(Nobody()).paint)
-    assert "\nasync paint(*, id: int, colour: Maybe[Colour | str] = UNSET, price: int = 100," in told
+    signature = (
+        "async paint(*, id: int, colour: Maybe[Colour | str] = UNSET, price: int = 100, frame: Maybe[FrameInput]"
+    )
+    assert unspaced(signature) in unspaced(told)  # Python 3.13 gives each parameter a line of its own
     assert ") -> Frame method of tests.test_documentation.Things instance\n" in told
-    assert HELP.replace("\n", "\n    ").replace("\n    \n", "\n\n") in told.replace("\n    \n", "\n\n")
+    assert unspaced(HELP) in unspaced(told)
 
 
 def test_help_on_a_noun_lists_its_methods_with_their_parameters() -> None:
-    told = helped(Things(Nobody()))
-    assert " |  async paint(self, *, id: int, " in told
-    assert " |          colour (Colour | str, optional): What colour it gets." in told
+    told = re.sub(r"^ \|", "", helped(Things(Nobody())), flags=re.MULTILINE)
+    assert unspaced("async paint(self, *, id: int, colour:") in unspaced(told)
+    assert unspaced(HELP) in unspaced(told)
 
 
 def test_a_sale_is_told_with_units_and_outcomes() -> None:
