@@ -8,7 +8,7 @@ from typing import Any, TextIO
 import pytest
 from hypothesis import settings
 
-from tests import guard, tasks
+from tests import clocks, guard, tasks
 from tests.serving import SandboxProcess, serve_sandbox
 
 # An example that is slow on a busy machine is no mistake.
@@ -53,8 +53,8 @@ def pytest_timeout_cancel_timer(item: pytest.Item) -> Generator[None, object, ob
 
 
 @pytest.fixture(params=["asyncio", "trio"])
-def anyio_backend(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+def anyio_backend(request: pytest.FixtureRequest) -> tuple[str, dict[str, Any]]:
+    return clocks.backend(request.param)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -11,6 +11,8 @@ from typing import Any
 import httpx
 from attrs import frozen
 
+from tests.clocks import PATIENT
+
 
 @frozen
 class SandboxProcess:
@@ -34,7 +36,7 @@ class SandboxProcess:
 
     def control(self, method: str, path: str, body: object = None) -> Any:
         """Call `/_sandbox/...` with plain httpx and return its JSON."""
-        answer = httpx.request(method, f"{self.base_url}/_sandbox/{path}", json=body, timeout=30)
+        answer = httpx.request(method, f"{self.base_url}/_sandbox/{path}", json=body, timeout=PATIENT)
         answer.raise_for_status()
         return answer.json() if answer.content else None
 
@@ -49,4 +51,4 @@ def serve_sandbox(*arguments: str) -> Iterator[SandboxProcess]:
             yield SandboxProcess(**json.loads(process.stdout.readline()), process=process)
         finally:
             process.terminate()
-            process.wait(timeout=10)
+            process.wait()

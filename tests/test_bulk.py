@@ -3,6 +3,7 @@
 from typing import Any
 
 import anyio
+import anyio.lowlevel
 import pytest
 
 from firstpromoter_async import ConnectionLost, InvalidRequest, NotFound, ServerError, Unauthorized
@@ -10,6 +11,7 @@ from firstpromoter_async.bulk import Bulk, Progress
 from firstpromoter_async.sandbox import FaultPlan
 from firstpromoter_async.testing import SandboxedFirstPromoter, sandboxed
 from firstpromoter_async.v1.payouts import UpdatePayout
+from tests.clocks import until
 
 pytestmark = pytest.mark.anyio
 
@@ -122,11 +124,15 @@ async def test_a_key_that_is_not_accepted_stops_everything() -> None:
 
 
 async def test_a_key_that_is_not_accepted_breaks_off_nothing_that_is_under_way() -> None:
+    refused = anyio.Event()
+
     class Refusing:
         async def send(self, request: Any, /) -> Any:
-            await anyio.sleep(0.01 if request.id == 2 else 0.05)
             if request.id == 2:
+                await anyio.wait_all_tasks_blocked()
+                refused.set()
                 raise Unauthorized(401, "Bad credentials")
+            await refused.wait()
             return request.id
 
     bulk = Bulk(Refusing(), [UpdatePayout(id=number, status="completed") for number in range(1, 30)], concurrency=8)
@@ -140,7 +146,7 @@ async def test_a_request_that_cannot_be_written_does_not_stop_the_others() -> No
         async def send(self, request: Any, /) -> Any:
             if request.id == 2:
                 raise InvalidRequest("no time zone")
-            await anyio.sleep(0.01)
+            await anyio.lowlevel.checkpoint()
             return request.id
 
     bulk = Bulk(Choosy(), [UpdatePayout(id=number, status="completed") for number in range(1, 6)], concurrency=2)
@@ -171,8 +177,10 @@ async def test_what_still_waited_for_its_turn_when_it_was_interrupted_is_not_unk
         requests = [settlement.request for settlement in (await completing(fp)).settlements]
         limited = SandboxedFirstPromoter(fp.sandbox, rate="5/60", deadline=None)
         bulk = Bulk(limited, requests, concurrency=12)
-        with anyio.move_on_after(0.3):
-            await bulk.run()
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(bulk.run)
+            await until(lambda: (len(bulk.done), limited.budget.state().waiting_interactive) == (5, 7))
+            tasks.cancel_scope.cancel()
         assert (len(bulk.done), len(bulk.not_done), bulk.unknown) == (5, 7, [])
 
 

@@ -1,7 +1,7 @@
 """From the first call of a client to its closing: what becomes of calls under way, and in which event loop they may be made."""
 
 import threading
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -22,6 +22,7 @@ from firstpromoter_async import (
 )
 from firstpromoter_async.transport import Httpx2Transport, HttpxTransport
 from firstpromoter_async.wire.message import HttpRequest, HttpResponse
+from tests.clocks import PATIENT, until
 from tests.scripted import ScriptedTransport, client_of, json_answer
 
 pytestmark = pytest.mark.anyio
@@ -66,12 +67,6 @@ async def silent_server() -> AsyncGenerator[SilentServer, None]:
         tasks.start_soon(listener.serve, handle)
         yield served
         tasks.cancel_scope.cancel()
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    with anyio.fail_after(20):
-        while not condition():  # noqa: ASYNC110  what is waited for has no event
-            await anyio.sleep(0.001)
 
 
 class Calls:
@@ -294,7 +289,7 @@ async def test_cancelling_the_closing_skips_the_wait_and_closes_all_the_same() -
                 scope.cancel()
         assert calls.outcomes == [Outcome.UNKNOWN]
         with pytest.raises(ClientClosed):
-            await fp._setup.transport.exchange(HttpRequest("GET", server.base_url), timeout=1)  # pyright: ignore[reportPrivateUsage]
+            await fp._setup.transport.exchange(HttpRequest("GET", server.base_url), timeout=PATIENT)  # pyright: ignore[reportPrivateUsage]
 
 
 async def test_a_transport_that_cannot_be_cancelled_does_not_hold_the_closing_up(

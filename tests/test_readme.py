@@ -25,7 +25,6 @@ def test_a_python_example_runs_against_the_sandbox(code: str, sandbox_process: S
         env=sandbox_process.environment,
         capture_output=True,
         text=True,
-        timeout=60,
     )
     assert (process.returncode, process.stderr) == (0, "")
 

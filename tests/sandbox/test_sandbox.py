@@ -10,6 +10,7 @@ from firstpromoter_async.sandbox.answers import load
 from firstpromoter_async.sandbox.answers.book import book
 from firstpromoter_async.testing import Clock
 from firstpromoter_async.wire.message import HttpRequest
+from tests.clocks import cancel_when_all_wait
 from tests.sandbox.talking import FORM, Talk
 
 pytestmark = pytest.mark.anyio
@@ -138,7 +139,8 @@ async def test_of_two_equal_signups_at_once_one_is_stored() -> None:
 async def test_a_call_that_is_cancelled_is_noted_as_unanswered() -> None:
     async with open_sandbox() as sandbox:
         sandbox.faults = FaultPlan(slow_seconds=60)
-        with anyio.move_on_after(0.01):
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(cancel_when_all_wait, tasks.cancel_scope)
             await sandbox.attend(signup("7", "slow"))
         assert [(one.status, one.fault) for one in sandbox.arrivals()] == [(None, "slow")]
 

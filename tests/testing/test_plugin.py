@@ -31,7 +31,7 @@ def test_without_any_async_plugin(firstpromoter_client):
 def run_user_tests(tmp_path: Path, *arguments: str) -> str:
     (tmp_path / "test_user.py").write_text(USER_TESTS)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments, str(tmp_path)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False, timeout=120).stdout
+    return subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False).stdout
 
 
 def test_fixtures_work_under_asyncio_and_trio_and_without_any_plugin(tmp_path: Path) -> None:
