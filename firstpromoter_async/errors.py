@@ -15,6 +15,7 @@
         │   ├── AnswerTimedOut    connected, but no answer in time
         │   └── ConnectionLost    the connection broke while sending or reading
         ├── UnreadableAnswer      an answer came, but not one that can be understood
+        │   └── UnexpectedAnswer  a success that does not belong to this call: another event's, or not FirstPromoter's
         ├── RefusedLink           a next-page link points away from the API; no credential was sent there
         └── StatusError           FirstPromoter said no
             ├── Redirected        3xx: redirects are not followed, since they would carry credentials away
@@ -191,6 +192,13 @@ class UnreadableAnswer(CallFailed):
         """Whether the body was no whole JSON document, which another attempt may mend."""
 
 
+class UnexpectedAnswer(UnreadableAnswer):
+    """A success came that does not belong to this call: it is about another event, or is not FirstPromoter's at all.
+
+    So what became of the call is not known. Under a key (`event_id`) it is safe to repeat, and the client has tried that.
+    """
+
+
 class RefusedLink(CallFailed):
     """A next-page link points to another origin; it was not followed, and no credential was sent there."""
 
@@ -222,7 +230,7 @@ class StatusError(CallFailed):
         self.retry_after = retry_after
         """Seconds to wait, when the answer carried `Retry-After`."""
         self.own_words = own_words
-        """False where the body was neither empty nor JSON: then it may be a proxy that spoke, and not FirstPromoter."""
+        """Whether these are FirstPromoter's own words, and not nothing at all or those of a gateway in front of it."""
 
     def hide(self, hidden: Callable[[str], str]) -> None:
         """Rewrite every text that came from outside, so that no key is shown even if it was echoed."""

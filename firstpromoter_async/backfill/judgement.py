@@ -4,7 +4,6 @@ The client has already repeated the call as far as one call goes. A backfill can
 row alone: when nobody gets an answer, it is the server; when only this row gets none, it is the row.
 """
 
-import re
 from enum import Enum, auto
 from typing import Final
 
@@ -22,6 +21,7 @@ from ..errors import (
     StatusError,
     Unauthorized,
 )
+from ..wire import words
 from ..wire.request import Replay
 
 
@@ -44,11 +44,6 @@ _ABOUT_THE_RUN: Final = (Unauthorized, Forbidden, Redirected)
 _TEMPORARY: Final = (RateLimited, RequestTimeout, ServerError)
 _ABOUT_THE_ROW: Final = frozenset({400, 409, 422})
 
-# A 404 that names what the row named: "Visitor  invalid, not found or ...", "Promoter not found."
-_NAMES_SOMEBODY: Final = re.compile(
-    r"\s*(visitor|promoter|promotion|campaign|coupon|promo|customer|lead)\b", re.IGNORECASE
-)
-
 
 def judge(failure: CallFailed, so_far: Outcome, replay: Replay) -> Judgement:
     """Judge a call that failed; `so_far` is what all attempts, also those of earlier calls, let us know of its effect."""
@@ -65,10 +60,10 @@ def _by_answer(failure: CallFailed) -> Judgement:
     if not isinstance(failure, StatusError) or isinstance(failure, _TEMPORARY):
         return Judgement.AGAIN
     if not failure.own_words:
-        return Judgement.DOUBT  # somebody else's page, whatever its status says
+        return Judgement.DOUBT  # nobody's words or somebody else's, whatever the status says
     if failure.status in _ABOUT_THE_ROW:
         return Judgement.REJECT
-    if isinstance(failure, NotFound) and _NAMES_SOMEBODY.match(failure.message):
+    if isinstance(failure, NotFound) and words.name_somebody(failure.message):
         return Judgement.REJECT
     return Judgement.DOUBT
 

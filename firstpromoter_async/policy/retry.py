@@ -4,6 +4,7 @@ Pure decisions: the caller brings the failure, the numbers and a random fraction
 no clock and no HTTP.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 from attrs import define, field, frozen
@@ -18,13 +19,16 @@ from ..errors import (
     ServerError,
     StatusError,
     TransportError,
+    UnexpectedAnswer,
     UnreadableAnswer,
     WaitTooLong,
 )
+from ..wire import words
 from ..wire.request import Replay
 
 _NOTHING_CHANGED: Final = (ConnectFailed, PoolExhausted, RateLimited)
 _SAME_JUDGEMENT: Final = frozenset({400, 404, 422})
+_LEAST_KNOWN_LAST: Final = (Outcome.NOT_SENT, Outcome.REJECTED, Outcome.UNKNOWN)
 _MOST_DOUBLINGS: Final = 60  # a wait is cut long before that, and a float overflows long after
 
 
@@ -64,7 +68,7 @@ def may_repeat(failure: CallFailed, replay: Replay) -> bool:
     if replay is Replay.UNSAFE:
         return isinstance(failure, _NOTHING_CHANGED)
     if isinstance(failure, UnreadableAnswer):
-        return failure.cut_short
+        return failure.cut_short or isinstance(failure, UnexpectedAnswer)
     return isinstance(failure, TransportError | RateLimited | RequestTimeout | ServerError)
 
 
@@ -94,15 +98,31 @@ def _wait(policy: RetryPolicy, failure: CallFailed, attempt: int, asked: float |
 
 
 def outcome_so_far(earlier: Outcome | None, failure: CallFailed) -> Outcome:
-    """Say what is known of a call's effect after one more attempt failed.
+    """Say what is known of a call's effect after one more attempt failed; `earlier` is what was known before, if anything.
 
-    An attempt that may have been stored makes the whole call unknown, except where FirstPromoter then judges the very same
-    request and turns it down.
+    What was sent stays sent: after a refusal nothing is NOT_SENT any more. And an attempt that may have been stored makes
+    the whole call UNKNOWN, except where FirstPromoter then judges the very same request and turns it down.
     """
-    judged = isinstance(failure, StatusError) and failure.own_words and failure.status in _SAME_JUDGEMENT
-    if earlier is Outcome.UNKNOWN and not judged:
-        return Outcome.UNKNOWN
-    return failure.outcome
+    if earlier is None or _is_judged(failure):
+        return failure.outcome
+    return max(earlier, failure.outcome, key=_LEAST_KNOWN_LAST.index)
+
+
+def outcome_of(failures: Iterable[CallFailed]) -> Outcome:
+    """Say what is known of the effect of a call whose attempts all failed, in this order; of none, that nothing was sent."""
+    known: Outcome | None = None
+    for failure in failures:
+        known = outcome_so_far(known, failure)
+    return known or Outcome.NOT_SENT
+
+
+def _is_judged(failure: CallFailed) -> bool:
+    """Tell whether FirstPromoter itself refused what was asked, for another reason than that it is there already."""
+    if not isinstance(failure, StatusError) or not failure.own_words or failure.status not in _SAME_JUDGEMENT:
+        return False
+    return not words.say_already(
+        [failure.message, *(text for texts in failure.field_errors.values() for text in texts)]
+    )
 
 
 @define

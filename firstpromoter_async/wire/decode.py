@@ -1,7 +1,7 @@
 """Answers to values, and refusals to errors, whatever shape their bodies have.
 
 FirstPromoter answers errors in at least seven shapes: nothing, plain text, `{error}`, `{message, code}`,
-`{message, errors, code}`, `{transaction_id}` and `{<path of a field>: [...]}`; proxies in front of it answer in HTML.
+`{message, errors, code}`, `{transaction_id}` and `{<path of a field>: [...]}`; gateways in front of it have shapes of their own.
 This module knows nothing of operations.
 """
 
@@ -14,7 +14,7 @@ from typing import Any, Final, NoReturn, TypeVar
 from cattrs.errors import BaseValidationError
 
 from ..errors import StatusError, UnreadableAnswer, status_error
-from . import codec
+from . import codec, words
 from .message import HttpResponse
 from .plain import is_array, is_object
 from .route import Api
@@ -60,7 +60,7 @@ def refusal(response: HttpResponse, api: Api) -> StatusError:
     """Return the error that this answer stands for."""
     body = _any_json(response)
     message, code, fields = _read_refusal(body)
-    own_words = body is not None or not response.body.strip()
+    own_words = words.are_the_apis([message, *(f"{name}: {text}" for name in fields for text in fields[name])], code)
     if not message and not fields:
         message = _plain_words(response)
     if response.status == 401:

@@ -17,7 +17,13 @@ from firstpromoter_async.wire.message import HttpRequest, HttpResponse
 from tests.scripted import client_of
 
 NOT_FOUND = b'{"message": "Referral corresponding to email or uid parameter not found", "code": "not_found"}'
-KNOWN = b"{\"message\": \"The 'sale' event with the id 'X' already exists.\"}"
+
+
+def known(kind: str, key: str) -> bytes:
+    """What comes for an event that is stored already."""
+    if kind == "signup":
+        return b'{"transaction_id": "there is already a signup event registered on this lead"}'
+    return json.dumps({"message": f"The '{kind}' event with the id '{key}' already exists."}).encode()
 
 
 @frozen
@@ -90,8 +96,7 @@ class FakeFirstPromoter:
         if call.kind != "signup" and call.person not in self.referred:
             return HttpResponse.of(404, body=NOT_FOUND)
         if any((one.kind, one.key) == (call.kind, call.key) for one in self.stored if call.kind != "cancellation"):
-            known = b'{"transaction_id": "there is already a signup"}' if call.kind == "signup" else KNOWN
-            return HttpResponse.of(422 if call.kind == "signup" else 409, body=known)
+            return HttpResponse.of(422 if call.kind == "signup" else 409, body=known(call.kind, call.key))
         if call.kind == "signup":
             self.referred |= {str(call.params[name]) for name in ("uid", "email") if name in call.params}
         self.stored.append(call)

@@ -310,7 +310,8 @@ async def test_a_row_that_firstpromoter_refuses_is_rejected_with_its_words_and_t
 
 async def test_a_rejected_row_may_be_mended_under_its_key(shop: Shop) -> None:
     shop.fake.referred |= {"ann"}
-    shop.fake.before = lambda call: HttpResponse.of(400) if call.params["amount"] == 1000 else None
+    refused = HttpResponse.of(400, body=b'{"message": "Error. Amount blank or invalid."}')
+    shop.fake.before = lambda call: refused if call.params["amount"] == 1000 else None
     assert (await shop.run([sale("1")])).rejected == 1
     assert (await shop.run([sale("1", amount="9.00")])).recorded == 1
 
@@ -367,10 +368,36 @@ async def test_an_unknown_account_stops_the_run_and_rejects_nothing(shop: Shop) 
 
 
 async def test_a_strange_404_among_good_answers_is_the_rows_own(shop: Shop) -> None:
-    shop.fake.before = lambda call: HttpResponse.of(404) if call.key == "1" else None
+    strange = HttpResponse.of(404, body=b'{"message": "Record not found", "code": "not_found"}')
+    shop.fake.before = lambda call: strange if call.key == "1" else None
     shop.fake.together = 2
     summary = await shop.run([sale("1"), sale("2", "ben")], patience=QUICK)
     assert (summary.rejected, summary.not_referred) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        HttpResponse.of(404),
+        HttpResponse.of(404, body=b'{"message": "Not Found"}'),
+        HttpResponse.of(409),
+        HttpResponse.of(409, body=b'{"message": "Conflict"}'),
+        HttpResponse.of(409, body=b"{\"message\": \"The 'sale' event with the id '2' already exists.\"}"),
+        HttpResponse.of(200),
+        HttpResponse.of(200, body=b'{"error": "upstream"}'),
+        HttpResponse.of(200, body=b'{"id": 1, "etype": "sale", "event_id": "2"}'),
+        HttpResponse.of(422, body=b'{"message": "Unprocessable Entity"}'),
+    ],
+)
+async def test_an_answer_of_somebody_elses_settles_no_row(shop: Shop, foreign: HttpResponse) -> None:
+    shop.fake.referred |= {"ann"}
+    shop.fake.before = lambda call: foreign if call.key == "1" else None
+    patience = Patience(seconds=0.01, first_pause=0.001, longest_pause=0.002)
+    summary = await shop.run([sale("2"), sale("1")], patience=patience, client=shop.hasty_client(), concurrency=1)
+    assert (summary.recorded, summary.unresolved) == (1, 1)
+    shop.fake.before = lambda _: None
+    assert (await shop.run([sale("2"), sale("1")])).recorded == 2
+    assert sorted(shop.fake.keys("sale")) == ["1", "2"]
 
 
 async def test_429_never_loses_a_row(shop: Shop) -> None:

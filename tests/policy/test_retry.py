@@ -3,6 +3,8 @@
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from firstpromoter_async.errors import (
     AnswerTimedOut,
@@ -10,16 +12,27 @@ from firstpromoter_async.errors import (
     CallFailed,
     ConnectFailed,
     ConnectionLost,
+    DeadlineExceeded,
     Outcome,
     PoolExhausted,
     RateLimited,
     RequestTimeout,
     ServerError,
     Unauthorized,
+    UnexpectedAnswer,
     UnreadableAnswer,
     WaitTooLong,
 )
-from firstpromoter_async.policy.retry import Again, RetryPolicy, RetryQuota, Stop, decide, may_repeat, outcome_so_far
+from firstpromoter_async.policy.retry import (
+    Again,
+    RetryPolicy,
+    RetryQuota,
+    Stop,
+    decide,
+    may_repeat,
+    outcome_of,
+    outcome_so_far,
+)
 from firstpromoter_async.wire.request import Replay
 
 SAFE, KEYED, UNSAFE = Replay.SAFE, Replay.KEYED, Replay.UNSAFE
@@ -42,6 +55,7 @@ PERHAPS_STORED = [
     ServerError(502),
     unavailable(),
     UnreadableAnswer("half a body", status=200, cut_short=True),
+    UnexpectedAnswer("another event's", status=200),
 ]
 FINAL = [
     BadRequest(400),
@@ -134,12 +148,47 @@ def test_after_a_429_the_budget_does_the_waiting() -> None:
         (Outcome.UNKNOWN, BadRequest(400), Outcome.REJECTED),
         (Outcome.UNKNOWN, BadRequest(400, own_words=False), Outcome.UNKNOWN),
         (None, BadRequest(400, own_words=False), Outcome.REJECTED),
+        # What is there already was perhaps put there by the attempt before.
+        (Outcome.UNKNOWN, BadRequest(400, "Email has already been taken"), Outcome.UNKNOWN),
+        (Outcome.UNKNOWN, BadRequest(400, "No", field_errors={"email": ("already taken",)}), Outcome.UNKNOWN),
+        (Outcome.REJECTED, ConnectFailed("refused"), Outcome.REJECTED),
+        (Outcome.REJECTED, WaitTooLong(wait=9, max_wait=1), Outcome.REJECTED),
+        (Outcome.REJECTED, ConnectionLost("reset"), Outcome.UNKNOWN),
     ],
 )
 def test_one_attempt_that_may_have_been_stored_leaves_the_call_unknown(
     earlier: Outcome | None, failure: CallFailed, known: Outcome
 ) -> None:
     assert outcome_so_far(earlier, failure) is known
+
+
+ATTEMPTS = st.lists(
+    st.sampled_from([*NOTHING_LEFT, *PERHAPS_STORED, *FINAL, DeadlineExceeded(1.0), BadRequest(400, own_words=False)])
+)
+
+
+@given(ATTEMPTS)
+def test_a_call_is_not_sent_only_when_no_attempt_left(failures: list[CallFailed]) -> None:
+    nothing_left = all(failure.outcome is Outcome.NOT_SENT for failure in failures)
+    assert (outcome_of(failures) is Outcome.NOT_SENT) is nothing_left
+
+
+@given(ATTEMPTS, ATTEMPTS)
+def test_a_call_that_may_be_stored_is_unknown_until_it_is_judged(
+    before: list[CallFailed], after: list[CallFailed]
+) -> None:
+    def judged(failure: CallFailed) -> bool:
+        return isinstance(failure, BadRequest) and failure.own_words
+
+    unjudged = [failure for failure in after if not judged(failure)]
+    assert outcome_of([*before, ConnectionLost("reset"), *unjudged]) is Outcome.UNKNOWN
+    assert outcome_of([*before, ConnectionLost("reset"), *unjudged, BadRequest(400)]) is Outcome.REJECTED
+
+
+@given(ATTEMPTS)
+def test_after_a_429_a_call_was_sent_whatever_comes(failures: list[CallFailed]) -> None:
+    assert outcome_of([rate_limited(), *failures]) is not Outcome.NOT_SENT
+    assert outcome_of([*failures, rate_limited()]) is not Outcome.NOT_SENT
 
 
 def test_an_outage_is_not_multiplied_by_repeating() -> None:

@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from firstpromoter_async.errors import BadRequest, InvalidAmount, InvalidRequest, NotFound, Unauthorized
+from firstpromoter_async.errors import (
+    BadRequest,
+    InvalidAmount,
+    InvalidRequest,
+    NotFound,
+    Unauthorized,
+    UnreadableAnswer,
+)
 from firstpromoter_async.outcomes import AlreadyRecorded, NotReferred, Recorded
 from firstpromoter_async.v1.models import Event, EventType, LeadState, Unit
 from firstpromoter_async.v1.tracking import (
@@ -249,8 +256,9 @@ def test_an_answer_of_the_older_reference_has_no_reward_and_little_else() -> Non
     assert (event.amount_cents, event.reward) == (6000, None)
 
 
-def test_a_success_without_a_body_is_still_recorded() -> None:
-    assert SALE.read(HttpResponse.of(200)) == Recorded(Event())
+def test_a_success_without_an_event_is_not_taken_for_one() -> None:
+    with pytest.raises(UnreadableAnswer):
+        SALE.read(HttpResponse.of(200))
 
 
 @pytest.mark.parametrize("request_", [SALE, TrackSubscriber(uid="u", tid="t"), TrackCancellation(uid="u")])

@@ -6,11 +6,18 @@ from typing import Any
 
 import pytest
 
-from firstpromoter_async.errors import BadRequest, InvalidAmount, InvalidRequest, NotFound, Unprocessable
+from firstpromoter_async.errors import (
+    BadRequest,
+    InvalidAmount,
+    InvalidRequest,
+    NotFound,
+    Unprocessable,
+    UnreadableAnswer,
+)
 from firstpromoter_async.money import cents
 from firstpromoter_async.outcomes import AlreadyRecorded, NotReferred, Recorded
 from firstpromoter_async.v2.models.commissions import CommissionStatus
-from firstpromoter_async.v2.models.tracking import EventType, TrackingEvent
+from firstpromoter_async.v2.models.tracking import EventType
 from firstpromoter_async.v2.tracking import Track, TrackCancellation, TrackRefund, TrackSale, TrackSignup
 from firstpromoter_async.wire.request import Replay
 
@@ -241,8 +248,9 @@ def test_a_cancellation_comes_back_with_the_lead() -> None:
 
 
 @pytest.mark.parametrize("empty", [b"", b"  ", b"{}"])
-def test_a_success_without_words_is_still_recorded(empty: bytes) -> None:
-    assert SALE.read(answer(empty)) == Recorded(TrackingEvent())
+def test_a_success_without_an_event_is_not_taken_for_one(empty: bytes) -> None:
+    with pytest.raises(UnreadableAnswer):
+        SALE.read(answer(empty))
 
 
 def test_the_promoters_credentials_are_readable_but_shown_nowhere() -> None:

@@ -168,17 +168,20 @@ def test_no_json_can_break_reading(body: Any) -> None:
 @pytest.mark.parametrize(
     ("body", "own"),
     [
-        (b"", True),
-        (b"  ", True),
-        ({"message": "No"}, True),
-        (b'"Bad credentials"', True),
-        (b"<html></html>", False),
-        (b"error code: 1001", False),
-        (b'{"message": "cut o', False),
+        ({"message": "Error. Amount blank or invalid."}, True),
+        ({"message": "Record not found", "code": "not_found"}, True),
+        ({"company_user.user.email": ["has already been taken"]}, True),
+        ({"transaction_id": "is invalid"}, True),
+        ({"message": "Not Found"}, False),
+        (b"", False),
+        (b'"Bad credentials"', False),
+        (b"<html>Promoter not found</html>", False),
+        (b"Promoter not found", False),
+        (b'{"message": "Promoter not fou', False),
     ],
 )
-def test_words_that_may_be_a_proxys_are_told_from_the_apis_own(body: Any, own: bool) -> None:
-    assert refusal(409, body).own_words is own
+def test_words_that_may_be_a_gateways_are_told_from_the_apis_own(body: Any, own: bool) -> None:
+    assert refusal(422, body).own_words is own
 
 
 # Refusals: statuses
