@@ -60,6 +60,8 @@ class Request(Generic[R]):
             origin = get_origin(base)
             if isinstance(origin, type) and issubclass(origin, Request) and get_args(base):
                 cls.answer = get_args(base)[0]
+        if "__repr__" not in cls.__dict__:
+            cls.__repr__ = _shown  # type: ignore[method-assign]  # attrs would write one that lists what was not given
 
     def __attrs_post_init__(self) -> None:
         self.check()
@@ -83,6 +85,16 @@ class Request(Generic[R]):
         """Refuse a request that names none of these; the API would not know whom it is about."""
         if all(getattr(self, name) in (UNSET, None, "") for name in names):
             raise InvalidRequest(f"{type(self).__name__} needs one of {', '.join(names)}, and none was given")
+
+
+def _shown(value: Any) -> str:
+    """Show a request, or a value in it such as a filter, by what was given; secrets are not shown."""
+    kind: Any = type(value)
+    if not attrs.has(kind):
+        return repr(value)
+    given = ((a, getattr(value, a.name)) for a in attrs.fields(kind) if a.repr)
+    shown = (f"{a.name}={a.repr(one) if callable(a.repr) else _shown(one)}" for a, one in given if one is not UNSET)
+    return f"{kind.__qualname__}({', '.join(shown)})"
 
 
 @frozen(kw_only=True)

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 import attrs
 import pytest
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from firstpromoter_async.errors import InvalidRequest, NotFound, UnreadableAnswer
 from firstpromoter_async.unset import UNSET, Maybe
@@ -56,6 +56,33 @@ class ListV1Things(Listing[Thing]):
 def answer(body: bytes, status: int = 200, **headers: str) -> HttpResponse:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return evolve(HttpResponse.of(status, named, body), url="https://fp.test/v2/things")
+
+
+# What is shown
+
+
+@frozen(kw_only=True)
+class Size:
+    width: Maybe[int] = UNSET
+    height: Maybe[int] = UNSET
+
+
+@frozen(kw_only=True)
+class ChangeThing(Request[Thing]):
+    route = V2.PUT("/things/{id}")
+    replay = Replay.UNSAFE
+    id: int
+    name: Maybe[str | None] = UNSET
+    size: Maybe[Size] = UNSET
+    password: Maybe[str] = field(default=UNSET, repr=False)
+    key: str = field(default="k-1", repr=lambda key: key[0] + "...")
+
+
+def test_a_request_shows_what_was_given_and_no_secret() -> None:
+    assert repr(ChangeThing(id=1, password="planted")) == "ChangeThing(id=1, key=k...)"
+    assert repr(ChangeThing(id=1, name=None, size=Size(width=2))) == (
+        "ChangeThing(id=1, name=None, size=Size(width=2), key=k...)"
+    )
 
 
 # Routes
