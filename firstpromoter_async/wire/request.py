@@ -87,7 +87,7 @@ class Request(Generic[R]):
             raise InvalidRequest(f"{type(self).__name__} needs one of {', '.join(names)}, and none was given")
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     """Show a request, or a value in it such as a filter, by what was given; secrets are not shown."""
     kind: Any = type(value)
     if not attrs.has(kind):
