@@ -10,6 +10,7 @@ from ..sandbox.store import NotOurs
 from .options import JsonOption, RateOption, rate_of
 
 StrictOption = Annotated[bool, Parameter(negative="")]
+AllowHostOption = Annotated[tuple[str, ...], Parameter(name="--allow-host", negative="")]
 
 
 def sandbox(
@@ -20,6 +21,7 @@ def sandbox(
     rate: RateOption = "400/60",
     strict: StrictOption = False,
     rounding: Literal["down", "half_up"] = "down",
+    allow_host: AllowHostOption = (),
     as_json: JsonOption = False,
 ) -> None:
     """Serve a stateful sandbox until Ctrl+C or SIGTERM: a model of FirstPromoter's documents, not the service.
@@ -43,6 +45,9 @@ def sandbox(
         are counted in `/_sandbox/state`.
     rounding
         How commissions become whole cents; FirstPromoter's documents do not say.
+    allow_host
+        One more name by which `/_sandbox/` may be called, besides this machine's own and that of `--host`, such as that of a
+        container; may be given several times, and * is any name. The API itself answers to every name.
     as_json
         When it is ready, print one JSON line with base_url, api_key, account_id and v1_api_key.
     """
@@ -52,7 +57,7 @@ def sandbox(
     except ModuleNotFoundError as missing:
         told = missing.name
     else:
-        settings: dict[str, Any] = {"strict": strict, "rounding": rounding}
+        settings: dict[str, Any] = {"strict": strict, "rounding": rounding, "allow_hosts": allow_host}
         _serve(
             serve, host=host, port=port, db=db, rate=limit, announce=as_json_line if as_json else in_words, **settings
         )

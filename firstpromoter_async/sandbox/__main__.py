@@ -25,6 +25,12 @@ def main(arguments: list[str] | None = None) -> int:
         default="down",
         help="how commissions become whole cents (default: %(default)s)",
     )
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        help="one more name by which /_sandbox/ may be called (* is any); loopback names and that of --host may anyway",
+    )
     parser.add_argument("--json", action="store_true", help="print one line of JSON when it is ready")
     given = parser.parse_args(arguments)
     try:
@@ -43,6 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
             rate=rate,
             strict=given.strict,
             rounding=given.rounding,
+            allow_hosts=given.allow_host,
             announce=as_json_line if given.json else in_words,
         )
     except (OSError, NotOurs) as problem:

@@ -10,11 +10,12 @@ from attrs import frozen
 
 from ..wire.message import HttpRequest, HttpResponse
 from . import edits
-from .answers.replies import as_json
+from .answers.replies import as_json, options
 from .faults import BadFault, FaultPlan
 from .parameters import Parameters
 from .problems import UnknownPromoter
 from .records import visits
+from .same_origin import is_foreign
 from .settings import BadSetting
 
 if TYPE_CHECKING:
@@ -62,7 +63,11 @@ def methods(path: str) -> list[str]:
 
 
 def answer(sandbox: "Sandbox", request: HttpRequest, path: str, says: Parameters) -> HttpResponse:
-    """Answer on the sandbox's own side."""
+    """Answer on the sandbox's own side, but no page of another site."""
+    if is_foreign(request):
+        return as_json({"message": "The sandbox's own side answers programs, and no web page of another site."}, 403)
+    if request.method == "OPTIONS":
+        return options(methods(path))
     if path in ("/", PREFIX):
         return as_json(ABOUT)
     reply = _REPLIES.get((request.method, path.removeprefix(PREFIX)))

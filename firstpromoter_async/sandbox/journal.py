@@ -3,14 +3,13 @@
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from attrs import define, field, frozen
 
 from ..wire.message import HttpRequest
 from ..wire.plain import is_array, is_object
 from .faults import Fault
-from .forms import Unreadable, read
+from .forms import Unreadable, read, split
 
 _SECRET: Final = frozenset({"auth_token", "temp_password", "access_token", "password"})
 _KEPT: Final = 10_000
@@ -34,8 +33,11 @@ class Arrival:
 
     @property
     def path(self) -> str:
-        """The path, without its query."""
-        return urlsplit(self.request.url).path
+        """The path, without its query; nothing, where the URL has none."""
+        try:
+            return split(self.request.url).path
+        except Unreadable:
+            return ""
 
     @property
     def params(self) -> Mapping[str, Any]:

@@ -8,23 +8,23 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final, TypeVar, TypeVarTuple, Unpack
-from urllib.parse import urlsplit
 
 import anyio
 import anyio.to_thread
 from anyio.lowlevel import RunVar
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..policy.window import Rate
 from ..wire.message import HttpRequest, HttpResponse
 from . import control
 from .answers.book import Answer, Asked
-from .answers.replies import as_json, as_text, refused
+from .answers.replies import absent, as_json, as_text, options, refused, without_body
 from .door import Keys, Turnstile
 from .faults import BadFault, Fault, FaultPlan, Faults
-from .forms import Unreadable, read
+from .forms import Unreadable, read, split
 from .journal import Arrival, Journal
 from .parameters import iso
 from .problems import Problem, Unused
@@ -127,8 +127,7 @@ class Sandbox:
 
     async def attend(self, request: HttpRequest) -> Delivery:
         """Answer a request as FirstPromoter might, with what may go wrong on the way."""
-        path = urlsplit(request.url).path
-        if control.is_control(path):
+        if _is_control(request):
             return Delivery(await self._in_worker(self.answer, request))
         arrived, fault, status = self.clock(), None, None
         try:
@@ -136,7 +135,7 @@ class Sandbox:
             delivery = refusal or self._before(fault) or await self._after(fault, request)
             if delivery.manner in (Manner.WHOLE, Manner.CUT):
                 status = delivery.response.status
-            return delivery
+            return evolve(delivery, response=without_body(delivery.response)) if _is_head(request) else delivery
         finally:
             self.journal.note(arrived, request, status, fault)
 
@@ -180,20 +179,25 @@ class Sandbox:
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Answer a request by the rules alone: no rate limit, no faults, no journal. Blocks for a few tenths of a millisecond."""
-        parts = urlsplit(request.url)
+        if _is_head(request):
+            return without_body(self.answer(evolve(request, method="GET")))
         try:
-            if control.is_control(parts.path):
-                return control.answer(self, request, parts.path, read(request, {}))
-            found = routes().find(request.method, parts.path)
+            path = split(request.url).path
+            if control.is_control(path):
+                return control.answer(self, request, path, read(request, {}))
+            if request.method == "OPTIONS":
+                return options(routes().methods(path))
+            found = routes().find(request.method, path)
             if found is None:
-                return as_json({"message": "No route matches this path", "code": "invalid_route"}, 404)
+                return absent()
             operation, in_path = found
             if operation.route is None or operation.answer is None:
                 return _not_built(operation)
             refusal = self.keys.refusal(request, operation.route.access)
             return refusal or self._in_transaction(operation, operation.answer, request, in_path)
         except Unreadable as problem:
-            return as_json({"status": 400, "error": f"Bad Request: {problem}"}, 400)
+            reason = HTTPStatus(problem.status).phrase
+            return as_json({"status": problem.status, "error": f"{reason}: {problem}"}, problem.status)
 
     def _in_transaction(
         self, operation: Operation, answer: Answer, request: HttpRequest, in_path: dict[str, str]
@@ -277,6 +281,17 @@ class Sandbox:
 
     def __repr__(self) -> str:
         return f"<Sandbox of {self.keys.account_id}, {self.rate or 'no limit'}>"
+
+
+def _is_control(request: HttpRequest) -> bool:
+    try:
+        return control.is_control(split(request.url).path)
+    except Unreadable:
+        return False
+
+
+def _is_head(request: HttpRequest) -> bool:
+    return request.method == "HEAD"
 
 
 def too_many(headers: dict[str, str] | None = None) -> HttpResponse:

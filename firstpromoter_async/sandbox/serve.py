@@ -8,7 +8,7 @@ import asyncio
 import json
 import socket
 import struct
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,8 +17,11 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ..policy.window import Rate
 from ..wire.message import HttpRequest, HttpResponse
+from .answers.replies import as_json
+from .control import is_control
 from .door import Keys
 from .records.rounding import Rounding
+from .same_origin import BadHost, Hosts, host_of
 from .sandbox import Manner, Sandbox
 
 Scope = MutableMapping[str, Any]
@@ -27,6 +30,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 _CONNECTION: Final = "firstpromoter_sandbox.connection"
+_EVERYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  these are recognized, not listened at
 _LONGEST_GOODBYE: Final = 5
 """Seconds that requests under way may take to end when the server stops."""
 
@@ -48,8 +52,9 @@ class _Connection(H11Protocol):
 class Application:
     """The sandbox as an ASGI application, for the server below."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, hosts: Hosts) -> None:
         self._sandbox = sandbox
+        self._hosts = hosts
         self._closing = asyncio.Event()
 
     def close(self) -> None:
@@ -63,8 +68,17 @@ class Application:
         body = await _body_of(receive)
         if body is None:
             return
-        request = HttpRequest(scope["method"], _url_of(scope), _headers_of(scope), body)
-        delivery = await self._sandbox.attend(request)
+        try:
+            authority, target = _target_of(scope)
+            host = host_of(authority)
+        except BadHost as problem:
+            await _respond(as_json({"message": f"Bad Request: {problem}"}, 400), send)
+            return
+        if is_control(target.partition("?")[0]) and not self._hosts.know(host):
+            await _respond(_foreign_host(host), send)
+            return
+        url = f"{scope['scheme']}://{authority}{target}"
+        delivery = await self._sandbox.attend(HttpRequest(scope["method"], url, _headers_of(scope), body))
         match delivery.manner:
             case Manner.WHOLE:
                 await _respond(delivery.response, send)
@@ -86,12 +100,29 @@ class Application:
         await leaving
 
 
-def _url_of(scope: Scope) -> str:
-    headers = dict(scope["headers"])
-    host = headers.get(b"host", b"localhost").decode("latin-1")
-    query = scope["query_string"].decode("latin-1")
-    path = scope["raw_path"].decode("latin-1").partition("?")[0]
-    return f"{scope['scheme']}://{host}{path}{'?' if query else ''}{query}"
+def _target_of(scope: Scope) -> tuple[str, str]:
+    """Return the authority and the target of a request. Raises `BadHost`.
+
+    A client that takes the sandbox for a proxy writes the whole URL, whose authority then counts (RFC 9112, section 3.2.2).
+    One that sends no `Host` speaks HTTP/1.0, and is no browser.
+    """
+    query, path = scope["query_string"].decode("latin-1"), scope["raw_path"].decode("latin-1").partition("?")[0]
+    authority = dict(scope["headers"]).get(b"host", b"localhost").decode("latin-1")
+    scheme, separator, rest = path.partition("://")
+    if separator and scheme in ("http", "https"):
+        authority, slash, path = rest.partition("/")
+        path = slash + path
+    if not path.startswith("/"):
+        raise BadHost(f"{path or 'the URL'} is no path")
+    return authority, f"{path}{'?' if query else ''}{query}"
+
+
+def _foreign_host(host: str) -> HttpResponse:
+    told = (
+        f"The sandbox's own side does not answer to the name {host}, which may be anybody's. "
+        f"Use 127.0.0.1 or localhost, or start the sandbox with --allow-host {host}."
+    )
+    return as_json({"message": told}, 403)
 
 
 def _headers_of(scope: Scope) -> tuple[tuple[str, str], ...]:
@@ -112,8 +143,8 @@ async def _body_of(receive: Receive) -> bytes | None:
 
 
 async def _start(response: HttpResponse, send: Send) -> None:
-    headers = [pair for pair in response.headers if pair[0].lower() != b"content-length"]
-    if response.status != 204:
+    headers = list(response.headers)
+    if response.status != 204 and not any(name.lower() == b"content-length" for name, _ in headers):
         headers.append((b"content-length", str(len(response.body)).encode()))
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
 
@@ -206,17 +237,21 @@ def serve(
     rate: Rate | None = Rate(),  # noqa: B008  a value that cannot change
     strict: bool = False,
     rounding: Rounding | str = Rounding.DOWN,
+    allow_hosts: Iterable[str] = (),
     announce: Announce = in_words,
 ) -> None:
     """Serve a sandbox until SIGTERM or SIGINT, and then return.
 
+    Its own side, `/_sandbox/`, answers to loopback names, to `host`, and to `allow_hosts` (`*` is any name); the API answers
+    to every name.
     `port` 0 takes a free one; `announce` is called with `base_url`, `api_key`, `account_id` and `v1_api_key` once it listens.
     Raises `OSError` where the address cannot be had, `NotOurs` where `db` is not a sandbox's, and `BadSetting`. For the other
     arguments see `Sandbox`.
     """
     listening = _listen(host, port)
     try:
-        asyncio.run(_serve(Sandbox(db=db, rate=rate, strict=strict, rounding=rounding), listening, announce))
+        sandbox = Sandbox(db=db, rate=rate, strict=strict, rounding=rounding)
+        asyncio.run(_serve(sandbox, Hosts([host, *allow_hosts]), listening, announce))
     finally:
         listening.close()
 
@@ -235,9 +270,9 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-async def _serve(sandbox: Sandbox, listening: socket.socket, announce: Announce) -> None:
+async def _serve(sandbox: Sandbox, hosts: Hosts, listening: socket.socket, announce: Announce) -> None:
     await sandbox.state()  # opens the database, so that a wrong file is told at once
-    application = Application(sandbox)
+    application = Application(sandbox, hosts)
     config = uvicorn.Config(
         application,
         http=_Connection,
@@ -257,6 +292,7 @@ async def _serve(sandbox: Sandbox, listening: socket.socket, announce: Announce)
 
 def _ready(keys: Keys, listening: socket.socket) -> dict[str, str]:
     host, port = listening.getsockname()[:2]
+    host = _EVERYWHERE.get(host, host)  # an address to listen at, and none to call
     address = f"[{host}]" if ":" in host else host
     return {
         "base_url": f"http://{address}:{port}",

@@ -1,77 +1,9 @@
-"""Reading requests as Rails does."""
-
-import contextlib
-from typing import Any
+"""Named values, read in several ways, and those that nobody has read."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from firstpromoter_async.sandbox.forms import Unreadable, nested, read
+from firstpromoter_async.sandbox.forms import nested
 from firstpromoter_async.sandbox.parameters import Parameters, whole_number
-from firstpromoter_async.wire.message import HttpRequest
-
-FORM = (("Content-Type", "application/x-www-form-urlencoded"),)
-JSON = (("Content-Type", "application/json; charset=utf-8"),)
-
-
-@pytest.mark.parametrize(
-    ("pairs", "values"),
-    [
-        ([("a", "1")], {"a": "1"}),
-        ([("a", "1"), ("a", "2")], {"a": "2"}),
-        ([("a[b]", "1"), ("a[c]", "2")], {"a": {"b": "1", "c": "2"}}),
-        ([("a[b][c]", "1")], {"a": {"b": {"c": "1"}}}),
-        ([("ids[]", "1"), ("ids[]", "2")], {"ids": ["1", "2"]}),
-        ([("f[ids][]", "1"), ("f[ids][]", "2")], {"f": {"ids": ["1", "2"]}}),
-        ([("a[][b]", "1"), ("a[][c]", "2"), ("a[][b]", "3")], {"a": [{"b": "1", "c": "2"}, {"b": "3"}]}),
-        ([("a[b", "1")], {"a[b": "1"}),
-        ([("[b]", "1")], {"[b]": "1"}),
-        ([("a]b", "1")], {"a]b": "1"}),
-        ([("3m_epc", "")], {"3m_epc": ""}),
-    ],
-)
-def test_brackets_become_nested_values(pairs: list[tuple[str, str]], values: dict[str, Any]) -> None:
-    assert nested(pairs) == values
-
-
-@pytest.mark.parametrize("names", [("a", "a[b]"), ("a[]", "a[b]"), ("a[b]", "a[]"), ("a[b]", "a[b][c]")])
-def test_names_that_contradict_each_other_are_refused(names: tuple[str, str]) -> None:
-    with pytest.raises(Unreadable):
-        nested([(names[0], "1"), (names[1], "2")])
-
-
-def test_nesting_without_end_is_refused() -> None:
-    with pytest.raises(Unreadable):
-        nested([("a" + "[b]" * 200, "1")])
-
-
-@given(st.lists(st.tuples(st.text("ab[]", max_size=12), st.text(max_size=3)), max_size=6))
-def test_any_names_give_values_or_a_refusal(pairs: list[tuple[str, str]]) -> None:
-    with contextlib.suppress(Unreadable):
-        nested(pairs)
-
-
-def test_query_form_and_path_are_merged_and_the_path_wins() -> None:
-    request = HttpRequest("POST", "https://fp.test/x?a=query&b=query&c=query", FORM, b"a=body&b=body")
-    assert read(request, {"a": "path"}).values == {"a": "path", "b": "body", "c": "query"}
-
-
-def test_json_is_merged_as_well() -> None:
-    request = HttpRequest("DELETE", "https://fp.test/x?a=query", JSON, b'{"ids": [1, 2], "profile": {"website": null}}')
-    assert read(request, {}).values == {"a": "query", "ids": [1, 2], "profile": {"website": None}}
-
-
-@pytest.mark.parametrize("body", [b"{", b"[1]", b'"text"', b'{"a": "\\u0000"}', b'{"a": "\\ud800"}', b"[" * 5000])
-def test_a_body_that_cannot_be_read_or_stored_is_refused(body: bytes) -> None:
-    with pytest.raises(Unreadable):
-        read(HttpRequest("POST", "https://fp.test/x", JSON, body), {})
-
-
-def test_json_that_nests_without_end_is_refused() -> None:
-    body = b'{"a":' * 500 + b"1" + b"}" * 500
-    with pytest.raises(Unreadable):
-        read(HttpRequest("POST", "https://fp.test/x", JSON, body), {})
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The sandbox as a process of its own: real sockets, real resets, real signals."""
 
 import json
+import shutil
 import signal
 import socket
 import subprocess
@@ -236,6 +237,107 @@ def test_a_port_that_is_taken_is_refused_in_a_sentence() -> None:
         ended = stopped("--port", str(taken.getsockname()[1]))
     assert (ended.returncode, "Traceback" in ended.stderr) == (2, False)
     assert "in use" in ended.stderr
+
+
+def asked(running: Served, *lines: str) -> bytes:
+    """Send a head byte by byte, so to say, and return all that came back."""
+    host, port = running.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=5) as connection:
+        connection.sendall("\r\n".join([*lines, "Connection: close", "", ""]).encode("latin-1"))
+        return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+@pytest.mark.parametrize("host", ["[", "[]", "a b", "x/_sandbox/reset?", "x#", "user@localhost", ""])
+@pytest.mark.parametrize("path", ["/_sandbox/state", "/api/v1/leads/list", "/nowhere"])
+def test_a_host_that_is_none_is_400(running: Served, host: str, path: str) -> None:
+    assert asked(running, f"GET {path} HTTP/1.1", f"Host: {host}").startswith(b"HTTP/1.1 400")
+    assert running.state()["promoters"] == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "host", "status"),
+    [
+        ("GET / HTTP/1.1", "localhost", 200),
+        ("GET /_sandbox/state HTTP/1.1", "evil.example", 403),
+        ("POST /_sandbox/reset HTTP/1.1", "evil.example", 403),
+        ("GET / HTTP/1.1", "evil.example", 403),
+        ("POST http://evil.example/_sandbox/reset HTTP/1.1", "localhost", 403),
+        ("GET http://localhost/_sandbox/state HTTP/1.1", "evil.example", 200),
+        ("GET http://[/_sandbox/state HTTP/1.1", "localhost", 400),
+        ("GET http://localhost HTTP/1.1", "localhost", 400),
+        ("OPTIONS * HTTP/1.1", "localhost", 400),
+        ("GET /api/v1/leads/list HTTP/1.1", "evil.example", 401),
+    ],
+)
+def test_its_own_side_answers_to_names_of_this_machine_only(running: Served, line: str, host: str, status: int) -> None:
+    assert asked(running, line, f"Host: {host}").startswith(f"HTTP/1.1 {status}".encode())
+    assert running.state()["promoters"] == 1
+
+
+def test_a_client_without_a_host_is_no_browser(running: Served) -> None:
+    assert b'"promoters":1' in asked(running, "GET /_sandbox/state HTTP/1.0")
+
+
+def test_more_names_can_be_allowed_and_the_address_that_is_announced_can_be_called() -> None:
+    with served("--host", "0.0.0.0", "--allow-host", "box", "--allow-host", "box.example") as running:  # noqa: S104
+        assert running.url.startswith("http://127.0.0.1:")
+        assert running.state()["promoters"] == 0
+        for host, status in (("box", 200), ("box.example:8080", 200), ("other", 403)):
+            answer = httpx.get(f"{running.url}/_sandbox/state", headers={"Host": host}, timeout=10)
+            assert (answer.status_code, host) == (status, host)
+        assert "--allow-host other" in answer.json()["message"]
+
+
+def test_a_web_page_of_another_site_cannot_wipe_it(running: Served) -> None:
+    for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}):
+        assert httpx.post(f"{running.url}/_sandbox/reset", headers=headers, timeout=10).status_code == 403
+    assert running.state()["promoters"] == 1
+    assert httpx.post(f"{running.url}/_sandbox/reset", headers={"Origin": running.url}, timeout=10).status_code == 200
+
+
+def test_head_says_what_get_says_but_for_the_body(running: Served) -> None:
+    with httpx.Client(base_url=running.url, headers=running.key, timeout=10) as client:
+        for path in ("/api/v1/promoters/list?per_page=1", "/_sandbox/state", "/api/v1/leads/show?id=7", "/nowhere"):
+            shown, head = client.get(path), client.head(path)
+            assert (head.status_code, head.content) == (shown.status_code, b"")
+            assert {**head.headers, "date": ""} == {**shown.headers, "date": ""}
+        refused = client.head("/api/v1/leads/list", headers={"X-Sandbox-Fault": "unavailable"})
+        assert (refused.status_code, refused.content) == (503, b"")
+        assert client.get("/_sandbox/requests?path=list").json()["requests"][-1]["method"] == "HEAD"
+
+
+def test_options_names_the_methods_of_a_path_and_allows_no_other_site(running: Served) -> None:
+    with httpx.Client(base_url=running.url, timeout=10) as client:
+        for path, methods in (
+            ("/api/v1/promoters/update", "OPTIONS, PUT"),
+            ("/api/v2/company/promoters", "GET, HEAD, OPTIONS, POST"),
+            ("/_sandbox/faults", "DELETE, GET, HEAD, OPTIONS, POST"),
+            ("/", "GET, HEAD, OPTIONS"),
+        ):
+            answer = client.options(path)
+            assert (answer.status_code, answer.headers["allow"], answer.content) == (204, methods, b"")
+            assert not [name for name in answer.headers if name.startswith("access-control")]
+        assert client.options("/nowhere").status_code == 404
+
+
+def test_a_multipart_form_is_read(running: Served) -> None:
+    fields = {"email": (None, "joé@example.com"), "ref_id": (None, "ann"), "custom_fields[shirt]": (None, "M")}
+    answer = httpx.post(f"{running.url}/api/v1/track/signup", files=fields, headers=running.key, timeout=10)
+    assert (answer.status_code, answer.json()["lead"]["email"]) == (200, "joé@example.com")
+    assert answer.json()["lead"]["custom_fields"] == {"shirt": "M"}
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
+@pytest.mark.parametrize("style", [("-F", "{}"), ("-d", "{}"), ("-G", "-d", "{}", "-X", "POST")])
+def test_curl_can_say_it_in_each_of_its_styles(running: Served, style: tuple[str, ...]) -> None:
+    said: list[str] = []
+    for pair in ("email=joe@example.com", "ref_id=ann", "first_name=Joe"):
+        said += [part.replace("{}", pair) for part in style]
+    command = ["curl", "-sS", "-H", f"X-API-KEY: {running.ready['v1_api_key']}", *said]
+    ended = subprocess.run(
+        [*command, f"{running.url}/api/v1/track/signup"], capture_output=True, check=True, timeout=30
+    )
+    assert json.loads(ended.stdout)["lead"]["email"] == "joe@example.com"
 
 
 def test_a_request_whose_client_left_in_the_middle_of_its_body_stores_nothing(running: Served) -> None:

@@ -6,6 +6,8 @@ from math import ceil
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from attrs import evolve
+
 from ...wire.message import HttpResponse
 from ...wire.route import Api
 from .. import problems
@@ -39,6 +41,27 @@ def as_text(text: str, status: int, headers: Mapping[str, str] | None = None) ->
 def nothing(status: int = 204) -> HttpResponse:
     """Answer without a body."""
     return HttpResponse.of(status, {"Content-Length": "0"} if status != 204 else {})
+
+
+def options(methods: list[str]) -> HttpResponse:
+    """Say which methods a path knows (RFC 9110, section 9.3.7), and nothing to pages of other sites: no CORS."""
+    if not methods:
+        return absent()
+    more = {"OPTIONS", *(["HEAD"] if "GET" in methods else [])}
+    return HttpResponse.of(204, {"Allow": ", ".join(sorted({*methods, *more}))})
+
+
+def absent() -> HttpResponse:
+    """Say that there is no such path, as FirstPromoter's portal does."""
+    return as_json({"message": "No route matches this path", "code": "invalid_route"}, 404)
+
+
+def without_body(response: HttpResponse) -> HttpResponse:
+    """Answer HEAD: all that GET would say, but for the body (RFC 9110, section 9.3.2)."""
+    length = (b"Content-Length", str(len(response.body)).encode())
+    known = any(name.lower() == b"content-length" for name, _ in response.headers)
+    headers = response.headers if known or response.status == 204 else (*response.headers, length)
+    return evolve(response, headers=headers, body=b"")
 
 
 # Pages of rows.
