@@ -18,7 +18,10 @@ Path = tuple[str, ...]
 _LARGEST: Final = 10**15
 """Numbers beyond this are typing mistakes, and a database would not hold them."""
 
-_TRUTH: Final = dict.fromkeys(("true", "1", "yes", "on"), True) | dict.fromkeys(("false", "0", "no", "off"), False)
+_TRUTH: Final[dict[str, bool]] = {
+    **dict.fromkeys(("true", "1", "yes", "on"), True),
+    **dict.fromkeys(("false", "0", "no", "off"), False),
+}
 _LONGEST_NAME: Final = 100
 
 

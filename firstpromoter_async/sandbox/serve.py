@@ -30,7 +30,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 _CONNECTION: Final = "firstpromoter_sandbox.connection"
-_EVERYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  these are recognized, not listened at
+_EVERYWHERE: Final[dict[str, str]] = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  these are recognized, not listened at
 _LONGEST_GOODBYE: Final = 5
 """Seconds that requests under way may take to end when the server stops."""
 
@@ -292,7 +292,7 @@ async def _serve(sandbox: Sandbox, hosts: Hosts, listening: socket.socket, annou
 
 def _ready(keys: Keys, listening: socket.socket) -> dict[str, str]:
     host, port = listening.getsockname()[:2]
-    host = _EVERYWHERE.get(host, host)  # an address to listen at, and none to call
+    host = _EVERYWHERE.get(str(host), str(host))  # an address to listen at, and none to call
     address = f"[{host}]" if ":" in host else host
     return {
         "base_url": f"http://{address}:{port}",

@@ -30,15 +30,19 @@ class SandboxedFirstPromoter(FirstPromoter):
 
 @asynccontextmanager
 async def sandboxed(
-    *, rate: Rate | None = None, clock: Callable[[], float] | None = None, **options: Any
+    *,
+    rate: Rate | None = None,
+    clock: Callable[[], float] | None = None,
+    strict: bool = False,
+    **options: Any,
 ) -> AsyncGenerator[SandboxedFirstPromoter, None]:
     """Open a client on a new, empty sandbox, and close both in the end.
 
-    `rate` holds on both sides; without one, tests do not wait for their turn. `clock` is the sandbox's. `options` are those of
-    `FirstPromoter`.
+    `rate` holds on both sides; without one, tests do not wait for their turn. `clock` is the sandbox's, and so is `strict`, which
+    refuses parameters that have no effect. `options` are those of `FirstPromoter`.
     """
     async with (
-        open_sandbox(rate=rate, clock=clock) as sandbox,
+        open_sandbox(rate=rate, clock=clock, strict=strict) as sandbox,
         SandboxedFirstPromoter(sandbox, **options) as client,
     ):
         yield client

@@ -108,6 +108,23 @@ def test_a_file_is_refused_by_its_name() -> None:
         read(multipart({}, avatar=("me.png", b"...")), {})
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        b"\r\n\r\n1",
+        b"Content-Disposition: form-data\r\n\r\n1",
+        b'Content-Disposition: form-data; name="amount"\r\nthis is no header\r\n\r\n1',
+        b'Content-Disposition: form-data; name="amount"\r\nContent-Transfer-Encoding: base64\r\n\r\nMTA',
+        b'Content-Disposition: form-data; name="amount"\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n\r\n1\r\n--c--',  # noqa: E501
+    ],
+)
+def test_a_part_that_is_not_a_named_text_is_refused(part: bytes) -> None:
+    kind = ("Content-Type", "multipart/form-data; boundary=b")
+    body = b"--b\r\n" + part + b"\r\n--b--\r\n"
+    with pytest.raises(Unreadable, match="part"):
+        read(HttpRequest("POST", "https://fp.test/x", (kind,), body), {})
+
+
 @given(st.binary(max_size=60))
 def test_any_bytes_are_a_form_or_a_refusal(body: bytes) -> None:
     kind = ("Content-Type", "multipart/form-data; boundary=b")

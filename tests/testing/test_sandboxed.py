@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from firstpromoter_async import Recorded
+from firstpromoter_async import BadRequest, Recorded
 from firstpromoter_async.policy.window import Lane, Rate
 from firstpromoter_async.testing import Clock, sandboxed
 
@@ -39,6 +39,12 @@ async def test_the_sandboxs_time_may_be_set() -> None:
         ann = await fp.v1.promoters.create(email="ann@example.com")
         assert ann.created_at is not None
         assert ann.created_at.year == 1970
+
+
+async def test_a_strict_sandbox_refuses_a_filter_that_it_does_not_know() -> None:
+    async with sandboxed(strict=True) as fp:
+        with pytest.raises(BadRequest, match=r"filters\[colour\]"):
+            await fp.request("GET", "/api/v2/company/promoters", query={"filters[colour]": "red"})
 
 
 async def test_other_views_of_the_client_keep_the_sandbox() -> None:
