@@ -50,6 +50,13 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def facts(session: nox.Session) -> None:
+    """Read FirstPromoter's OpenAPI files beside this checkout, and write the facts that the tests compare with."""
+    session.install(".[all]", *_group("test"))
+    session.run("python", "-m", "tests.contract.documents")
+
+
+@nox.session
 def changelog(session: nox.Session) -> None:
     """Show what the next changelog entry will say."""
     session.install("towncrier")

@@ -167,6 +167,7 @@ class Shapes:
             "amount": row["amount"],
             "is_paid": self._is_paid(row["payout_id"]),
             "is_split": False,
+            "split_details": None,
             "created_at": _in_seconds(row["created_at"]),
             "status_updated_at": _in_seconds(row["status_updated_at"]),
             "promoter_campaign": promotion,
