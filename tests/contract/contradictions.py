@@ -40,7 +40,6 @@ KNOWN: dict[str, str] = {
     "POST /api/v1/track/signup 200 reward: is text, and we read object": "the example is null, since it has no reward",
     "POST /api/v2/track/signup 200 commissions: is any*, and we read object*": "always empty, since it has none",
     "POST /api/v2/track/sale 200 commissions*_at: is text, and we read moment": "moments, by the list of commissions",
-    "* *.target_reached_at: is map, and we read moment": "null in every example; text elsewhere",
     # models
     "Profile.id: not documented": _SEEN,
     "Promoter.pending_balance: not documented": _SEEN,
