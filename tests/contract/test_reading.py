@@ -14,9 +14,10 @@ import pytest
 from firstpromoter_async import FirstPromoterError, Model, Page, Recorded, Request, StatusError, UnreadableAnswer
 from firstpromoter_async.catalogue import Operation
 from firstpromoter_async.wire.message import HttpResponse
+from firstpromoter_async.wire.tracking import Tracking
 from tests.contract.building import least_request
 from tests.contract.documents import Fact
-from tests.contract.examples import changed, example_of, steps_of, without
+from tests.contract.examples import changed, example_of, names_in, steps_of, without
 from tests.contract.test_vocabulary import BUILT, by_operation, documented, fields_of_answer
 from tests.contract.vocabulary import answer_of, wire_name
 
@@ -26,7 +27,19 @@ def answers_of(operation: Operation) -> Iterator[tuple[int, list[Fact], Any]]:
     facts = documented()[str(operation.request.route)]
     for status in sorted({fact.place for fact in facts if fact.place.startswith("2")}):
         of_this = [fact for fact in facts if fact.place == status]
-        yield int(status), of_this, example_of(of_this, our_facts(operation))
+        yield int(status), of_this, about(any_request(operation.request), example_of(of_this, our_facts(operation)))
+
+
+def about(request: Request[Any], example: Any) -> Any:
+    """Return an example that is about the event that was sent: an answer to another one is not believed."""
+    if isinstance(request, Tracking):
+        kind = request.route.path.rpartition("/")[2]
+        for name in names_in(example):
+            if name in ("type", "etype"):
+                example = changed(example, name, kind)
+            elif steps_of(name)[-1] == "event_id":
+                example = changed(example, name, getattr(request, "event_id", None))
+    return example
 
 
 def read(operation: Operation, status: int, body: Any) -> Any:
@@ -132,8 +145,15 @@ def test_a_field_that_we_do_not_know_is_kept(operation: Operation) -> None:
 def readable_names(operation: Operation, facts: list[Fact]) -> list[str]:
     """Return the documented fields that we read by name."""
     ours = our_facts(operation)
-    known = {fact.name for fact in fields_of_answer(str(operation.request.route))}
+    known = {fact.name for fact in fields_of_answer(str(operation.request.route))} - identity_of(operation)
     return [fact.name for fact in facts if fact.name in known and fact.name in ours]
+
+
+def identity_of(operation: Operation) -> set[str]:
+    """Return the fields by which an answer shows what it is about; `tests/wire/test_tracking` changes those."""
+    if not issubclass(operation.request, Tracking):
+        return set()
+    return {name for name in our_facts(operation) if name in ("id", "type", "etype") or name.endswith("event_id")}
 
 
 def wrong_value_for(fact: Fact) -> Any:
