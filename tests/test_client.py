@@ -110,7 +110,7 @@ async def test_a_key_that_cannot_be_one_is_refused_without_showing_it(key: str) 
         ({"base_url": "https://proxy.test/fp"}, "https://proxy.test/fp", "https://proxy.test/fp"),
     ],
 )
-async def test_each_generation_goes_to_its_host(arguments: dict[str, str], v1: str, v2: str) -> None:
+async def test_each_generation_goes_to_its_host(arguments: dict[str, Any], v1: str, v2: str) -> None:
     transport = ScriptedTransport(json_answer())
     fp = FirstPromoter(api_key="k", account_id="a", v1_api_key="k", transport=transport, **arguments)
     await read(fp, "/api/v1/leads/list")
