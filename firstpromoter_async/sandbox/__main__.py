@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from ..errors import ConfigurationError
 from ..policy.window import parse_rate
 from .records.rounding import Rounding
 from .store import NotOurs
@@ -52,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
             allow_hosts=given.allow_host,
             announce=as_json_line if given.json else in_words,
         )
-    except (OSError, NotOurs) as problem:
+    except (ConfigurationError, OSError, NotOurs) as problem:
         return _stop(str(problem))
     return 0
 

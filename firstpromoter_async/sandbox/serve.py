@@ -15,6 +15,7 @@ from typing import Any, Final
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from ..errors import ConfigurationError
 from ..policy.window import Rate
 from ..wire.message import HttpRequest, HttpResponse
 from .answers.replies import as_json
@@ -245,8 +246,8 @@ def serve(
     Its own side, `/_sandbox/`, answers to loopback names, to `host`, and to `allow_hosts` (`*` is any name); the API answers
     to every name.
     `port` 0 takes a free one; `announce` is called with `base_url`, `api_key`, `account_id` and `v1_api_key` once it listens.
-    Raises `OSError` where the address cannot be had, `NotOurs` where `db` is not a sandbox's, and `BadSetting`. For the other
-    arguments see `Sandbox`.
+    Raises `ConfigurationError` for a port that is none, `OSError` where the address cannot be had, `NotOurs` where `db` is
+    not a sandbox's, and `BadSetting`. For the other arguments see `Sandbox`.
     """
     listening = _listen(host, port)
     try:
@@ -257,6 +258,8 @@ def serve(
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= 65_535:
+        raise ConfigurationError(f"port is a number from 0 (any that is free) to 65535, and {port} was given")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Named as TCP, or asyncio would not switch Nagle's delay off, and every answer would take 40 ms.
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)

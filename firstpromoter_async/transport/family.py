@@ -4,9 +4,10 @@ Their classes have the same names and meanings but no common base, so the librar
 """
 
 import logging
+import os
 import re
 import time
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
 import anyio
 
@@ -26,6 +27,9 @@ from .borrowed import closed_during_exchange
 
 _SECRET_IN_QUERY: Final = re.compile(r"\b(auth_token|temp_password|access_token)=[^&\s\"']*")
 _SECRET_IN_PATH: Final = re.compile(r"/[^/?\s\"']+(?=\?[^\s\"']*\bfind_by=auth_token\b)")
+
+_PROXIES: Final = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
+_CERTIFICATES: Final = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
 class HideSecretsInUrls(logging.Filter):
@@ -64,15 +68,33 @@ class HttpxFamilyTransport:
         name = str(self._library.__name__)
         _hide_secrets_in_logs(name)
         self._owns_client = client is None
-        self._client: Any = self._library.AsyncClient(verify=self._tls(name)) if client is None else client
+        self._client: Any = self._own_client(name) if client is None else client
+        self._proxies = _set_in_the_environment(_PROXIES) if client is None else ""
         self._urls: dict[str, Any] = {}
         self._under_way = CancelTogether()
+
+    @classmethod
+    def _own_client(cls, name: str) -> Any:
+        """Make a client, which reads from the environment what proxies there are."""
+        tls = cls._tls(name)
+        try:
+            return cls._library.AsyncClient(verify=tls)
+        except (ValueError, ImportError, cls._library.InvalidURL) as problem:
+            kind = type(problem).__name__  # without its text, which may show the proxy's password
+        raise ConfigurationError(
+            f"{name} cannot use the proxy that is set by {_set_in_the_environment(_PROXIES)} ({kind}): write it as "
+            f"http://host:port, or pass a client that has it, transport={cls.__name__}({name}.AsyncClient(proxy=...))"
+        )
 
     @classmethod
     def _tls(cls, name: str) -> Any:
         """Make the TLS context once; to load the certificates takes some 20 ms."""
         if name not in cls._shared_tls:
-            cls._shared_tls[name] = cls._library.create_ssl_context()
+            try:
+                cls._shared_tls[name] = cls._library.create_ssl_context()
+            except OSError as problem:
+                told = f"no certificates can be read where {_set_in_the_environment(_CERTIFICATES)} says: {problem}"
+                raise ConfigurationError(told) from None
         return cls._shared_tls[name]
 
     async def exchange(self, request: HttpRequest, *, timeout: float) -> HttpResponse:  # noqa: ASYNC109
@@ -86,7 +108,7 @@ class HttpxFamilyTransport:
                     return await self._send(request, timeout, leaving)
                 finally:
                     self._under_way.discard(scope)
-            failure = closed_during_exchange(self._outcome_if_ended(leaving))
+            failure = closed_during_exchange(Outcome.UNKNOWN if self._may_have_left(leaving) else Outcome.NOT_SENT)
         except TimeoutError:
             failure = AnswerTimedOut(f"no answer within {timeout:g} s")
         except self._library.HTTPStatusError as problem:
@@ -96,12 +118,15 @@ class HttpxFamilyTransport:
             failure = self._translate(problem)
         except OSError as problem:  # a TLS record that cannot be read, for example, which the library lets through
             failure = _lost(f"{type(problem).__name__}: {problem}")
+        except ExceptionGroup as problem:  # anyio's, of attempts to connect; a proxy's port that is none, for example
+            told = f"cannot connect: {_first_of(problem)}"
+            failure = _lost(told) if self._may_have_left(leaving) else self._connect_failed(told)
         # Raised out here, so that it carries no frames whose variables hold keys.
         raise failure
 
-    def _outcome_if_ended(self, leaving: "_Leaving") -> Outcome:
-        """Tell what ending an exchange means; a client of the caller's may send by other means, which report nothing."""
-        return Outcome.UNKNOWN if leaving.begun or not self._owns_client else Outcome.NOT_SENT
+    def _may_have_left(self, leaving: "_Leaving") -> bool:
+        """Tell whether something was sent, perhaps; a client of the caller's may do so by other means, which report nothing."""
+        return leaving.begun or not self._owns_client
 
     async def _send(self, request: HttpRequest, timeout: float, leaving: "_Leaving") -> HttpResponse:  # noqa: ASYNC109
         if self._client.is_closed:
@@ -135,7 +160,7 @@ class HttpxFamilyTransport:
     def _translate(self, problem: Exception) -> Exception:
         library, told = self._library, f"{type(problem).__name__}: {problem}"
         if isinstance(problem, library.ConnectError | library.ConnectTimeout):
-            return ConnectFailed(told)
+            return self._connect_failed(told)
         if isinstance(problem, library.PoolTimeout):
             return PoolExhausted("no connection of the pool became free in time")
         if isinstance(problem, library.TimeoutException):
@@ -143,6 +168,9 @@ class HttpxFamilyTransport:
         if isinstance(problem, library.UnsupportedProtocol | library.InvalidURL):
             return ConfigurationError(told)
         return _lost(told)
+
+    def _connect_failed(self, told: str) -> Exception:
+        return ConnectFailed(f"{told} (the proxy is set by {self._proxies})" if self._proxies else told)
 
     async def aclose(self) -> None:
         """End the exchanges under way, and close the client unless the caller brought it."""
@@ -153,6 +181,17 @@ class HttpxFamilyTransport:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
+
+
+def _first_of(problem: Exception) -> str:
+    while isinstance(problem, ExceptionGroup):
+        problem = cast("ExceptionGroup[Exception]", problem).exceptions[0]
+    return f"{type(problem).__name__}: {problem}"
+
+
+def _set_in_the_environment(names: tuple[str, ...]) -> str:
+    """Name those of the variables that are set, in either case."""
+    return ", ".join(sorted(name for name in os.environ if name.upper() in names and os.environ[name]))
 
 
 def _valued(response: Any, body: bytes, request: HttpRequest) -> HttpResponse:

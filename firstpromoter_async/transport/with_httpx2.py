@@ -2,7 +2,14 @@
 
 from typing import Any, ClassVar
 
-import httpx2
+from ..errors import ConfigurationError
+
+try:
+    import httpx2
+except ModuleNotFoundError as missing:
+    raise ConfigurationError(
+        f"Httpx2Transport needs an extra: python -m pip install 'firstpromoter-async[httpx2]' ({missing})"
+    ) from None
 
 from .family import HttpxFamilyTransport
 

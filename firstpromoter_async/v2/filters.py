@@ -67,6 +67,8 @@ def kept(values: Iterable[T]) -> tuple[T, ...]:
     """Keep a list as it is now; an empty one is refused."""
     if isinstance(values, str):
         raise InvalidRequest(f"a list was expected, and the text {values!r} was given")
+    if not isinstance(values, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidRequest(f"a list was expected, and {type(values).__name__} was given")
     copy = tuple(values)
     if not copy:
         raise InvalidRequest("an empty list would find everything; leave the parameter out to mean that")

@@ -25,7 +25,7 @@ _METHOD: Final = re.compile(r"[A-Z]+")
 
 
 def _upper(method: str) -> str:
-    return method.upper()
+    return method.upper() if isinstance(method, str) else method  # pyright: ignore[reportUnnecessaryIsInstance]
 
 
 def _stays(path: str) -> bool:

@@ -16,6 +16,7 @@ from ..errors import InvalidRequest, UnreadableAnswer
 from ..unset import UNSET, Maybe
 from . import decode, paging
 from .message import HttpResponse
+from .parameter_types import check_types
 from .plain import is_array, is_object
 from .route import Route
 
@@ -64,6 +65,7 @@ class Request(Generic[R]):
             cls.__repr__ = _shown  # type: ignore[method-assign]  # attrs would write one that lists what was not given
 
     def __attrs_post_init__(self) -> None:
+        check_types(self)
         self.check()
 
     def check(self) -> None:
@@ -130,6 +132,7 @@ class Listing(Request[Page[T]]):
     """Items a page."""
 
     def __attrs_post_init__(self) -> None:
+        check_types(self)
         _refuse_below_one("page", self.page)
         _refuse_below_one("per_page", self.per_page)
         if self.per_page is not UNSET and self.max_per_page is not None and self.per_page > self.max_per_page:

@@ -73,6 +73,7 @@ def test_every_command_explains_itself(command: str) -> None:
         ["backfill", "x.csv", "--kind", "gift"],
         ["backfill", "x.csv", "--kind", "sale", "--amounts", "about"],
         ["sandbox", "--port", "many"],
+        ["sandbox", "--port", "99999"],
     ],
     ids=" ".join,
 )

@@ -230,6 +230,13 @@ def test_what_cannot_be_is_refused_in_a_sentence(arguments: tuple[str, str]) -> 
     assert "Traceback" not in ended.stderr
 
 
+@pytest.mark.parametrize("port", ["99999", "-1"])
+def test_a_port_that_is_none_is_refused_in_a_sentence(port: str) -> None:
+    ended = stopped("--port", port)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith("port is a number from 0 (any that is free) to 65535")
+
+
 def test_a_port_that_is_taken_is_refused_in_a_sentence() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -5,6 +5,7 @@ import json
 import logging
 import socket
 import ssl
+import sys
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -24,6 +25,7 @@ from firstpromoter_async import (
     NotFound,
     PoolExhausted,
 )
+from firstpromoter_async import transport as transports
 from firstpromoter_async.transport import Httpx2Transport, HttpxTransport
 from firstpromoter_async.wire.message import HttpRequest, HttpResponse
 from tests.clocks import PATIENT, let_pass
@@ -301,6 +303,56 @@ async def test_a_transport_that_was_closed_says_so(transport: Any) -> None:
 async def test_a_scheme_that_is_not_http_is_a_matter_of_configuration(transport: Any) -> None:
     with pytest.raises(ConfigurationError):
         await transport.exchange(request_to("gopher://127.0.0.1"), timeout=PATIENT)
+
+
+# What the environment says
+
+
+@pytest.fixture
+def no_proxies(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    for name in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    return monkeypatch
+
+
+@pytest.mark.parametrize("kind", TRANSPORTS)
+@pytest.mark.parametrize("proxy", ["ftp://hunter2@proxy.test", "http://[::", "http://user:hunter2@proxy.test:port"])
+async def test_a_proxy_variable_that_is_none_is_named_and_not_shown(
+    kind: Any, proxy: str, no_proxies: pytest.MonkeyPatch
+) -> None:
+    no_proxies.setenv("https_proxy", proxy)
+    with pytest.raises(ConfigurationError, match=r"set by https_proxy .* write it as http://host:port") as caught:
+        kind()
+    told = "".join(traceback.TracebackException.from_exception(caught.value).format())
+    assert "hunter2" not in told
+
+
+@pytest.mark.parametrize("kind", TRANSPORTS)
+async def test_certificates_that_are_not_there_are_named(kind: Any, no_proxies: pytest.MonkeyPatch) -> None:
+    no_proxies.setenv("SSL_CERT_FILE", "/nowhere/certificates.pem")
+    no_proxies.setattr(kind, "_shared_tls", {})
+    with pytest.raises(ConfigurationError, match="SSL_CERT_FILE"):
+        kind()
+
+
+@pytest.mark.parametrize("kind", TRANSPORTS)
+@pytest.mark.parametrize("port", [1, 99_999])
+async def test_a_proxy_that_cannot_be_reached_is_named_by_its_variable(
+    kind: Any, port: int, no_proxies: pytest.MonkeyPatch
+) -> None:
+    no_proxies.setenv("HTTP_PROXY", f"http://user:hunter2@127.0.0.1:{port}")
+    transport = kind()
+    with pytest.raises(ConnectFailed, match="the proxy is set by HTTP_PROXY") as caught:
+        await transport.exchange(request_to("http://127.0.0.2:9"), timeout=5)
+    assert "hunter2" not in str(caught.value)
+
+
+def test_the_faster_transport_without_its_extra_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "httpx2", None)
+    monkeypatch.delitem(sys.modules, "firstpromoter_async.transport.with_httpx2")
+    with pytest.raises(ConfigurationError, match=r"pip install 'firstpromoter-async\[httpx2\]'"):
+        assert transports.Httpx2Transport
 
 
 @pytest.mark.parametrize("kind", TRANSPORTS)
