@@ -90,9 +90,11 @@ def _explained(gives: Any, about: str) -> str:
 
 
 def _repeats(request: type[Request[Any]]) -> str:
+    rule = _REPEATS[request.replay]
     if request.replay_key is not None:
-        return f"with `{request.replay_key}`, {_REPEATS[request.replay]} Without it: {_REPEATS[Replay.UNSAFE]}"
-    return _REPEATS[request.replay]
+        rule = f"with `{request.replay_key}`, {rule} Without it: {_REPEATS[Replay.UNSAFE]}"
+    exception = "" if request.replay_rule is Request.replay_rule else inspect.getdoc(request.replay_rule) or ""
+    return f"{rule} {exception}".strip()
 
 
 def _paragraph(text: str, indent: str = "") -> str:

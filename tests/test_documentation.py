@@ -152,6 +152,13 @@ def test_help_never_speaks_of_unset_outside_of_signatures() -> None:
     assert "Maybe" not in doc
 
 
+def test_a_request_that_decides_by_its_parameters_whether_it_repeats_says_so() -> None:
+    told = " ".join((inspect.getdoc(FirstPromoter(v1_api_key="key").v1.track.sale) or "").split())
+    assert (
+        "Repeats: a second copy is refused, so it is tried again where a failure may pass. Not so for a sale of" in told
+    )
+
+
 def test_members_of_filters_are_listed_below_them() -> None:
     doc = inspect.getdoc(FirstPromoter(api_key="key", account_id="acc_1").v2.promoters.list) or ""
     assert "    filters (PromoterFilters, optional): Which promoters to list; all conditions must hold.\n" in doc

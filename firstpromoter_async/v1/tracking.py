@@ -132,7 +132,7 @@ class TrackSale(_TrackPerson):
 
     @property
     def replay_rule(self) -> Replay:
-        """KEYED; but a sale for a later day is not stored yet, and nothing is known to refuse its copy until it is."""
+        """Not so for a sale of a later day: it is not stored yet, and nothing is known to refuse its copy until it is."""
         return super().replay_rule if self.start_recurring_reward_in in (UNSET, 0) else Replay.UNSAFE
 
 

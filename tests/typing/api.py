@@ -14,6 +14,7 @@ from firstpromoter_async import (
     InvalidRequest,
     Lane,
     Maybe,
+    MinorUnits,
     Money,
     NotReferred,
     Outcome,
@@ -120,6 +121,8 @@ async def failures(fp: FirstPromoter) -> None:
 
 def money() -> None:
     assert_type(cents("29.33"), int)
+    price: MinorUnits = 4900  # a name for plain integers: nothing is to be converted
+    assert_type(Money(price).minor, int)
     assert_type(Money.of("29.33", "USD").minor, int)
     cents(29.33)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
