@@ -7,19 +7,25 @@ that the window names, takes its turn, and wakes the next.
 
 import math
 import time
-from collections import OrderedDict
-from collections.abc import Callable
+from collections import OrderedDict, deque
+from collections.abc import Callable, Hashable
 from enum import Enum, auto
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
+from weakref import WeakValueDictionary
 
 import anyio
+from anyio.lowlevel import RunVar
 
 from firstpromoter_async.errors import WaitTooLong
-from firstpromoter_async.policy.window import Lane, Rate, Window, WindowState
+from firstpromoter_async.policy.window import LONGEST_RETRY_AFTER, Lane, Rate, Window, WindowState
 
 Clock = Callable[[], float]
 """Seconds from any moment, never going back; `time.monotonic` is one."""
+
+
+REMEMBERED: Final = 16
+"""How many budgets of an event loop are kept when their last client is gone; each takes some 15 kB when it was full."""
 
 
 class _Stage(Enum):
@@ -154,17 +160,26 @@ class _Waiter:
 class Budget:
     """So many calls in so many seconds for one account, in two lanes.
 
+    It holds within one process: processes that use one account together divide its rate between them by hand.
+    Within an event loop the clients of an account find one another's budget through `shared_as`.
     Within a lane, who asks first has its turn first. Cancelling a caller that waits costs nothing and loses no slot.
     """
 
-    def __init__(self, rate: Rate | None, *, bulk_share: float = 0.8, clock: Clock = time.monotonic) -> None:
-        """`rate` None means no limit; a 429 pauses everybody even so.
+    def __init__(
+        self,
+        rate: Rate | None,
+        *,
+        bulk_share: float = 0.8,
+        longest_retry_after: float = LONGEST_RETRY_AFTER,
+        clock: Clock = time.monotonic,
+    ) -> None:
+        """`rate` None means no limit; a 429 pauses everybody even so, for `longest_retry_after` seconds at the most.
 
         `bulk_share` (above 0, at most 1) is the part of the slots that the bulk lane may hold while both lanes are in
-        use. `clock` tells seconds, and has to agree with the event loop about how long a second is. Raises ValueError
-        for a share outside of that.
+        use. `clock` tells seconds, and has to agree with the event loop about how long a second is. Raises
+        `ConfigurationError` for a share outside of that.
         """
-        self.window = Window(rate, bulk_share=bulk_share)
+        self.window = Window(rate, bulk_share=bulk_share, longest_retry_after=longest_retry_after)
         """The arithmetic; for the turns of this budget to report to."""
         self.clock = clock
         """Where this budget reads the time."""
@@ -197,6 +212,18 @@ class Budget:
         except TimeoutError:
             later = self.clock()
             raise WaitTooLong(wait=self.window.estimate(later, lane) - now, max_wait=max_wait) from None
+
+    def shared_as(self, key: Hashable) -> "Budget":
+        """Return the budget that goes by this key in the running event loop: this one, when it is the first.
+
+        Raises RuntimeError where no event loop runs.
+        """
+        try:
+            shared = _SHARED.get()
+        except LookupError:
+            shared = _Shared()
+            _SHARED.set(shared)
+        return shared.join(key, self)
 
     def state(self) -> WindowState:
         """How things stand just now: slots, queues, pauses, and when the next turns come."""
@@ -233,3 +260,23 @@ class Budget:
             del queue[waiter]
             self.window.leave(lane)
             self.review()
+
+
+class _Shared:
+    """The budgets of one event loop, by key, for as long as somebody uses them, and the latest for longer.
+
+    Whoever makes a client for each job would otherwise forget with each the calls of the last minute.
+    """
+
+    def __init__(self) -> None:
+        self._budgets: WeakValueDictionary[Hashable, Budget] = WeakValueDictionary()
+        self._latest: deque[Budget] = deque(maxlen=REMEMBERED)
+
+    def join(self, key: Hashable, budget: Budget) -> Budget:
+        shared = self._budgets.setdefault(key, budget)
+        if shared not in self._latest:
+            self._latest.append(shared)
+        return shared
+
+
+_SHARED: RunVar[_Shared] = RunVar("firstpromoter_budgets")

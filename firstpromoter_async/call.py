@@ -19,7 +19,7 @@ This module knows no noun of the API.
 """
 
 import random
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from math import inf
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -33,6 +33,7 @@ from .errors import (
     AnswerTimedOut,
     CallFailed,
     ClientClosed,
+    ConfigurationError,
     ConnectionLost,
     DeadlineExceeded,
     Outcome,
@@ -40,6 +41,7 @@ from .errors import (
 )
 from .lifetime import Lifetime
 from .observe import CallWatch, Observer
+from .policy.checks import more_than_zero, zero_or_more_or_none
 from .policy.retry import RetryPolicy, RetryQuota, Stop, decide, outcome_so_far
 from .policy.window import Lane
 from .resource import about_to_send
@@ -53,17 +55,25 @@ if TYPE_CHECKING:
     from .transport import Transport
 
 
+def _lane(value: Lane | str) -> Lane:
+    try:
+        return Lane(value)
+    except ValueError:
+        lanes = " or ".join(repr(str(lane)) for lane in Lane)
+    raise ConfigurationError(f"lane is {lanes}, and {value!r} was given")
+
+
 @frozen(kw_only=True)
 class CallOptions:
-    """How a call is made; see `FirstPromoter.using`."""
+    """How a call is made; see `FirstPromoter.using`. Raises `ConfigurationError` for options that cannot be right."""
 
-    timeout: float = 10.0
+    timeout: float = field(default=10.0, validator=more_than_zero)
     """Seconds for one attempt, from asking for a connection to the last byte of the answer."""
-    deadline: float | None = 60.0
+    deadline: float | None = field(default=60.0, validator=zero_or_more_or_none)
     """Seconds for the whole call: waiting for its turn, all attempts, and the waits between them; None for no end."""
-    max_wait: float | None = None
+    max_wait: float | None = field(default=None, validator=zero_or_more_or_none)
     """Seconds that the call may wait for a turn of the rate budget; None for as long as the deadline allows."""
-    lane: Lane = Lane.INTERACTIVE
+    lane: Lane = field(default=Lane.INTERACTIVE, converter=_lane)
     """Interactive calls go first; bulk calls are spaced and leave room."""
 
 
@@ -72,8 +82,15 @@ class Account:
     """What the calls of one account share, whichever key they are made with."""
 
     budget: Budget
+    shared_as: Hashable = None
+    """By what the budget is shared with other clients of this event loop; None once it is, or if it is not to be."""
     quota: RetryQuota = field(factory=RetryQuota)
     requests_sent: int = 0
+
+    def share(self) -> None:
+        """From now on use one budget with the other clients of this event loop; raises RuntimeError outside of any."""
+        self.budget = self.budget.shared_as(self.shared_as)
+        self.shared_as = None
 
 
 @frozen(kw_only=True)
@@ -136,6 +153,8 @@ class Call:
         if not lifetime.enter():
             self._give_up(ClientClosed("the client is closed, so nothing was sent: make another client"))
         try:
+            if self._setup.account.shared_as is not None:
+                self._setup.account.share()
             return await self._run()
         finally:
             lifetime.leave()
@@ -228,9 +247,9 @@ class Call:
         if setup.lifetime.is_over:
             raise ClientClosed("the client was closed before the call was sent again")
         timeout = min(setup.options.timeout, self._remaining())
-        turn.sent(timeout=timeout)
         if (tell := about_to_send.get()) is not None:
             tell()
+        turn.sent(timeout=timeout)
         self._attempts += 1
         setup.account.requests_sent += 1
         if self._watch is not None:

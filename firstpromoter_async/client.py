@@ -12,7 +12,8 @@ import os
 import sys
 import time
 from collections.abc import Mapping
-from functools import cached_property
+from contextlib import suppress
+from functools import cached_property, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeVar, cast
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ from .credentials import Credentials
 from .errors import ConfigurationError
 from .lifetime import LONGEST_GOODBYE, Lifetime
 from .observe import Observer
+from .policy.checks import is_number
 from .policy.retry import RetryPolicy
 from .policy.window import Lane, Rate, parse_rate
 from .transport.borrowed import BorrowedTransport
@@ -85,6 +87,7 @@ class FirstPromoter:
         retries: RetryPolicy | None = None,
         v1_writes: Literal["form", "query"] = "form",
         transport: "Transport | None" = None,
+        share_budget: bool = True,
         observe: Observer | None = None,
         clock: Clock = time.monotonic,
     ) -> None:
@@ -94,32 +97,46 @@ class FirstPromoter:
         both generations, so that one sandbox serves both, unless it is a host of FirstPromoter itself; `v1_base_url`
         replaces v1's alone. `rate` is calls in seconds, `"400/60"`, and `"off"` or None for no limit; `bulk_share` is the
         part of it that the bulk lane may hold while both lanes are in use. `timeout`, `deadline`, `max_wait` (seconds) and
-        `lane` are the defaults of every call, see `CallOptions`. `v1_writes` says whether v1's writes travel as a form
-        or, like those of FirstPromoter's own client, as a query. `transport` replaces httpx; it stays yours to close.
+        `lane` are the defaults of every call, see `CallOptions`; `retries` says how often a call is repeated, and how long
+        a pause may be that FirstPromoter asks for. `v1_writes` says whether v1's writes travel as a form or, like those
+        of FirstPromoter's own client, as a query. `transport` replaces httpx; it stays yours to close.
+
+        The budget holds within one process. In an event loop, clients of one account on one host share it if they name the
+        same `rate` (the other settings are those of the first); clients that name different rates are taken to have divided
+        the account between them. With `share_budget=False` this client has a budget of its own. `clock` tells seconds for
+        budget and deadlines.
+
         `observe` is called with one small value for each attempt and each call, see `firstpromoter_async.observe`.
-        Raises `ConfigurationError` for keys and URLs that cannot be right.
+        Raises `ConfigurationError` for keys, URLs and settings that cannot be right.
         """
         hosts = _hosts(base_url, v1_base_url)
+        limit = _rate(rate)
+        policy = _policy(retries)
+        if not callable(clock):
+            raise ConfigurationError("clock is a function that tells seconds, such as time.monotonic")
+        if v1_writes not in ("form", "query"):
+            raise ConfigurationError(f"v1_writes is 'form' or 'query', and {v1_writes!r} was given")
         self._is_view = False
-        self._rate = _rate(rate)
-        self._bulk_share = bulk_share
+        self._new_budget = partial(
+            Budget, limit, bulk_share=bulk_share, longest_retry_after=policy.longest_retry_after, clock=clock
+        )
+        self._shares = (tuple(hosts.values()), limit, id(clock)) if share_budget else None
+        self._accounts: dict[str, Account] = {}
         credentials = Credentials(
             api_key=api_key, account_id=account_id, v1_api_key=v1_api_key, affiliate_token=affiliate_token
         )
-        account = Account(Budget(self._rate, bulk_share=bulk_share, clock=clock))
-        self._accounts = {credentials.account: account}
         self._setup = Setup(
-            transport=_own_transport() if transport is None else BorrowedTransport(transport),
-            credentials=credentials,
-            account=account,
             options=CallOptions(timeout=timeout, deadline=deadline, max_wait=max_wait, lane=lane),
-            retries=retries or RetryPolicy(),
+            credentials=credentials,
+            account=self._account_of(credentials),
+            retries=policy,
             hosts=hosts,
             clock=clock,
             lifetime=Lifetime(),
             headers=_HEADERS,
             form_in_query=v1_writes == "query",
             observe=observe,
+            transport=_own_transport() if transport is None else _borrowed(transport),
         )
 
     @classmethod
@@ -162,6 +179,7 @@ class FirstPromoter:
         deadline: Maybe[float | None] = UNSET,
         max_wait: Maybe[float | None] = UNSET,
         lane: Maybe[Lane] = UNSET,
+        retries: Maybe[RetryPolicy] = UNSET,
     ) -> Self:
         """Return this client with other call options, on the same connections, keys and budget.
 
@@ -169,7 +187,8 @@ class FirstPromoter:
         """
         given = {"timeout": timeout, "deadline": deadline, "max_wait": max_wait, "lane": lane}
         changes: dict[str, Any] = {name: value for name, value in given.items() if value is not UNSET}
-        return self._view(options=attrs.evolve(self._setup.options, **changes))
+        policy = self._setup.retries if retries is UNSET else retries
+        return self._view(options=attrs.evolve(self._setup.options, **changes), retries=policy)
 
     def with_account(
         self,
@@ -187,11 +206,15 @@ class FirstPromoter:
         credentials = Credentials(
             api_key=api_key, account_id=account_id, v1_api_key=v1_api_key, affiliate_token=affiliate_token
         )
-        account = self._accounts.get(credentials.account)
-        if account is None:
-            account = Account(Budget(self._rate, bulk_share=self._bulk_share, clock=self._setup.clock))
-            self._accounts[credentials.account] = account
-        return self._view(credentials=credentials, account=account)
+        return self._view(credentials=credentials, account=self._account_of(credentials))
+
+    def _account_of(self, credentials: Credentials) -> Account:
+        """Return what the calls of an account share, made when it is first named."""
+        name = credentials.account
+        if name not in self._accounts:
+            shared_as = None if self._shares is None else (name, self._shares)
+            self._accounts[name] = Account(self._new_budget(), shared_as)
+        return self._accounts[name]
 
     def _view(self, **changes: Any) -> Self:
         view = copy.copy(self)
@@ -216,7 +239,11 @@ class FirstPromoter:
     @property
     def budget(self) -> Budget:
         """The rate budget of the account: its state, and how long so many calls will take."""
-        return self._setup.account.budget
+        account = self._setup.account
+        if account.shared_as is not None:
+            with suppress(RuntimeError):  # outside of an event loop it is shared with nobody yet
+                account.share()
+        return account.budget
 
     @property
     def requests_sent(self) -> int:
@@ -253,6 +280,8 @@ class FirstPromoter:
         each with the outcome that is known. Those include the calls of views, and those over a transport that you
         passed, which itself stays open. Cancelling skips the wait. Closing a view does nothing.
         """
+        if not (is_number(grace) and grace >= 0):
+            raise ConfigurationError(f"grace is a number of seconds from 0, and {grace!r} was given")
         if self._is_view:
             return
         lifetime = self._setup.lifetime
@@ -282,12 +311,29 @@ def _own_transport() -> "Transport":
     return HttpxTransport()
 
 
+def _borrowed(transport: "Transport") -> "Transport":
+    if not hasattr(transport, "exchange"):
+        raise ConfigurationError(
+            f"transport is a Transport, and {type(transport).__name__} was given: an AsyncClient of httpx goes into it as "
+            "HttpxTransport(client), from firstpromoter_async.transport"
+        )
+    return BorrowedTransport(transport)
+
+
 def _rate(rate: Rate | str | None) -> Rate | None:
-    try:
-        return parse_rate(rate) if isinstance(rate, str) else rate
-    except ValueError as problem:
-        told = str(problem)
-    raise ConfigurationError(told)
+    if rate is None or isinstance(rate, Rate):
+        return rate
+    if isinstance(rate, str):  # pyright: ignore[reportUnnecessaryIsInstance]  others may come all the same
+        return parse_rate(rate)
+    raise ConfigurationError(f"rate is text such as '400/60', a Rate, or 'off', and {rate!r} was given")
+
+
+def _policy(retries: RetryPolicy | None) -> RetryPolicy:
+    if retries is None:
+        return RetryPolicy()
+    if isinstance(retries, RetryPolicy):  # pyright: ignore[reportUnnecessaryIsInstance]
+        return retries
+    raise ConfigurationError(f"retries is a RetryPolicy, such as RetryPolicy(attempts=3), and {retries!r} was given")
 
 
 def _hosts(base_url: str | None, v1_base_url: str | None) -> Mapping[Api, str]:
@@ -304,6 +350,8 @@ def _is_the_vendors(url: str) -> bool:
 
 def _host(name: str, url: str) -> str:
     """Check a base URL; a path in front of `/api` is kept, as for a proxy that has one."""
+    if not isinstance(url, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ConfigurationError(f"{name} is text such as {V2_URL}, and {type(url).__name__} was given")
     try:
         parts = urlsplit(url)
         sound = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)

@@ -1,8 +1,8 @@
 """Decimal text to integer minor units, and no guessing on the way.
 
 FirstPromoter counts money in the smallest unit of its currency: cents, or whole units where a currency has none (JPY).
-A factor of 100 is the worst mistake one can make here, so everything ambiguous is refused. This module knows nothing of
-requests, rows or files.
+A factor of 100 is the worst mistake one can make here, so everything ambiguous is refused, and so is what nobody sells for.
+This module knows nothing of requests, rows or files.
 """
 
 import re
@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from attrs import field, frozen
 
+from .currencies import LARGEST, REPLACED, UNCONFIRMED, ZERO_DECIMAL
 from .errors import InvalidAmount
 
 MinorUnits: TypeAlias = int
@@ -22,49 +23,77 @@ MinorUnitsOrCount: TypeAlias = int
 MajorUnits: TypeAlias = Decimal
 """Money as people write it, in whole units of the currency: `Decimal("49.00")`."""
 
-# ISO 4217 currencies without a minor unit, as payment providers charge them.
-ZERO_DECIMAL: Final = frozenset("BIF CLP DJF GNF JPY KMF KRW PYG RWF VND VUV XAF XOF XPF".split())
-
-_THREE_DECIMALS: Final = "it has three decimals or more, and whether FirstPromoter counts thousandths is not confirmed"
-_TWO_WAYS: Final = (
-    "payment providers count it in two ways, 100 times apart, and which one FirstPromoter follows is not confirmed"
-)
-UNCONFIRMED: Final = dict.fromkeys("BHD CLF IQD JOD KWD LYD OMR TND UYW".split(), _THREE_DECIMALS) | dict.fromkeys(
-    "ISK MGA MRU UGX UYI".split(), _TWO_WAYS
-)
-"""Currencies that are refused, each with its reason."""
-
-_MOST_DIGITS: Final = 15
+LARGEST_MINOR_UNITS: Final = 10**13
+"""No amount is larger, whatever its currency: a hundred billion dollars in cents. What is larger is a mistake."""
 
 _AMOUNT: Final = re.compile(r"[+-]?(\d+(\.\d+)?|\.\d+)", re.ASCII)
-_CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
+_WHOLE: Final = re.compile(r"[+-]?\d+", re.ASCII)
+_MOST_DIGITS: Final = len(str(LARGEST_MINOR_UNITS))
+_MOST_TEXT: Final = 100
+
+# A binary float of 15 to 17 digits that was meant to be a decimal of a few: 22.200000000000003, 19.989999999999998.
+_DIGITS_OF_A_FLOAT: Final = 14
+_NEAR: Final = Decimal("1e-6")
 
 
-def _as_currency(code: str) -> str:
-    if not isinstance(code, str) or not _CURRENCY.fullmatch(code.strip().upper()):  # pyright: ignore[reportUnnecessaryIsInstance]
+def currency_code(code: str) -> str:
+    """Write an ISO 4217 code in capitals: `usd` is `USD`. Raises `InvalidAmount` for what is no money in use (BTC, XAU, DEM)."""
+    if not isinstance(code, str) or not re.fullmatch(r"[A-Za-z]{3}", code.strip(), re.ASCII):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidAmount(f"a currency is three letters such as USD, not {code!r}")
-    return code.strip().upper()
+    known = code.strip().upper()
+    if known in REPLACED:
+        raise InvalidAmount(f"{known} is no currency in use any more: {REPLACED[known]} came in its place")
+    if known not in LARGEST:
+        raise InvalidAmount(f"{known} is no currency in use (ISO 4217), such as USD, EUR or JPY")
+    return known
 
 
-def minor_units(amount: str | int | Decimal, currency: str = "USD") -> MinorUnits:
-    """Turn an amount in major units into the integer that FirstPromoter expects.
+def decimals_of(currency: str) -> int:
+    """Say how many decimals the major units of a currency have: 2, or 0 for the yen.
 
-    `minor_units("29.33")` is 2933 (cents); `minor_units("500", "JPY")` is 500, since the yen has no smaller unit. Text is
-    plain decimal notation with a point; no thousands separators, currency signs or exponents. Raises `InvalidAmount`
-    for floats (29.33 is not 29.33 in binary), for more decimals than the currency has, and for the currencies whose
-    unit at FirstPromoter is not confirmed (`UNCONFIRMED`: those with three decimals, and a few that are counted in two ways).
+    Raises `InvalidAmount` for the currencies whose unit at FirstPromoter is not confirmed (`currencies.UNCONFIRMED`: those
+    with three decimals, and a few that are counted in two ways).
     """
-    code = _as_currency(currency)
+    code = currency_code(currency)
     if code in UNCONFIRMED:
         raise InvalidAmount(
             f"{code} is refused: {UNCONFIRMED[code]}. Ask FirstPromoter's support, then pass the minor units yourself"
         )
+    return 0 if code in ZERO_DECIMAL else 2
+
+
+def minor_units(amount: str | int | Decimal, currency: str) -> MinorUnits:
+    """Turn an amount in major units into the integer that FirstPromoter expects.
+
+    `minor_units("29.33", "USD")` is 2933 (cents); `minor_units("500", "JPY")` is 500, since the yen has no smaller unit. Text is
+    plain decimal notation with a point; no thousands separators, currency signs or exponents. Raises `InvalidAmount`
+    for floats (29.33 is not 29.33 in binary), for more decimals than the currency has, for codes that are no currency in use,
+    for the currencies whose unit at FirstPromoter is not confirmed (`decimals_of`), and for more than `LARGEST_MINOR_UNITS`.
+    """
+    decimals = decimals_of(currency)
+    return _shifted(amount, decimals, "cents" if decimals else f"units of {currency_code(currency)}")
+
+
+def cents(amount: str | int | Decimal) -> MinorUnits:
+    """Turn an amount of a currency with two decimals, such as dollars or euros, into cents: `cents("29.33")` is 2933.
+
+    Not for the yen and others without cents: `minor_units("500", "JPY")` is for those. Raises `InvalidAmount` as that does.
+    """
+    return _shifted(amount, 2, "cents")
+
+
+def _shifted(amount: str | int | Decimal, decimals: int, unit: str) -> int:
     value = _as_decimal(amount)
-    decimals = 0 if code in ZERO_DECIMAL else 2
-    if value != round(value, decimals):
-        places = "two decimals" if decimals else "no decimals"
-        raise InvalidAmount(f"{code} has {places}, and {amount!s} has more: nothing is rounded")
-    return int(value.scaleb(decimals))
+    whole = round(value, decimals)
+    if value != whole:
+        raise InvalidAmount(f"{amount!s} is not whole {unit}; {_advice(value, whole, decimals)}")
+    return _believed(int(whole.scaleb(decimals)), amount)
+
+
+def _advice(value: Decimal, whole: Decimal, decimals: int) -> str:
+    if len(value.as_tuple().digits) > _DIGITS_OF_A_FLOAT and abs(value - whole) < _NEAR:
+        return f"round to {decimals} decimals where the amount is made: it looks like the rest of a binary float"
+    return "nothing is rounded"
 
 
 def _as_decimal(amount: str | int | Decimal) -> Decimal:
@@ -73,15 +102,15 @@ def _as_decimal(amount: str | int | Decimal) -> Decimal:
             f"an amount is text or Decimal, not {type(amount).__name__}: binary floats cannot hold most cents exactly"
         )
     if isinstance(amount, str):
-        if not _AMOUNT.fullmatch(amount.strip()):
-            raise InvalidAmount(f"{amount!r} is not an amount: plain decimal notation such as 29.33 is expected")
-        amount = Decimal(amount.strip())
+        if len(amount) > _MOST_TEXT or not _AMOUNT.fullmatch(amount.strip()):
+            raise InvalidAmount(f"{shown(amount)} is not an amount: plain decimal notation such as 29.33 is expected")
+        amount = amount.strip()
     value = Decimal(amount)
     if not value.is_finite():
         raise InvalidAmount(f"{value} is not an amount")
-    # Decimal arithmetic rounds at 28 digits; far below that an amount is a mistake anyway.
-    if len(value.as_tuple().digits) > _MOST_DIGITS or value.adjusted() >= _MOST_DIGITS:
-        raise InvalidAmount(f"an amount of more than {_MOST_DIGITS} digits is not a sale")
+    # Before any arithmetic, which rounds at 28 digits, and takes long with an exponent of a million.
+    if value.adjusted() > _MOST_DIGITS or len(value.as_tuple().digits) > _MOST_TEXT:
+        raise _beyond_belief(amount)
     return value
 
 
@@ -89,9 +118,31 @@ def minor_units_as_given(amount: str | int) -> MinorUnits:
     """Read an amount that already is in minor units: whole digits and nothing else, so "29.33" is refused."""
     if isinstance(amount, bool) or not isinstance(amount, str | int):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidAmount(f"minor units are whole numbers, not {type(amount).__name__}")
-    if isinstance(amount, str) and not re.fullmatch(r"[+-]?\d+", amount.strip(), re.ASCII):
-        raise InvalidAmount(f"{amount!r} is not a whole number of minor units (cents)")
-    return int(amount)
+    if isinstance(amount, str) and not _WHOLE.fullmatch(amount.strip()):
+        raise InvalidAmount(f"{shown(amount)} is not a whole number of minor units (cents)")
+    if isinstance(amount, str) and len(amount) > _MOST_TEXT:
+        raise _beyond_belief(amount)
+    return _believed(int(amount), amount)
+
+
+def _believed(minor: int, amount: str | int | Decimal) -> int:
+    if abs(minor) > LARGEST_MINOR_UNITS:
+        raise _beyond_belief(amount)
+    return minor
+
+
+def _beyond_belief(amount: str | int | Decimal) -> InvalidAmount:
+    return InvalidAmount(
+        f"{shown(amount)} is not an amount of a sale: more than {LARGEST_MINOR_UNITS:,} minor units (cents)"
+    )
+
+
+def shown(amount: str | int | Decimal) -> str:
+    """Write what somebody gave for an amount, however long it is: Python refuses to write numbers of thousands of digits."""
+    if isinstance(amount, int) and abs(amount) >= 10**_MOST_TEXT:
+        return f"a number of more than {_MOST_TEXT} digits"
+    text = repr(amount) if isinstance(amount, str) else str(amount)
+    return text if len(text) <= _MOST_TEXT else f"{text[:_MOST_TEXT]}..."
 
 
 def _whole(_: Any, __: Any, value: int) -> None:
@@ -105,22 +156,31 @@ class Money:
 
     minor: MinorUnits = field(validator=_whole)
     """Minor units: cents, or whole units of a currency without any."""
-    currency: str = field(default="USD", converter=_as_currency)
+    currency: str = field(converter=currency_code)
     """ISO 4217 code."""
 
     @classmethod
-    def of(cls, amount: str | int | Decimal, currency: str = "USD") -> "Money":
+    def of(cls, amount: str | int | Decimal, currency: str) -> "Money":
         """Read an amount in major units; raises `InvalidAmount` as `minor_units` does."""
         return cls(minor_units(amount, currency), currency)
 
     @property
     def major(self) -> MajorUnits:
-        """The amount in major units, exactly."""
-        return Decimal(self.minor).scaleb(0 if self.currency in ZERO_DECIMAL else -2)
+        """The amount in major units, exactly; raises `InvalidAmount` for currencies whose unit is not confirmed."""
+        return Decimal(f"{self.minor}e-{decimals_of(self.currency)}")
 
     def __str__(self) -> str:
+        if self.currency in UNCONFIRMED:
+            return f"{self.minor} minor units of {self.currency}"
         return f"{self.major} {self.currency}"
 
 
-cents = minor_units
-"""The usual name for `minor_units`: `cents("29.33") == 2933`."""
+def largest_believed(currency: str) -> int:
+    """Say up to how many minor units an amount of this currency is believed where nobody says otherwise.
+
+    It is about a million dollars: 1,000,000.00 USD, 100,000,000 JPY. Where the unit is not confirmed, it is the larger of the
+    two readings.
+    """
+    code = currency_code(currency)
+    decimals = 3 if code in UNCONFIRMED else decimals_of(code)
+    return LARGEST[code] * int(10**decimals)

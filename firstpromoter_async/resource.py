@@ -40,7 +40,8 @@ T = TypeVar("T")
 about_to_send: Final[ContextVar[Callable[[], None] | None]] = ContextVar("firstpromoter_about_to_send", default=None)
 """Called by a client just before a request may leave, in the task that made the call.
 
-For those who must know, after a cancellation, whether there is an outcome to look up: set it in the task, then send.
+For those who must know, after a cancellation, whether there is an outcome to look up: set it in the task, then send. When it
+raises, nothing leaves, the turn is given back, and the call ends with that exception.
 """
 
 

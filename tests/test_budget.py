@@ -1,7 +1,11 @@
 """Waiting for turns: on asyncio and trio, and at full length in trio's virtual time. Nothing here depends on speed."""
 
+import gc
+import time
+import weakref
 from collections.abc import Awaitable, Callable
 from itertools import pairwise
+from typing import Any
 
 import anyio
 import anyio.lowlevel
@@ -9,10 +13,13 @@ import pytest
 import trio
 from trio.testing import MockClock
 
-from firstpromoter_async.budget import Budget, Turn
+from firstpromoter_async import FirstPromoter, RateLimited, RetryPolicy
+from firstpromoter_async.budget import REMEMBERED, Budget, Turn
 from firstpromoter_async.errors import Outcome, WaitTooLong
 from firstpromoter_async.policy.window import Lane, Rate
+from firstpromoter_async.testing import sandboxed
 from tests.clocks import PATIENT
+from tests.scripted import ScriptedTransport, client_of, json_answer
 
 BOTH_LANES = pytest.mark.parametrize("lane", list(Lane))
 FOREVER = 86_400.0
@@ -414,6 +421,92 @@ def test_a_429_holds_back_both_lanes_and_then_lets_callers_through_one_by_one() 
         assert all(later - earlier >= 0.1 for earlier, later in pairwise(granted))
 
     in_virtual_time(scenario)
+
+
+# One budget for the clients of an account
+
+
+def client(**arguments: Any) -> FirstPromoter:
+    return client_of(ScriptedTransport(json_answer()), **({"rate": "40/86400", "clock": stopped} | arguments))
+
+
+def stopped() -> float:
+    return 1_000.0
+
+
+async def calls_until_full(*clients: FirstPromoter) -> int:
+    """Call with each in turn until one of them would have to wait."""
+    for made in range(1_000):
+        try:
+            await clients[made % len(clients)].using(max_wait=0.0).request("GET", "/api/v2/company/promoters")
+        except WaitTooLong:
+            return made
+    return 1_000
+
+
+async def test_two_clients_of_an_account_keep_to_one_rate_together() -> None:
+    one, other = client(), client()
+    assert await calls_until_full(one, other) == 40
+    assert one.budget is other.budget
+
+
+async def test_a_429_to_one_client_pauses_the_other() -> None:
+    refused = client_of(ScriptedTransport(json_answer(429)), retries=RetryPolicy(attempts=1), clock=stopped)
+    other = client_of(ScriptedTransport(json_answer()), clock=stopped)
+    with pytest.raises(RateLimited):
+        await refused.request("GET", "/api/v2/company/promoters")
+    assert other.budget.state().paused_for > 0
+
+
+async def test_an_account_of_a_view_and_a_client_of_its_own_are_the_same_account() -> None:
+    view = client().with_account(api_key="key", account_id="acc_2")
+    assert await calls_until_full(view, client(account_id="acc_2")) == 40
+
+
+async def test_a_client_made_after_another_was_closed_remembers_its_calls() -> None:
+    async with client(clock=time.monotonic) as fp:
+        assert await calls_until_full(fp) == 40
+    del fp
+    gc.collect()
+    assert await calls_until_full(client(clock=time.monotonic)) == 0
+
+
+@pytest.mark.parametrize(
+    "different",
+    [
+        {"account_id": "acc_2"},
+        {"base_url": "https://other.test"},
+        {"share_budget": False},
+        {"rate": "40/3600"},
+        {"clock": lambda: 5.0},
+    ],
+    ids=lambda different: next(iter(different)),
+)
+async def test_clients_that_differ_in_this_have_a_budget_each(different: dict[str, Any]) -> None:
+    assert await calls_until_full(client(), client(**different)) == 80
+
+
+async def test_sandboxes_never_share_although_their_account_has_one_name() -> None:
+    async with sandboxed(rate=Rate(calls=3, seconds=FOREVER)) as one, sandboxed(rate=one.sandbox.rate) as other:
+        assert one.account == other.account
+        assert one.budget is not other.budget
+
+
+def test_event_loops_do_not_share() -> None:
+    assert [anyio.run(calls_until_full, client(), backend=name) for name in ("asyncio", "asyncio", "trio")] == [40] * 3
+
+
+def test_a_budget_looked_at_before_there_is_a_loop_is_shared_later() -> None:
+    one, other = client(), client()
+    assert one.budget is not other.budget
+    assert anyio.run(calls_until_full, one, other) == 40
+    assert one.budget is other.budget
+
+
+async def test_budgets_that_nobody_uses_are_not_kept_for_ever() -> None:
+    alive = [weakref.ref(client(account_id=f"many_{number}").budget) for number in range(3 * REMEMBERED)]
+    gc.collect()
+    assert sum(ref() is not None for ref in alive) == REMEMBERED
 
 
 # Looking at it

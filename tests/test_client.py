@@ -164,6 +164,85 @@ async def test_an_account_known_by_its_v1_key_alone_has_a_name_that_does_not_tel
     assert "key-of-v1" not in fp.account
 
 
+# Settings that cannot be right
+
+NAN, ENDLESS = float("nan"), float("inf")
+WRONG_SETTINGS: list[tuple[dict[str, Any], str]] = [
+    ({"timeout": None}, "timeout is a number of seconds above 0, and None"),
+    ({"timeout": "5"}, "timeout is a number of seconds above 0, and '5'"),
+    ({"timeout": 0}, "timeout is a number of seconds above 0"),
+    ({"timeout": NAN}, "timeout is a number of seconds above 0"),
+    ({"timeout": ENDLESS}, "timeout is a number of seconds above 0"),
+    ({"timeout": True}, "timeout is a number of seconds above 0"),
+    ({"deadline": -1}, "deadline is a number of seconds from 0, or None"),
+    ({"deadline": "x"}, "deadline is a number of seconds from 0, or None"),
+    ({"deadline": NAN}, "deadline is a number of seconds from 0, or None"),
+    ({"max_wait": -1}, "max_wait is a number of seconds from 0, or None"),
+    ({"max_wait": NAN}, "max_wait is a number of seconds from 0, or None"),
+    ({"lane": "fast"}, "lane is 'interactive' or 'bulk', and 'fast'"),
+]
+WRONG_CLIENTS: list[tuple[dict[str, Any], str]] = [
+    ({"rate": 5}, "rate is text such as '400/60'"),
+    ({"rate": "5"}, "such as 400/60"),
+    ({"rate": "0/60"}, "such as 400/60"),
+    ({"rate": "nan/60"}, "such as 400/60"),
+    ({"rate": (400, 60)}, "rate is text such as '400/60'"),
+    ({"bulk_share": 0}, "bulk_share is above 0 and at most 1"),
+    ({"bulk_share": "0.5"}, "bulk_share is above 0 and at most 1"),
+    ({"bulk_share": NAN}, "bulk_share is above 0 and at most 1"),
+    ({"retries": 3}, r"RetryPolicy\(attempts=3\)"),
+    ({"base_url": 8080}, "base_url is text"),
+    ({"v1_writes": "json"}, "v1_writes is 'form' or 'query'"),
+    ({"clock": 5.0}, "clock is a function"),
+    ({"transport": object()}, r"HttpxTransport\(client\)"),
+]
+
+
+@pytest.mark.parametrize(("setting", "told"), WRONG_SETTINGS + WRONG_CLIENTS)
+async def test_a_setting_that_cannot_be_right_is_refused_and_named(setting: dict[str, Any], told: str) -> None:
+    with pytest.raises(ConfigurationError, match=told):
+        FirstPromoter(**setting)
+
+
+@pytest.mark.parametrize(("option", "told"), WRONG_SETTINGS)
+async def test_options_of_a_view_are_checked_as_well(option: dict[str, Any], told: str) -> None:
+    with pytest.raises(ConfigurationError, match=told):
+        client_of(ScriptedTransport(json_answer())).using(**option)
+
+
+@pytest.mark.parametrize("grace", [-1, "5", None, NAN])
+async def test_a_grace_that_is_none_is_refused_and_closes_nothing(grace: Any) -> None:
+    fp = client_of(ScriptedTransport(json_answer()))
+    with pytest.raises(ConfigurationError, match="grace is a number of seconds from 0"):
+        await fp.aclose(grace=grace)
+    assert await read(fp) == {}
+
+
+async def test_a_lane_may_be_named_as_text() -> None:
+    lane: Any = "bulk"
+    fp = client_of(ScriptedTransport(json_answer()), rate="10/60", lane=lane)
+    await read(fp)
+    assert fp.budget.state().next_bulk_in > 0, "which only bulk calls are spaced for"
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        {"attempts": 0},
+        {"attempts": "3"},
+        {"attempts": 2.5},
+        {"base": -1},
+        {"base": NAN},
+        {"longest_wait": "1"},
+        {"longest_retry_after": -1},
+        {"longest_retry_after": ENDLESS},
+    ],
+)
+async def test_a_retry_policy_that_cannot_be_right_is_refused_and_named(policy: dict[str, Any]) -> None:
+    with pytest.raises(ConfigurationError, match=next(iter(policy))):
+        RetryPolicy(**policy)
+
+
 # Views
 
 
@@ -283,6 +362,30 @@ async def test_a_retry_after_beyond_the_ceiling_is_carried_by_the_error() -> Non
     with pytest.raises(ServerError) as caught:
         await read(client_of(transport))
     assert (caught.value.retry_after, caught.value.attempts) == (500.0, 1)
+
+
+async def test_a_429_that_asks_for_years_pauses_the_account_for_two_minutes_and_says_what_was_asked() -> None:
+    now = [0.0]
+    transport = ScriptedTransport(json_answer(429, retry_after="999999999"), json_answer())
+    fp = client_of(transport, deadline=None, clock=lambda: now[0])
+    with pytest.raises(RateLimited) as caught:
+        await read(fp)
+    assert (caught.value.retry_after, caught.value.attempts) == (999_999_999.0, 1)
+    state = fp.budget.state()
+    assert (state.paused_for, state.pause_asked) == (120.0, 999_999_999.0)
+    now[0] = 120.0
+    assert await read(fp) == {}
+    assert fp.budget.state().pause_asked is None
+
+
+@pytest.mark.parametrize("ceiling", [10.0, 600.0])
+async def test_the_ceiling_of_a_calls_wait_is_that_of_the_accounts_pause(ceiling: float) -> None:
+    transport = ScriptedTransport(json_answer(429, retry_after="99999"))
+    fp = client_of(transport, retries=RetryPolicy(longest_retry_after=ceiling), clock=lambda: 0.0)
+    for client in (fp, fp.with_account(api_key="other", account_id="acc_2")):
+        with pytest.raises(RateLimited):
+            await read(client)
+        assert client.budget.state().paused_for == ceiling
 
 
 async def test_an_outage_is_not_multiplied_across_calls() -> None:

@@ -14,6 +14,7 @@ ROWS: dict[str, int] = {
     "errors": 0,
     "unset": 0,
     "outcomes": 0,
+    "currencies": 0,
     "money": 0,
     "version": 0,
     "lazy": 0,

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import anyio
-import anyio.lowlevel
+import anyio.abc
 import pytest
 
 from firstpromoter_async import (
@@ -163,14 +163,13 @@ async def test_leaving_the_block_waits_too_and_also_after_an_error() -> None:
 
 
 async def test_no_call_begins_once_closing_has_begun() -> None:
-    gate, calls = Gate(), Calls()
+    gate, calls, too_late = Gate(), Calls(), Calls()
     fp = client_of(gate)
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(calls.write, fp)
         await until(lambda: len(gate.sent) == 1)
         tasks.start_soon(fp.aclose)
         await anyio.wait_all_tasks_blocked()
-        too_late = Calls()
         await too_late.write(fp)
         gate.opened.set()
     (failure,) = too_late.failures

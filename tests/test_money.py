@@ -7,8 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from firstpromoter_async.currencies import LARGEST, REPLACED, UNCONFIRMED, ZERO_DECIMAL
 from firstpromoter_async.errors import InvalidAmount, InvalidRequest
-from firstpromoter_async.money import UNCONFIRMED, ZERO_DECIMAL, Money, cents, minor_units, minor_units_as_given
+from firstpromoter_async.money import (
+    LARGEST_MINOR_UNITS,
+    Money,
+    cents,
+    currency_code,
+    largest_believed,
+    minor_units,
+    minor_units_as_given,
+)
+
+BEYOND_WRITING = pytest.param(10**5000, id="10**5000")
 
 
 @pytest.mark.parametrize(
@@ -29,27 +40,37 @@ from firstpromoter_async.money import UNCONFIRMED, ZERO_DECIMAL, Money, cents, m
         ("500", "JPY", 500),
         ("500.00", "JPY", 500),
         (500, "krw", 500),
-        ("9999999999999.99", "USD", 999999999999999),
+        ("100000000000.00", "USD", 10**13),
+        ("29.33" + "0" * 60, "USD", 2933),
     ],
 )
 def test_major_units_become_minor_ones(amount: Any, currency: str, minor: int) -> None:
     assert minor_units(amount, currency) == minor
 
 
-def test_cents_is_the_usual_name() -> None:
-    assert cents("29.33") == 2933
+def test_cents_are_cents_without_a_currency() -> None:
+    assert cents("29.33") == minor_units("29.33", "EUR") == 2933
+    with pytest.raises(InvalidAmount, match="not whole cents"):
+        cents("29.333")
+
+
+def test_an_amount_without_a_currency_is_not_taken_for_dollars() -> None:
+    with pytest.raises(TypeError, match="currency"):
+        minor_units("500")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    with pytest.raises(TypeError, match="currency"):
+        Money(500)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
 
 @pytest.mark.parametrize("amount", [29.33, 29.0, float("nan"), True, None, b"29", [29]])
 def test_floats_and_other_kinds_are_refused(amount: Any) -> None:
     with pytest.raises(InvalidAmount):
-        minor_units(amount)
+        minor_units(amount, "USD")
 
 
 @given(st.floats())
 def test_no_float_ever_passes(amount: float) -> None:
     with pytest.raises(InvalidAmount, match="binary floats"):
-        minor_units(amount)  # type: ignore[arg-type]
+        minor_units(amount, "USD")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -75,13 +96,13 @@ def test_no_float_ever_passes(amount: float) -> None:
 )
 def test_text_that_is_no_plain_decimal_is_refused(amount: str) -> None:
     with pytest.raises(InvalidAmount, match="plain decimal notation"):
-        minor_units(amount)
+        minor_units(amount, "USD")
 
 
 @pytest.mark.parametrize("amount", [Decimal("NaN"), Decimal("Infinity"), Decimal("-Infinity"), Decimal("sNaN")])
 def test_decimals_that_are_no_numbers_are_refused(amount: Decimal) -> None:
     with pytest.raises(InvalidAmount):
-        minor_units(amount)
+        minor_units(amount, "USD")
 
 
 @pytest.mark.parametrize(
@@ -109,10 +130,77 @@ def test_what_is_no_currency_is_refused(currency: Any) -> None:
         minor_units("1", currency)
 
 
-@pytest.mark.parametrize("amount", ["1" * 16, "0." + "1" * 16, Decimal("1E+15"), Decimal("1E+999999"), 10**15])
+@pytest.mark.parametrize(
+    "amount", ["22.200000000000003", "19.989999999999998", "0.30000000000000004", "129999.99999999999"]
+)
+def test_what_looks_like_the_rest_of_a_float_says_so(amount: str) -> None:
+    with pytest.raises(InvalidAmount) as refused:
+        cents(amount)
+    assert str(refused.value) == (
+        f"{amount} is not whole cents; round to 2 decimals where the amount is made: it looks like the rest of a binary float"
+    )
+
+
+@pytest.mark.parametrize("amount", ["29.333", "29.3333333333333333", "0.12345678901234567"])
+def test_what_is_no_rest_of_a_float_is_not_said_to_be_one(amount: str) -> None:
+    with pytest.raises(InvalidAmount, match="not whole cents; nothing is rounded"):
+        cents(amount)
+
+
+def test_a_float_in_yen_is_to_be_rounded_to_whole_yen() -> None:
+    with pytest.raises(InvalidAmount, match="not whole units of JPY; round to 0 decimals"):
+        minor_units("499.99999999999994", "JPY")
+
+
+@pytest.mark.parametrize(
+    "amount", ["100000000000.01", "-100000000000.01", "1" * 16, Decimal("1E+15"), Decimal("1E+999999"), BEYOND_WRITING]
+)
 def test_amounts_beyond_all_sales_are_refused(amount: Any) -> None:
-    with pytest.raises(InvalidAmount, match="is not a sale"):
-        minor_units(amount)
+    with pytest.raises(InvalidAmount, match=r"not an amount of a sale: more than 10,000,000,000,000 minor units"):
+        minor_units(amount, "USD")
+
+
+# Currencies
+
+
+def test_every_currency_in_use_has_a_largest_amount() -> None:
+    assert len(LARGEST) == 155
+    assert ZERO_DECIMAL | set(UNCONFIRMED) < set(LARGEST)
+    assert not REPLACED.keys() & LARGEST.keys()
+    assert set(REPLACED.values()) < set(LARGEST)
+
+
+@pytest.mark.parametrize(
+    "code", ["XXX", "XTS", "XAU", "XAG", "XPT", "XBA", "XDR", "XSU", "CHE", "MXV", "CLF", "BTC", "ETH", "AAA"]
+)
+def test_what_is_no_money_is_refused(code: str) -> None:
+    with pytest.raises(InvalidAmount, match=f"{code} is no currency in use"):
+        minor_units("1", code)
+    with pytest.raises(InvalidAmount, match=f"{code} is no currency in use"):
+        Money(1, code)
+
+
+@pytest.mark.parametrize(("code", "instead"), [("DEM", "EUR"), ("hrk", "EUR"), ("ANG", "XCG")])
+def test_a_currency_that_was_withdrawn_says_what_came_in_its_place(code: str, instead: str) -> None:
+    with pytest.raises(InvalidAmount, match=f"{code.upper()} is no currency in use any more: {instead} came"):
+        currency_code(code)
+
+
+@pytest.mark.parametrize("code", ["XAF", "XOF", "XPF", "XCD", "XCG"])
+def test_money_of_several_countries_is_money(code: str) -> None:
+    assert currency_code(code.lower()) == code
+
+
+@pytest.mark.parametrize(
+    ("currency", "most"),
+    [("USD", 100_000_000), ("EUR", 100_000_000), ("JPY", 100_000_000), ("KRW", 10**9), ("IDR", 10**12), ("KWD", 10**9)],
+)
+def test_the_largest_amount_that_is_believed_is_about_a_million_dollars(currency: str, most: int) -> None:
+    assert largest_believed(currency) == most
+
+
+def test_no_currency_is_believed_beyond_what_any_amount_is() -> None:
+    assert max(map(largest_believed, LARGEST)) <= LARGEST_MINOR_UNITS
 
 
 def test_an_amount_that_is_refused_is_a_request_that_is_refused() -> None:
@@ -128,6 +216,13 @@ def test_minor_units_are_read_as_they_are(amount: Any, minor: int) -> None:
     assert minor_units_as_given(amount) == minor
 
 
+@pytest.mark.parametrize("amount", ["1" * 21, "-" + "1" * 21, "9" * 5000, 10**13 + 1])
+def test_minor_units_beyond_all_sales_are_refused(amount: Any) -> None:
+    with pytest.raises(InvalidAmount, match="not an amount") as refused:
+        minor_units_as_given(amount)
+    assert len(str(refused.value)) < 300, "the text stays readable"
+
+
 @pytest.mark.parametrize("amount", ["29.33", "29.", "", "2,933", "1e3", "²", 29.0, True, None, Decimal(29)])
 def test_minor_units_have_no_decimals(amount: Any) -> None:
     with pytest.raises(InvalidAmount):
@@ -137,7 +232,7 @@ def test_minor_units_have_no_decimals(amount: Any) -> None:
 # Money
 
 
-MINOR = st.integers(-(10**13), 10**13)
+MINOR = st.integers(-LARGEST_MINOR_UNITS, LARGEST_MINOR_UNITS)
 CURRENCY = st.sampled_from(["USD", "EUR", "GBP", *sorted(ZERO_DECIMAL)])
 
 
@@ -150,16 +245,18 @@ def test_there_and_back_is_the_same(minor: int, currency: str) -> None:
 
 @given(MINOR, MINOR)
 def test_sums_in_either_unit_agree(one: int, other: int) -> None:
-    assert Money(one).major + Money(other).major == Money(one + other).major
+    assert Money(one, "USD").major + Money(other, "USD").major == Money(one + other, "USD").major
 
 
 @pytest.mark.parametrize(
     ("money", "text"),
     [
-        (Money(2933), "29.33 USD"),
+        (Money(2933, "USD"), "29.33 USD"),
         (Money(500, "jpy"), "500 JPY"),
-        (Money(-5), "-0.05 USD"),
+        (Money(-5, "USD"), "-0.05 USD"),
         (Money(0, "EUR"), "0.00 EUR"),
+        (Money(1000, "KWD"), "1000 minor units of KWD"),
+        (Money(10**40 + 1, "USD"), f"{10**38}.01 USD"),
     ],
 )
 def test_money_reads_as_people_write_it(money: Money, text: str) -> None:
@@ -169,7 +266,7 @@ def test_money_reads_as_people_write_it(money: Money, text: str) -> None:
 @pytest.mark.parametrize("minor", [29.33, 2933.0, True, "2933", Decimal(2933)])
 def test_minor_units_that_are_no_integer_are_refused(minor: Any) -> None:
     with pytest.raises(InvalidAmount, match="minor"):
-        Money(minor)
+        Money(minor, "USD")
 
 
 def test_money_of_an_odd_currency_is_refused() -> None:

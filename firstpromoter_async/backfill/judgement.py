@@ -1,7 +1,7 @@
 """What a failed call means for its row, and for the run; and how long to bear it. Pure arithmetic and tables.
 
-The client has already repeated the call as far as one call goes. A backfill can wait much longer, and need not treat each
-row alone: when nobody gets an answer, it is the server; when only this row gets none, it is the row.
+A client repeats a call for as long as one call may last. A backfill can wait much longer, and need not treat each row
+alone: when nobody gets an answer, it is the server; when only this row gets none, it is the row.
 """
 
 from enum import Enum, auto
@@ -11,6 +11,7 @@ from attrs import define, frozen
 
 from ..errors import (
     CallFailed,
+    ClientClosed,
     Forbidden,
     NotFound,
     Outcome,
@@ -37,10 +38,10 @@ class Judgement(Enum):
     LEAVE = auto()
     """What became of it is not known, and a second copy might be stored as well: leave it to a person."""
     STOP = auto()
-    """No row can be sent like this: keys, account, address."""
+    """No row can be sent like this: keys, account, address, a client that is closed."""
 
 
-_ABOUT_THE_RUN: Final = (Unauthorized, Forbidden, Redirected)
+_ABOUT_THE_RUN: Final = (Unauthorized, Forbidden, Redirected, ClientClosed)
 _TEMPORARY: Final = (RateLimited, RequestTimeout, ServerError)
 _ABOUT_THE_ROW: Final = frozenset({400, 409, 422})
 
@@ -74,9 +75,9 @@ class Patience:
 
     seconds: float = 300.0
     """How long nothing at all may succeed before the run stops."""
-    calls: int = 10
+    calls: int = 20
     """How many calls may fail for one row while other rows succeed, before the row is given up."""
-    first_pause: float = 0.5
+    first_pause: float = 0.25
     """Seconds to wait after the first failed call; twice as long each time."""
     longest_pause: float = 15.0
     """Seconds that no wait exceeds."""
@@ -102,12 +103,20 @@ class Trial:
 
 
 def after_failure(
-    patience: Patience, trial: Trial, *, now: float, last_success: float, chance: float, turned_away: bool = False
+    patience: Patience,
+    trial: Trial,
+    *,
+    now: float,
+    last_success: float,
+    chance: float,
+    turned_away: bool = False,
+    asked: float | None = None,
 ) -> float | GiveUp:
     """Count one more failed call, and return how many seconds to pause before the next, or why there is none.
 
-    `last_success` is when any row was last answered, or when the run began; `chance` a random fraction of 1. A row that is
-    `turned_away` (429) is never given up for it.
+    `last_success` is when any row was last answered, or when the run began; `chance` a random fraction of 1; `asked` what the
+    server's `Retry-After` said, in seconds. A row that is `turned_away` (429) is never given up for it, and does not
+    pause here: the budget holds everybody of the account until that pause is over.
     """
     trial.failures += 1
     if last_success > trial.success_seen:
@@ -118,5 +127,7 @@ def after_failure(
     # A server that asks for a long pause is not dead, so a single failure after a long silence is not the end.
     if trial.failures >= 3 and now - last_success >= patience.seconds:
         return GiveUp.THE_RUN
+    if turned_away:
+        return 0.0
     ceiling = min(patience.longest_pause, patience.first_pause * 2.0 ** min(trial.failures - 1, 30))
-    return ceiling * (1 + chance) / 2
+    return max(ceiling * (1 + chance) / 2, min(asked or 0.0, patience.seconds))

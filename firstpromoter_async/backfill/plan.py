@@ -18,10 +18,11 @@ import attrs
 from attrs import field, frozen
 
 from ..errors import InvalidRequest
-from ..money import Money, minor_units, minor_units_as_given
+from ..money import currency_code
 from ..wire.encode import parameters
 from ..wire.request import Request
 from ..wire.route import Api
+from .amounts import HOW_TO_SAY_THE_CURRENCY, Amounts, LargestAmount, amounts_of
 from .errors import WrongUsage
 from .source import Row
 
@@ -107,10 +108,15 @@ class Columns:
     kind_column: str | None = None
     """Which column says what a row is; `kind`, if neither is given."""
     amounts: Literal["major", "minor"] | None = None
-    """`major`: 29.33 means 29 dollars 33. `minor`: 2933 does. Needed wherever there is an amount, and never guessed. How many
-    decimals there are is the row's `currency`'s to say, and without one there are two."""
+    """`major`: 29.33 means 29 dollars 33. `minor`: 2933 does. Needed wherever there is an amount, and never guessed."""
     decimal: Literal[".", ","] = "."
     """The decimal sign of `major` amounts. Never guessed: with the comma, `29,33` is 29 dollars 33 and `29.33` is refused."""
+    account_currency: str | None = None
+    """ISO 4217 code of the account's own currency, in which amounts are where a row names no `currency`. Needed for `major`
+    amounts of such rows, since it says how many decimals there are; it is not sent."""
+    largest_amount: LargestAmount | None = field(default=None, hash=False)
+    """From where on an amount is taken for a mistake, in the unit of the amounts: a number for all currencies, or numbers by
+    currency. Without it, more than about a million dollars (1,000,000 USD, 100,000,000 JPY) is rejected."""
     columns: Mapping[str, str] = field(factory=dict[str, str], hash=False)
     """Parameter to column."""
     constants: Mapping[str, str] = field(factory=dict[str, str], hash=False)
@@ -130,11 +136,18 @@ class Planner:
         kinds = _kinds_of(columns.api) if self._kind is None else [self._kind]
         classes = {kind: _class_of(columns.api, kind) for kind in kinds}
         _check_names(columns, classes)
+        amounts = amounts_of(
+            columns.amounts,
+            decimal=columns.decimal,
+            account_currency=columns.account_currency,
+            largest=columns.largest_amount,
+        )
         _check_amounts(columns, classes)
         if header is not None:
             _check_header(columns, classes, header, None if self._kind else self._kind_column)
+            _check_currency(columns, classes, header)
         self._api = columns.api
-        self._recipes = {kind: _Recipe(columns, kind, request) for kind, request in classes.items()}
+        self._recipes = {kind: _Recipe(columns, kind, request, amounts) for kind, request in classes.items()}
 
     @property
     def may_have_arrivals(self) -> bool:
@@ -208,16 +221,20 @@ def _elsewhere(columns: Columns, name: str) -> str:
 
 
 def _check_amounts(columns: Columns, classes: Mapping[Kind, Any]) -> None:
-    if columns.amounts not in (None, "major", "minor"):
-        raise WrongUsage(f"amounts are major or minor, not {columns.amounts!r}")
-    if columns.decimal not in (".", ","):
-        raise WrongUsage(f"the decimal sign is a point or a comma, not {columns.decimal!r}")
-    if columns.decimal == "," and columns.amounts == "minor":
-        raise WrongUsage("minor amounts are whole numbers, so there is no decimal sign in them")
-    if columns.amounts is None and any("amount" in _names_in(request) for request in classes.values()):
+    if columns.amounts is None and _have_amounts(classes):
         raise WrongUsage(
             "say what amounts mean: major (29.33 is 29 dollars 33) or minor (2933 is); a guess could be wrong by 100 times"
         )
+
+
+def _check_currency(columns: Columns, classes: Mapping[Kind, Any], header: Sequence[str]) -> None:
+    said = columns.account_currency or "currency" in {*columns.columns, *columns.constants, *header}
+    if columns.amounts == "major" and not said and _have_amounts(classes):
+        raise WrongUsage(f"no column is the currency, and {HOW_TO_SAY_THE_CURRENCY}")
+
+
+def _have_amounts(classes: Mapping[Kind, Any]) -> bool:
+    return any("amount" in _names_in(request) for request in classes.values())
 
 
 def _check_header(
@@ -269,12 +286,11 @@ class _Unfit(ValueError):
 class _Recipe:
     """How rows of one kind become requests."""
 
-    def __init__(self, columns: Columns, kind: Kind, request: Any) -> None:
+    def __init__(self, columns: Columns, kind: Kind, request: Any, amounts: Amounts) -> None:
         self._api = columns.api
         self._kind = kind
         self._request = request
-        self._amounts = columns.amounts
-        self._decimal = columns.decimal
+        self._amounts = amounts
         self._columns = columns.columns
         self._constants = columns.constants
         self._readers = {attribute.name: _reader_of(attribute) for attribute in attrs.fields(request)}
@@ -332,19 +348,17 @@ class _Recipe:
 
     def _read(self, given: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        for name, read in self._readers.items():
-            if name in given:
-                try:
-                    values[name] = self._money(name, given) if name in _MONEY else read(given[name])
-                except ValueError as problem:
-                    problems.append(f"{self._told(name)}: {problem}")
+        for name in sorted(filter(given.__contains__, self._readers), key=_MONEY.__contains__):
+            if name in _MONEY and "currency" in given.keys() - values.keys():
+                continue  # the currency is no such thing, which has been said
+            try:
+                values[name] = self._read_one(name, given[name], values.get("currency"))
+            except ValueError as problem:
+                problems.append(f"{self._told(name)}: {problem}")
         return values
 
-    def _money(self, name: str, given: Mapping[str, Any]) -> int:
-        amount = _with_point(_text(given[name]), self._decimal)
-        if self._amounts == "minor":
-            return minor_units_as_given(amount)
-        return minor_units(amount, _currency(given.get("currency", "USD")))
+    def _read_one(self, name: str, value: Any, currency: str | None) -> Any:
+        return self._amounts.read(_text(value), currency) if name in _MONEY else self._readers[name](value)
 
     def _missing(self, given: Mapping[str, Any]) -> Iterable[str]:
         for names in _needed(self._request):
@@ -397,8 +411,6 @@ def _normal(name: str, value: str) -> str:
 
 # How values are read
 
-_COMMA: Final = re.compile(r"[+-]?\d+,\d{1,2}", re.ASCII)
-
 
 def _reader_of(attribute: "attrs.Attribute[Any]") -> _Reader:
     if attribute.name == "currency":
@@ -416,25 +428,12 @@ def _text(value: Any) -> str:
     return value
 
 
-def _with_point(amount: str, decimal: str) -> str:
-    """Write an amount with a decimal point; what may be a thousands separator is refused, since it may be the other sign."""
-    if decimal == ".":
-        if _COMMA.fullmatch(amount):
-            raise _Unfit(
-                f"{amount!r} is not an amount: if the comma is the decimal sign of all amounts, say so (--decimal ,)"
-            )
-        return amount
-    if "." in amount or amount.count(",") > 1:
-        raise _Unfit(f"{amount!r} is not an amount with a decimal comma such as 29,33, and no other sign in it")
-    return amount.replace(",", ".")
-
-
 def _currency(value: Any) -> str:
-    return Money(0, _text(value)).currency
+    return currency_code(_text(value))
 
 
 def _whole(value: Any) -> int:
-    if not re.fullmatch(r"[+-]?\d+", _text(value), re.ASCII):
+    if not re.fullmatch(r"[+-]?\d{1,18}", _text(value), re.ASCII):
         raise _Unfit(f"{value!r} is no whole number")
     return int(value)
 

@@ -15,29 +15,26 @@ Nothing that belongs to a row outside of that stays in memory: what waits for lo
 This module decides in which order things happen; what they mean is decided in `plan`, `tables`, `order` and `judgement`.
 """
 
-import random
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Final
 
 import anyio
 from anyio.abc import TaskGroup
-from attrs import define, field
+from attrs import define
 
 from ..budget import Clock
 from ..client import FirstPromoter
-from ..errors import CallFailed, FirstPromoterError, InvalidRequest, Outcome, RateLimited, StatusError
-from ..outcomes import AlreadyRecorded, NotReferred, Tracked
-from ..policy.retry import outcome_so_far
-from ..policy.window import Lane
+from ..errors import FirstPromoterError
 from .errors import RunFailed, WrongUsage
 from .files import refuse_overlaps
-from .judgement import GiveUp, Judgement, Patience, Trial, after_failure, judge
+from .judgement import Patience
 from .ledger import Ledger
 from .order import Order
 from .plan import Columns, Kind, Plan, Planned, Planner, Rejected, Skipped
 from .report import Entry, Report
+from .sending import RowSender
 from .source import Row, Source
 from .summary import DryRun, Progress, Summary, Tally
 from .tables import Released, Settlement, in_doubt
@@ -47,8 +44,8 @@ _AT_ONCE: Final = 64
 """Rows that are looked up in the ledger, or taken from it, in one go."""
 _WAITING: Final = 256
 """Rows that may wait in memory for others, before nothing more is read."""
-_DOUBTS: Final = 3
-"""How often a refusal that may concern all rows is heard before it is believed."""
+_LOOKS_EVERY: Final = 0.5
+"""Seconds between two looks at the budget: whether the account is paused."""
 
 
 class _Bell:
@@ -77,7 +74,7 @@ class Backfill:
     """Sends the rows of a source, each with one effect, however often it is run.
 
         async with FirstPromoter.from_env() as fp, Ledger("sales.ledger", account=fp.account) as ledger:
-            columns = Columns(kind="sale", amounts="major", columns={"event_id": "order_id", "uid": "customer_id"})
+            columns = Columns(kind="sale", amounts="minor", columns={"event_id": "order_id", "uid": "customer_id"})
             summary = await Backfill(fp, ledger, csv_rows("sales.csv"), columns).run()
 
     One object is one run.
@@ -99,14 +96,15 @@ class Backfill:
         """Prepare; nothing is read or sent yet.
 
         `concurrency` is how many rows are in flight at once. `patience` is how many seconds nothing at all may succeed
-        before the run stops (a `Patience` says more). `report` writes down what became of every row. `tell` is
-        called before the first row with each sentence that a person should hear, such as which delimiter was found. Calls go
-        out in the bulk lane of the client's budget, with its timeout and without its deadline.
+        before the run stops (a `Patience` says more); a pause of the account that is longer ends it at once. `report`
+        writes down what became of every row. `tell` is called before the first row with each sentence that a person should
+        hear, such as which delimiter was found. Calls go out in the bulk lane of the client's budget, with its timeout,
+        without its deadline, and repeated by the patience given here. A budget holds within one process: beside live
+        services of their own, give the client a part of the rate, such as `rate="320/60"` of 400/60.
         """
         if concurrency < 1:
             raise WrongUsage(f"concurrency is at least 1, not {concurrency}")
         self._client = client
-        self._sender = client.using(lane=Lane.BULK, deadline=None, max_wait=None)
         self._ledger = ledger
         self._source = source
         self._columns = columns
@@ -115,6 +113,7 @@ class Backfill:
         self._report = report
         self._tell = tell
         self._clock = clock
+        self._sender = RowSender(client, patience=self._patience, clock=clock, stop=self.stop, fail=self._fail)
 
         self._tally = Tally()
         self._bytes_done = 0
@@ -122,10 +121,9 @@ class Backfill:
         self._ready: deque[Planned] = deque()
         self._shelf = _Shelf()
         self._in_flight = 0
-        self._proven = False
         self._source_ended = False
         self._has_come_to_the_end = False
-        self._began_at = self._last_success = clock()
+        self._began_at = clock()
         self._requests_before = client.requests_sent
 
         self._bell = _Bell()
@@ -148,6 +146,7 @@ class Backfill:
             async with anyio.create_task_group() as tasks:
                 self._scope = tasks.cancel_scope
                 tasks.start_soon(self._read)
+                tasks.start_soon(self._watch_pauses)
                 await self._dispatch(planner, tasks)
             await self._conclude_provisional(planner)
             self._has_come_to_the_end = self._source_ended
@@ -189,9 +188,14 @@ class Backfill:
         )
 
     def stop(self, reason: str = "interrupted") -> None:
-        """Send no further rows, wait for those in flight, and end; `run` then returns its summary. May be called at any time."""
+        """Let no further request leave, and end; `run` then returns its summary. May be called at any time.
+
+        Only requests that have left already are waited for, up to the client's timeout. Rows that wait for a turn of the
+        rate budget, or for another attempt, are left to the next run.
+        """
         self._stopped = self._stopped or reason
         self._stopping.set()
+        self._sender.stop()
         self._bell.ring()
 
     @property
@@ -208,8 +212,11 @@ class Backfill:
             in_flight=self._in_flight,
             fraction=fraction,
             seconds_left=self._seconds_left(summary.rows, fraction),
-            paused_for=self._client.budget.state().paused_for,
+            paused_for=self._paused_for(),
         )
+
+    def _paused_for(self) -> float:
+        return self._client.budget.state().paused_for
 
     def _fraction(self) -> float | None:
         """Compare the bytes of the rows that have come to their end with those of the file."""
@@ -242,7 +249,8 @@ class Backfill:
             with anyio.CancelScope(shield=True):
                 await self._source.aclose()
             raise
-        self._began_at = self._last_success = self._clock()
+        self._began_at = self._clock()
+        self._sender.begin()
         return planner
 
     async def _plan(self) -> Planner:
@@ -398,10 +406,13 @@ class Backfill:
     async def _carry(self, planned: Planned, send: Send) -> None:
         """Send a row until it is known what became of it, and write that down."""
         try:
-            state, reason = await self._until_known(planned, send)
+            ended = await self._sender.send(planned, send)
             with anyio.CancelScope(shield=True):
-                (verdict,) = await self._ledger.settle([Settlement(planned, state, reason)])
-                self._leave(planned, verdict)
+                (verdict,) = await self._ledger.settle([Settlement(planned, ended.state, ended.reason)])
+                if ended.given_back:  # as if it had not been begun
+                    self._order.leave(planned)
+                else:
+                    self._leave(planned, verdict)
             await self._flush_report()
         except FirstPromoterError as failure:
             self._fail(failure)
@@ -409,72 +420,14 @@ class Backfill:
             self._in_flight -= 1
             self._bell.ring()
 
-    async def _until_known(self, planned: Planned, send: Send) -> tuple[State, str]:
-        """Send a row again and again; returns its state for the ledger, and the reason when it is not settled."""
-        attempt = _Attempt(so_far=Outcome.UNKNOWN if send.unknown_before else None)
-        while True:
-            try:
-                outcome = await self._sender.send(planned.request)
-            except InvalidRequest as refused:
-                return State.REJECTED, str(refused)
-            except CallFailed as failure:
-                end = self._after(failure, attempt, planned)
-                if end is not None:
-                    return end
-            except FirstPromoterError as failure:  # a key is missing: nothing was sent, and nothing will be
-                self._fail(failure)
-                return attempt.left_over, f"not sent: {failure}"
-            else:
-                self._last_success, self._proven = self._clock(), True
-                return _state_of(outcome), ""
-            with anyio.move_on_after(attempt.pause):
-                await self._stopping.wait()
-
-    def _after(self, failure: CallFailed, attempt: "_Attempt", planned: Planned) -> tuple[State, str] | None:
-        """Decide what comes after a failed call: an end for the row, or None for another call after a pause."""
-        attempt.so_far = outcome_so_far(attempt.so_far, failure)
-        judgement = judge(failure, attempt.so_far, planned.request.replay_rule)
-        told = str(failure)
-        if judgement is Judgement.DOUBT:
-            attempt.doubts += 1
-            if self._proven:
-                # Once calls have succeeded, FirstPromoter's own no is about the row, and a proxy's page about the moment.
-                own = isinstance(failure, StatusError) and failure.own_words
-                judgement = Judgement.REJECT if own else Judgement.AGAIN
-            elif attempt.doubts >= _DOUBTS:
-                judgement = Judgement.STOP
-        match judgement:
-            case Judgement.REJECT:
-                self._last_success = self._clock()
-                return State.REJECTED, told
-            case Judgement.STOP:
-                self._fail(failure)
-                return attempt.left_over, told
-            case Judgement.LEAVE:
-                return (
-                    State.INTENDED,
-                    f"{told}; a second copy would not be refused, so look the customer up before sending one",
-                )
-            case _:
-                return self._bear(failure, attempt)
-
-    def _bear(self, failure: CallFailed, attempt: "_Attempt") -> tuple[State, str] | None:
-        """Pause before the next call, unless the patience is at its end or the run stops."""
-        told = str(failure)
-        pause = after_failure(
-            self._patience,
-            attempt.trial,
-            now=self._clock(),
-            last_success=self._last_success,
-            chance=random.random(),
-            turned_away=isinstance(failure, RateLimited),
+    async def _watch_pauses(self) -> None:
+        """End the run when FirstPromoter has paused the account for longer than the patience: nothing could succeed before."""
+        while (paused := self._paused_for()) <= self._patience.seconds:  # noqa: ASYNC110  nobody rings when it is paused
+            await anyio.sleep(_LOOKS_EVERY)
+        self.stop(
+            f"FirstPromoter has paused this account for {paused:,.0f} s (429), which is longer than the patience of"
+            f" {self._patience.seconds:g} s; run again after that"
         )
-        if pause is GiveUp.THE_RUN:
-            self.stop(f"nothing has succeeded for {self._patience.seconds:g} s; the last failure was {told}")
-        if isinstance(pause, GiveUp) or self._stopping.is_set():
-            return attempt.left_over, told
-        attempt.pause = pause
-        return None
 
     # Conclusions
 
@@ -501,30 +454,5 @@ class Backfill:
             self._scope.cancel()
 
 
-@define
-class _Attempt:
-    """What is known of a row that is being sent."""
-
-    so_far: Outcome | None
-    pause: float = 0.0
-    doubts: int = 0
-    trial: Trial = field(factory=Trial)
-
-    @property
-    def left_over(self) -> State:
-        """The state of a row that is given up."""
-        return State.INTENDED if self.so_far is Outcome.UNKNOWN else State.UNSENT
-
-
 def _plan_of(row: Row, planner: Planner) -> Plan | Unresolved:
     return Unresolved(row.problem) if row.incomplete else planner.plan(row)
-
-
-def _state_of(outcome: Tracked[Any]) -> State:
-    match outcome:
-        case AlreadyRecorded():
-            return State.ALREADY_RECORDED
-        case NotReferred():
-            return State.NOT_REFERRED
-        case _:
-            return State.RECORDED

@@ -31,15 +31,19 @@ from ..backfill import (
 )
 from ..backfill.files import refuse_overlaps
 from ..backfill.source import LastLine
-from ..client import FirstPromoter
+from ..client import DEFAULT_RATE, FirstPromoter
 from ..errors import ConfigurationError, FirstPromoterError
 from ..policy.window import Rate
-from .options import JsonOption, RateOption, rate_of
+from .options import JsonOption, rate_of
 from .progress import follow, show_dry_run, show_summary
 
 NOT_ALL_SETTLED: Final = 3
 NOT_WRITTEN: Final = 1
 INTERRUPTED: Final = 130
+
+SHARE_PERCENT: Final = 80
+"""How much of the rate a backfill takes: it is always one more process beside the live ones, and knows nothing of them."""
+SHARED_RATE: Final = Rate(calls=DEFAULT_RATE.calls * SHARE_PERCENT // 100, seconds=DEFAULT_RATE.seconds)
 
 Flag = Annotated[bool, Parameter(negative="")]
 
@@ -51,13 +55,15 @@ def backfill(
     kind: Kind | None = None,
     kind_column: str | None = None,
     amounts: Literal["major", "minor"] | None = None,
+    account_currency: str | None = None,
+    largest_amount: Annotated[list[str] | None, Parameter(negative="")] = None,
     map_: Annotated[list[str] | None, Parameter(name="--map", negative="")] = None,
     set_: Annotated[list[str] | None, Parameter(name="--set", negative="")] = None,
     api: Literal["v1", "v2"] = "v2",
     ledger: Path | None = None,
     report: Path | None = None,
     concurrency: int = 16,
-    rate: RateOption = "400/60",
+    rate: Annotated[str | None, Parameter(name="--rate")] = None,
     patience: float = 300.0,
     dry_run: Flag = False,
     file_format: Annotated[Literal["csv", "jsonl"] | None, Parameter(name="--format")] = None,
@@ -75,7 +81,7 @@ def backfill(
     Exit code 0: every row is settled. 3: some are rejected, in conflict or unresolved. 2: wrong usage, nothing was
     sent. 130: interrupted.
 
-        firstpromoter backfill sales.csv --kind sale --amounts major \\
+        firstpromoter backfill sales.csv --kind sale --amounts major --account-currency USD \\
             --map event_id=order_id --map uid=customer_id --map amount=amount_usd
 
     Parameters
@@ -88,6 +94,11 @@ def backfill(
         Which column says what each row is; `kind`, if neither is given.
     amounts
         major: 29.33 is 29 dollars 33. minor: 2933 is. Needed for sales and refunds, since a guess could be wrong by 100 times.
+    account_currency
+        In what amounts are where a row names no currency: USD. Needed for major amounts of such rows; it is not sent.
+    largest_amount
+        From where on an amount is taken for a mistake and rejected, in the unit of --amounts: --largest-amount 5000000 for all
+        currencies, --largest-amount JPY=900000000 for one. Without it, more than about a million dollars.
     map_
         PARAMETER=COLUMN, as often as needed: --map event_id=order_id. A column named like a parameter is taken by itself.
     set_
@@ -103,7 +114,8 @@ def backfill(
     concurrency
         Rows in flight at once, at most.
     rate
-        Calls and seconds, such as 400/60, or off.
+        Calls and seconds, such as 400/60, or off. Left out, it is 80 % of what an account has, 320/60: the budget holds
+        within one process, and this one runs beside your live services.
     patience
         Seconds that nothing at all may succeed before the run stops.
     dry_run
@@ -127,6 +139,8 @@ def backfill(
         kind=kind,
         kind_column=kind_column,
         amounts=amounts,
+        account_currency=account_currency,
+        largest_amount=_limits(largest_amount),
         columns=_pairs("--map", map_),
         constants=_pairs("--set", set_),
         decimal=decimal,
@@ -141,24 +155,34 @@ def backfill(
         report=report,
         concurrency=concurrency,
         patience=patience,
-        rate=rate_of(rate),
+        rate=SHARED_RATE if rate is None else rate_of(rate),
+        shares=rate is None,
         as_json=as_json,
         sandbox=sandbox,
     )
     return anyio.run(job.dry_run if dry_run else job.run)
 
 
-def _pairs(option: str, given: Sequence[str] | None) -> dict[str, str]:
+def _pairs(option: str, given: Sequence[str] | None, takes: str = "PARAMETER=...") -> dict[str, str]:
     """Read `name=value` pairs; the value may hold further equals signs."""
     pairs: dict[str, str] = {}
     for text in given or ():
         name, equals, value = text.partition("=")
         if not equals or not name.strip() or not value:
-            raise WrongUsage(f"{option} takes PARAMETER=..., and {text!r} was given")
+            raise WrongUsage(f"{option} takes {takes}, and {text!r} was given")
         if name.strip() in pairs:
             raise WrongUsage(f"{option} {name.strip()}=... is given twice")
         pairs[name.strip()] = value
     return pairs
+
+
+def _limits(given: Sequence[str] | None) -> str | dict[str, str] | None:
+    """Read one number for all currencies, or `currency=number` pairs."""
+    if given and not any("=" in text for text in given):
+        if len(given) > 1:
+            raise WrongUsage("--largest-amount is given twice; JPY=900000000 would be the limit of one currency")
+        return given[0]
+    return _pairs("--largest-amount", given, takes="AMOUNT or CURRENCY=AMOUNT") or None
 
 
 def _format_of(file: str, given: Literal["csv", "jsonl"] | None) -> Literal["csv", "jsonl"]:
@@ -187,6 +211,8 @@ class _Job:
     concurrency: int
     patience: float
     rate: Rate | None
+    shares: bool
+    """Whether the rate was left to us, and leaves room for others."""
     as_json: bool
     sandbox: bool
 
@@ -197,6 +223,7 @@ class _Job:
 
     async def run(self) -> int:
         """Send; returns the exit code."""
+        self._tell_rate()
         source, report = self.source(), None if self.report is None else Report(self.report)
         async with self._client(needs_keys=True) as fp, self._ledger(fp, source) as ledger:
             backfill = Backfill(
@@ -210,6 +237,13 @@ class _Job:
                 tell=_tell,
             )
             return await self._carry_out(backfill, report)
+
+    def _tell_rate(self) -> None:
+        if self.shares:
+            _tell(
+                f"keeps to {SHARED_RATE}, {SHARE_PERCENT} % of the account's {DEFAULT_RATE}, and leaves the rest to your live"
+                f" services; --rate {DEFAULT_RATE} takes all"
+            )
 
     async def _carry_out(self, backfill: Backfill, report: Report | None) -> int:
         interrupted = _Interruption()
@@ -243,6 +277,7 @@ class _Job:
 
     async def dry_run(self) -> int:
         """Say what would be sent; returns the exit code."""
+        self._tell_rate()
         source = self.source()
         async with self._client(needs_keys=False) as fp, self._ledger(fp, source, read_only=True) as ledger:
             plan = await Backfill(fp, ledger, source, self.columns, concurrency=self.concurrency, tell=_tell).dry_run()

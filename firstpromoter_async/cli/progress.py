@@ -3,6 +3,8 @@
 stdout is for what programs read. This module knows nothing of how a backfill works.
 """
 
+import sys
+
 import anyio
 from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task, TaskID, TextColumn
@@ -10,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..backfill import Backfill, DryRun, Report, Summary
+from ..backfill import Progress as State
 
 _EVERY = 0.1
 _MEANING = {
@@ -42,10 +45,10 @@ def duration(seconds: float) -> str:
 
 
 async def follow(backfill: Backfill) -> None:
-    """Draw the bar until cancelled; draws nothing where there is no terminal."""
+    """Draw the bar until cancelled. Where there is no terminal, only pauses are told, in a line each."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        return
+        await _tell_pauses(backfill)
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -62,14 +65,29 @@ async def follow(backfill: Backfill) -> None:
             _draw(bar, task, backfill)
 
 
+async def _tell_pauses(backfill: Backfill) -> None:
+    paused = False
+    while True:
+        told = _pause(backfill.progress())
+        if told and not paused:
+            sys.stderr.write(f"{told}\n")
+        paused = bool(told)
+        await anyio.sleep(_EVERY)
+
+
+def _pause(now: State) -> str:
+    """Say who holds everything back and for how long; shorter pauses than a second are not worth a word."""
+    return f"paused by FirstPromoter (429) for {duration(now.paused_for)}" if now.paused_for > 1 else ""
+
+
 def _draw(bar: Progress, task: TaskID, backfill: Backfill) -> None:
     now = backfill.progress()
-    pause = f", held back by a 429 for {duration(now.paused_for)}" if now.paused_for > 1 else ""
+    pause = _pause(now)
     bar.update(
         task,
         total=None if now.fraction is None else 1.0,
         completed=now.fraction or 0.0,
-        told=f"{now.summary.rows:,} rows, {now.in_flight} in flight{pause}",
+        told=f"{now.summary.rows:,} rows, {now.in_flight} in flight{pause and f', {pause}'}",
         seconds_left=now.seconds_left,
     )
 

@@ -25,6 +25,8 @@ from ..errors import (
 )
 from ..wire import words
 from ..wire.request import Replay
+from .checks import at_least_one, zero_or_more
+from .window import LONGEST_RETRY_AFTER
 
 _NOTHING_CHANGED: Final = (ConnectFailed, PoolExhausted, RateLimited)
 _SAME_JUDGEMENT: Final = frozenset({400, 404, 422})
@@ -34,16 +36,17 @@ _MOST_DOUBLINGS: Final = 60  # a wait is cut long before that, and a float overf
 
 @frozen(kw_only=True)
 class RetryPolicy:
-    """How stubborn a client is."""
+    """How stubborn a client is. Raises `ConfigurationError` for numbers that cannot be right."""
 
-    attempts: int = 5
+    attempts: int = field(default=5, validator=at_least_one)
     """Requests for one call at the most, the first included; 1 turns repeating off."""
-    base: float = 0.5
+    base: float = field(default=0.5, validator=zero_or_more)
     """Seconds that the first wait stays below; each further wait may be twice as long (full jitter)."""
-    longest_wait: float = 20.0
+    longest_wait: float = field(default=20.0, validator=zero_or_more)
     """Seconds that no wait of our own choosing exceeds."""
-    longest_retry_after: float = 120.0
-    """Seconds that a `Retry-After` may ask for; beyond that the call stops at once, with the error that carries it."""
+    longest_retry_after: float = field(default=LONGEST_RETRY_AFTER, validator=zero_or_more)
+    """Seconds that a `Retry-After` may ask for. Beyond that the call stops at once, with the error that carries it, and the
+    pause of the account, which a 429 begins, lasts no longer than this."""
 
 
 @frozen

@@ -19,7 +19,10 @@ from collections import deque
 from enum import StrEnum
 from typing import Self
 
-from attrs import Attribute, field, frozen
+from attrs import field, frozen
+
+from ..errors import ConfigurationError
+from .checks import at_least_one, is_number, more_than_zero
 
 CATCH_UP_PACE = 0.8
 """Slots come free a little irregularly. Bulk that is behind its schedule may follow at this fraction of its spacing:
@@ -37,6 +40,10 @@ LOWEST_FRACTION = 0.25
 REGAINED_PER_WINDOW = 0.1
 """What comes back of the configured rate with each window that passes."""
 
+LONGEST_RETRY_AFTER = 120.0
+"""For how many seconds a `Retry-After` is believed. A server that errs (one said 31 years) must not silence us for good: we
+ask again after this long, and are told again if it was meant."""
+
 LATENCY_MEMORY = 0.05
 """The weight of the newest latency in the running average that estimates use."""
 
@@ -48,43 +55,36 @@ class Lane(StrEnum):
     BULK = "bulk"
 
 
-def _at_least_one(_: object, attribute: "Attribute[int]", value: int) -> None:
-    if value < 1:
-        raise ValueError(f"{attribute.name} must be at least 1, not {value}")
-
-
-def _positive(_: object, attribute: "Attribute[float]", value: float) -> None:
-    if not (value > 0 and math.isfinite(value)):
-        raise ValueError(f"{attribute.name} must be a positive number of seconds, not {value}")
-
-
 @frozen(kw_only=True)
 class Rate:
-    """At most `calls` calls in any `seconds` seconds. FirstPromoter documents 400 in 60 per account."""
+    """At most `calls` calls in any `seconds` seconds. FirstPromoter documents 400 in 60 per account.
 
-    calls: int = field(default=400, validator=_at_least_one)
+    Raises `ConfigurationError` for numbers that cannot be right.
+    """
+
+    calls: int = field(default=400, validator=at_least_one)
     """How many."""
 
-    seconds: float = field(default=60.0, validator=_positive, converter=float)
+    seconds: float = field(default=60.0, validator=more_than_zero)
     """In how many seconds."""
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `"400/60"`: calls, a slash, seconds. Raises ValueError, saying what was expected, for anything else."""
+        """Read `"400/60"`: calls, a slash, seconds. Raises `ConfigurationError`, saying what was expected."""
         calls, _, seconds = text.partition("/")
         try:
             return cls(calls=int(calls), seconds=float(seconds))
         except ValueError as error:
-            raise ValueError(
+            raise ConfigurationError(
                 f"a rate is written as calls/seconds, such as 400/60 (400 calls in 60 seconds), not {text!r}"
             ) from error
 
     def __str__(self) -> str:
-        return f"{self.calls}/{repr(self.seconds).removesuffix('.0')}"
+        return f"{self.calls}/{repr(float(self.seconds)).removesuffix('.0')}"
 
 
 def parse_rate(text: str) -> Rate | None:
-    """Read `"400/60"`, or `"off"` (in any case) as None: no limit. Raises ValueError for anything else."""
+    """Read `"400/60"`, or `"off"` (in any case) as None: no limit. Raises `ConfigurationError` for anything else."""
     return None if text.strip().lower() == "off" else Rate.parse(text)
 
 
@@ -112,6 +112,10 @@ class WindowState:
 
     paused_for: float
     """How much longer a 429 holds everybody back; 0.0 when nothing does."""
+
+    pause_asked: float | None
+    """How many seconds the server asked for in a `Retry-After`, where that was cut to the longest pause and still holds
+    everybody back; None otherwise."""
 
     bulk_share: float
     """The part of the slots that bulk may hold just now: 1.0 while interactive holds and wants none."""
@@ -210,13 +214,16 @@ class Window:
     order among those who wait is the caller's business. `now` is in seconds, from any clock that never goes back.
     """
 
-    def __init__(self, rate: Rate | None, *, bulk_share: float = 0.8) -> None:
+    def __init__(
+        self, rate: Rate | None, *, bulk_share: float = 0.8, longest_retry_after: float = LONGEST_RETRY_AFTER
+    ) -> None:
         """`rate` None means no limit. `bulk_share` is the part of the slots that bulk may hold beside interactive.
 
-        Raises ValueError for a share that is not above 0 and at most 1.
+        A pause that the server asks for is cut to `longest_retry_after` seconds. Raises
+        `ConfigurationError` for a share that is not above 0 and at most 1.
         """
-        if not 0 < bulk_share <= 1:
-            raise ValueError(f"bulk_share must be above 0 and at most 1, not {bulk_share}")
+        if not (is_number(bulk_share) and 0 < bulk_share <= 1):
+            raise ConfigurationError(f"bulk_share is above 0 and at most 1, such as 0.8, and {bulk_share!r} was given")
         self.rate = rate
         self._calls = math.inf if rate is None else float(rate.calls)
         self._seconds = 0.0 if rate is None else rate.seconds
@@ -232,6 +239,8 @@ class Window:
         self._bulk_due = -math.inf  # when it may be, catching up with the schedule or not
 
         self._recovery = _Recovery.after(rate)
+        self._longest_retry_after = longest_retry_after
+        self._pause_asked: float | None = None
         self._gate = -math.inf  # no turn for anybody before
         self._paused_at = -math.inf
         self._paused_until = -math.inf
@@ -292,7 +301,8 @@ class Window:
     def refused(self, now: float, lane: Lane, *, granted_at: float, retry_after: float | None = None) -> None:
         """A 429 came. The slot counts all the same, and everybody pauses.
 
-        The pause lasts `retry_after` seconds if the server said so. If not, it lasts a twelfth of the window, and twice
+        The pause lasts `retry_after` seconds if the server said so, but no longer than the longest that is believed. If it
+        said nothing, it lasts a twelfth of the window, and twice
         as long each time that the pause before it did not help (no call was answered since), up to one window. Then the
         pace comes back over half a window.
 
@@ -305,7 +315,7 @@ class Window:
         if granted_at > self._paused_at:
             self._begin_pause(now, retry_after)
         elif retry_after is not None:
-            self._pause(now, retry_after)
+            self._pause(now, self._believed(retry_after))
 
     def abandoned(self, now: float, lane: Lane, *, latest: float) -> None:
         """A call was cancelled or broke after something was sent.
@@ -361,6 +371,7 @@ class Window:
             waiting_interactive=self._waiting[Lane.INTERACTIVE],
             waiting_bulk=self._waiting[Lane.BULK],
             paused_for=max(0.0, self._paused_until - now),
+            pause_asked=self._pause_asked if now < self._paused_until else None,
             bulk_share=self._bulk_share if self._shared else 1.0,
             next_interactive_in=max(0.0, self.estimate(now, Lane.INTERACTIVE) - now),
             next_bulk_in=max(0.0, self.estimate(now, Lane.BULK) - now),
@@ -415,9 +426,16 @@ class Window:
         repeated = now < self._paused_until + 2 * self._seconds
         own_idea = self._recovery.pause(self._fruitless_pauses)
         self._fruitless_pauses += 1
-        self._pause(now, own_idea if retry_after is None else retry_after)
+        self._pause_asked = None
+        self._pause(now, own_idea if retry_after is None else self._believed(retry_after))
         if repeated:
             self._fraction = max(LOWEST_FRACTION, self._fraction * REPEATED_CUT)
+
+    def _believed(self, retry_after: float) -> float:
+        """Cut what the server asks for, and remember what that was."""
+        if retry_after > self._longest_retry_after:
+            self._pause_asked = max(self._pause_asked or 0.0, retry_after)
+        return min(retry_after, self._longest_retry_after)
 
     def _pause(self, now: float, seconds: float) -> None:
         self._fraction = self._fraction_at(now)  # what was regained until now stays regained

@@ -22,6 +22,7 @@ class SandboxedFirstPromoter(FirstPromoter):
             "affiliate_token": keys.affiliate_token,
             "rate": sandbox.rate,
             "transport": SandboxTransport(sandbox),
+            "share_budget": False,  # every sandbox goes by the same account and host
         }
         super().__init__(**ours | options)
         self.sandbox = sandbox

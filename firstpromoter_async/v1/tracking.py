@@ -13,7 +13,7 @@ from ..errors import InvalidRequest
 from ..money import MinorUnits
 from ..resource import Resource, call
 from ..unset import UNSET, Maybe
-from ..wire.checks import at_least, filled, minor_units
+from ..wire.checks import at_least, currency_in_use, filled, minor_units, minor_units_or_zero
 from ..wire.request import Replay
 from ..wire.tracking import Tracking
 from .base import V1
@@ -99,13 +99,13 @@ class TrackSale(_TrackPerson):
     """The sale's own id. The same id is never recorded twice, so that a repeated call is harmless."""
     amount: MinorUnits = field(validator=minor_units)
     """Before taxes, in minor units: cents, or whole units of a currency without any (JPY). More than zero."""
-    currency: Maybe[str] = UNSET
-    """Three letters, where it is not the account's currency; FirstPromoter converts."""
+    currency: Maybe[str] = field(default=UNSET, converter=currency_in_use)
+    """ISO 4217 code, where it is not the account's currency; FirstPromoter converts."""
     quantity: Maybe[int] = field(default=UNSET, validator=at_least(1))
     """How many items or subscriptions; one, if left out."""
     plan: Maybe[str] = UNSET
     """The plan's id at the billing provider, for rewards that differ by plan."""
-    mrr: Maybe[MinorUnits] = field(default=UNSET, validator=at_least(0))
+    mrr: Maybe[MinorUnits] = field(default=UNSET, validator=minor_units_or_zero)
     """The customer's monthly recurring revenue in minor units; for statistics only, never for commissions."""
     promo_code: Maybe[str] = UNSET
     """The coupon that was used; one that belongs to a single promoter makes the lead, too."""
@@ -152,8 +152,8 @@ class TrackRefund(_TrackPerson):
     """The refund's own id, not the sale's. The same id is never recorded twice."""
     amount: MinorUnits = field(validator=minor_units)
     """What is given back, in minor units (cents); more than zero, since the API makes it negative."""
-    currency: Maybe[str] = UNSET
-    """Three letters, where it is not the account's currency; FirstPromoter converts."""
+    currency: Maybe[str] = field(default=UNSET, converter=currency_in_use)
+    """ISO 4217 code, where it is not the account's currency; FirstPromoter converts."""
     quantity: Maybe[int] = field(default=UNSET, validator=at_least(1))
     """How many items or subscriptions; one, if left out."""
     sale_event_id: Maybe[str] = UNSET

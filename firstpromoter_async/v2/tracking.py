@@ -11,7 +11,7 @@ from attrs import field, frozen
 from ..money import MinorUnits
 from ..resource import Resource, call
 from ..unset import UNSET, Maybe
-from ..wire.checks import at_least, filled, minor_units
+from ..wire.checks import at_least, currency_in_use, filled, minor_units, minor_units_or_zero
 from ..wire.request import Replay
 from ..wire.tracking import Tracking
 from .base import track
@@ -70,9 +70,9 @@ class TrackSale(Tracking[TrackingEvent]):
     """How many items or seats; 1 if left out."""
     plan: Maybe[str] = UNSET
     """The plan's id at your payment provider, for rewards by plan."""
-    currency: Maybe[str] = UNSET
-    """Three letters; needed only where it is not the account's currency."""
-    mrr: Maybe[MinorUnits] = field(default=UNSET, validator=at_least(0))
+    currency: Maybe[str] = field(default=UNSET, converter=currency_in_use)
+    """ISO 4217 code; needed only where it is not the account's currency."""
+    mrr: Maybe[MinorUnits] = field(default=UNSET, validator=minor_units_or_zero)
     """The customer's monthly recurring revenue after this sale, in cents."""
     promo_code: Maybe[str] = UNSET
     tid: Maybe[str] = UNSET
@@ -104,8 +104,8 @@ class TrackRefund(Tracking[TrackingEvent]):
     """Your id of the refund, not of the sale. A second refund with it is not recorded."""
     amount: MinorUnits = field(validator=minor_units)
     """What is given back, in cents, or whole units of a currency without cents; more than 0."""
-    currency: Maybe[str] = UNSET
-    """Three letters; needed only where it is not the account's currency."""
+    currency: Maybe[str] = field(default=UNSET, converter=currency_in_use)
+    """ISO 4217 code; needed only where it is not the account's currency."""
     quantity: Maybe[int] = field(default=UNSET, validator=at_least(1))
     """How many items or seats; 1 if left out."""
     sale_event_id: Maybe[str] = UNSET

@@ -65,15 +65,16 @@ class FakeFirstPromoter:
     stored: list[Call] = field(factory=list[Call])
     busiest: int = 0
     """The largest number of calls that were under way at once."""
-    _under_way: int = 0
+    under_way: int = 0
+    """How many calls are under way."""
     _enough_are_under_way: anyio.Event = field(factory=anyio.Event)
 
     async def exchange(self, request: HttpRequest, *, timeout: float) -> HttpResponse:  # noqa: ASYNC109
         call = _call_of(request)
         self.calls.append(call)
-        self._under_way += 1
-        self.busiest = max(self.busiest, self._under_way)
-        if self._under_way >= self.together:
+        self.under_way += 1
+        self.busiest = max(self.busiest, self.under_way)
+        if self.under_way >= self.together:
             self._enough_are_under_way.set()
         try:
             await self._enough_are_under_way.wait()
@@ -83,7 +84,7 @@ class FakeFirstPromoter:
             await self._travel()
             return answer
         finally:
-            self._under_way -= 1
+            self.under_way -= 1
 
     async def _travel(self) -> None:
         for _ in range(self.steps):
@@ -124,8 +125,8 @@ def _call_of(request: HttpRequest) -> Call:
     return Call(kind, json.loads(request.body))
 
 
-SALES = Columns(kind="sale", amounts="major")
-MIXED = Columns(amounts="major")
+SALES = Columns(kind="sale", amounts="major", account_currency="USD")
+MIXED = Columns(amounts="major", account_currency="USD")
 
 
 @define

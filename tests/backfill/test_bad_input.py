@@ -84,14 +84,14 @@ async def test_a_comma_in_an_amount_is_not_guessed_to_be_a_point(shop: Shop) -> 
 
 @pytest.mark.parametrize("amount", ["1.234,50", "29.33", "1,234,50"])
 async def test_with_a_decimal_comma_there_is_no_other_sign(shop: Shop, amount: str) -> None:
-    columns = Columns(kind="sale", amounts="major", decimal=",")
+    columns = Columns(kind="sale", amounts="major", account_currency="USD", decimal=",")
     summary = await shop.run(f'{HEADER}order-1,ann,"{amount}"\n', columns)
     assert (summary.rejected, shop.fake.calls) == (1, [])
 
 
 async def test_a_decimal_comma_is_read_where_it_is_said(shop: Shop) -> None:
     shop.fake.referred.add("ann")
-    columns = Columns(kind="sale", amounts="major", decimal=",")
+    columns = Columns(kind="sale", amounts="major", account_currency="USD", decimal=",")
     summary = await shop.run("event_id;uid;amount\no-1;ann;29,33\no-2;ann;7\no-3;ann;7,5\n", columns)
     assert summary.recorded == 3
     assert [call.params["amount"] for call in shop.fake.calls] == [2933, 700, 750]
@@ -112,6 +112,22 @@ async def test_a_currency_that_is_none(shop: Shop) -> None:
 
 async def test_a_currency_with_an_unconfirmed_unit(shop: Shop) -> None:
     assert "KWD is refused" in await reject(shop, "order-1,ann,29.330,KWD", "event_id,uid,amount,currency\n")
+
+
+async def test_a_code_that_is_no_money(shop: Shop) -> None:
+    reason = await reject(shop, "order-1,ann,29.33,XAU", "event_id,uid,amount,currency\n")
+    assert reason == "currency: XAU is no currency in use (ISO 4217), such as USD, EUR or JPY"
+
+
+async def test_the_rest_of_a_binary_float(shop: Shop) -> None:
+    reason = await reject(shop, "order-1,ann,22.200000000000003")
+    assert reason.startswith(
+        "amount: 22.200000000000003 is not whole cents; round to 2 decimals where the amount is made"
+    )
+
+
+async def test_an_order_number_in_the_place_of_the_amount(shop: Shop) -> None:
+    assert "taken for a mistake" in await reject(shop, "order-1,ann,20241231")
 
 
 async def test_zero_is_skipped_because_the_api_wants_sales_of_more(shop: Shop) -> None:
@@ -336,6 +352,20 @@ async def test_two_columns_of_one_name(shop: Shop) -> None:
 
 async def test_amounts_without_a_unit(shop: Shop) -> None:
     assert "say what amounts mean" in await refuse(shop, HEADER, Columns(kind="sale"))
+
+
+async def test_major_amounts_without_a_currency(shop: Shop) -> None:
+    reason = await refuse(shop, HEADER, Columns(kind="sale", amounts="major"))
+    assert reason.startswith("no column is the currency, and ")
+    assert "--account-currency USD" in reason
+    assert "--set currency=USD" in reason
+
+
+async def test_a_row_without_a_currency_where_the_accounts_is_not_known(shop: Shop) -> None:
+    shop.fake.referred.add("ann")
+    rows = "event_id,uid,amount,currency\norder-1,ann,5.00,USD\norder-2,ann,500,\n"
+    summary = await shop.run(rows, Columns(kind="sale", amounts="major"))
+    assert (summary.recorded, summary.rejected) == (1, 1)
 
 
 async def test_a_file_that_does_not_say_what_its_rows_are(shop: Shop) -> None:

@@ -70,10 +70,13 @@ def test_a_call_without_a_key_is_left_alone_as_soon_as_it_may_be_stored(
     assert judge(failure, so_far, Replay.UNSAFE) is expected
 
 
+PATIENCE = Patience(seconds=300, calls=10, first_pause=0.5, longest_pause=15)
+
+
 def fail(trial: Trial, *, now: float, last_success: float, times: int = 1, turned_away: bool = False) -> float | GiveUp:
     end: float | GiveUp = 0.0
     for _ in range(times):
-        end = after_failure(Patience(), trial, now=now, last_success=last_success, chance=1.0, turned_away=turned_away)
+        end = after_failure(PATIENCE, trial, now=now, last_success=last_success, chance=1.0, turned_away=turned_away)
     return end
 
 
@@ -83,7 +86,7 @@ def test_pauses_grow_and_stay_bounded() -> None:
 
 
 def test_chance_takes_up_to_half_of_a_pause() -> None:
-    assert after_failure(Patience(), Trial(), now=1, last_success=0, chance=0.0) == 0.25
+    assert after_failure(PATIENCE, Trial(), now=1, last_success=0, chance=0.0) == 0.25
 
 
 def test_when_nobody_succeeds_it_is_the_server_and_the_row_is_not_given_up() -> None:
@@ -110,3 +113,12 @@ def test_a_row_that_is_turned_away_with_429_is_never_given_up() -> None:
     trial = Trial()
     ends = [fail(trial, now=second, last_success=second - 1, turned_away=True) for second in range(100)]
     assert all(isinstance(end, float) for end in ends)
+
+
+def test_429_needs_no_pause_of_its_own_since_the_budget_holds_everybody() -> None:
+    assert fail(Trial(), now=1, last_success=0, turned_away=True) == 0.0
+
+
+@pytest.mark.parametrize(("asked", "pause"), [(0.1, 0.5), (60.0, 60.0), (1e9, 300.0)])
+def test_a_server_that_asks_for_a_pause_gets_it_up_to_the_patience(asked: float, pause: float) -> None:
+    assert after_failure(PATIENCE, Trial(), now=1, last_success=0, chance=1.0, asked=asked) == pause

@@ -47,7 +47,8 @@ async def main():
         fp = FirstPromoter(api_key="k", account_id="a", rate="off", transport=Nobody())
         base = rss()
         async with Ledger(Path(folder) / "ledger", account=fp.account) as ledger:
-            run = Backfill(fp, ledger, csv_rows(path), Columns(amounts="major"), report=Report(Path(folder) / "report"))
+            columns = Columns(amounts="major", account_currency="USD")
+            run = Backfill(fp, ledger, csv_rows(path), columns, report=Report(Path(folder) / "report"))
 
             async def watch():
                 while True:

@@ -11,7 +11,7 @@ from firstpromoter_async.v2 import tracking as v2
 
 
 def plan(fields: dict[str, Any], **columns: Any) -> Plan:
-    given = {"amounts": "major"} | columns
+    given = {"amounts": "major", "account_currency": "USD"} | columns
     return Columns(**given).planner(None).plan(Row(line=2, raw=b"", fields=fields))
 
 
@@ -79,12 +79,101 @@ def test_values_are_trimmed() -> None:
         ("500", "JPY", "major", 500),
         ("2933", "USD", "minor", 2933),
         ("500", "JPY", "minor", 500),
-        ("1234567.89", "USD", "major", 123456789),
+        ("123456.78", "USD", "major", 12345678),
     ],
 )
 def test_amounts(amount: str, currency: str, amounts: str, expected: int) -> None:
     made = planned(SALE | {"amount": amount, "currency": currency}, kind="sale", amounts=amounts)
     assert made.request == v2.TrackSale(event_id="order-1", uid="ann", amount=expected, currency=currency)
+
+
+# Whose amounts are of which currency
+
+
+def test_major_amounts_of_no_known_currency_are_not_read() -> None:
+    told = reason(SALE, kind="sale", account_currency=None)
+    assert told.startswith("amount: there is no currency here, and how many decimals")
+    assert "--account-currency USD" in told
+    assert "--set currency=USD" in told
+
+
+@pytest.mark.parametrize(("currency", "minor"), [("USD", 50000), ("JPY", 500)])
+def test_the_accounts_currency_says_how_many_decimals_there_are_and_is_not_sent(currency: str, minor: int) -> None:
+    made = planned(SALE | {"amount": "500"}, kind="sale", account_currency=currency)
+    assert made.request == v2.TrackSale(event_id="order-1", uid="ann", amount=minor)
+
+
+def test_a_rows_own_currency_counts_more_than_the_accounts_and_is_sent() -> None:
+    made = planned(SALE | {"amount": "500", "currency": "USD"}, kind="sale", account_currency="JPY")
+    assert made.request == v2.TrackSale(event_id="order-1", uid="ann", amount=50000, currency="USD")
+
+
+def test_minor_units_need_no_currency() -> None:
+    made = planned(SALE | {"amount": "500"}, kind="sale", amounts="minor", account_currency=None)
+    assert made.request == v2.TrackSale(event_id="order-1", uid="ann", amount=500)
+
+
+def test_a_currency_that_is_none_is_said_once() -> None:
+    assert reason(SALE | {"currency": "BTC"}, kind="sale") == (
+        "currency: BTC is no currency in use (ISO 4217), such as USD, EUR or JPY"
+    )
+
+
+# What is taken for a mistake
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "amounts", "told"),
+    [
+        ("1000000.01", "USD", "major", "1000000.01 is taken for a mistake, being more than 1,000,000.00 USD"),
+        ("100000001", "JPY", "major", "more than 100,000,000 JPY"),
+        ("100000001", "USD", "minor", "more than 100,000,000 minor units of USD"),
+        ("123456789012", "", "minor", "more than 100,000,000 minor units of the currency of the account"),
+        ("123456789012345678901", "", "minor", "is not an amount of a sale"),
+    ],
+)
+def test_an_amount_that_a_person_would_call_a_mistake(amount: str, currency: str, amounts: str, told: str) -> None:
+    row = SALE | {"amount": amount, "currency": currency}
+    assert told in reason(row, kind="sale", amounts=amounts, account_currency=None)
+    assert told.replace("amount", "mrr") in reason(
+        row | {"amount": "5", "mrr": amount}, kind="sale", amounts=amounts, account_currency=None
+    ).replace("amount", "mrr")
+
+
+def test_the_reason_says_what_to_do_about_it() -> None:
+    told = reason(SALE | {"amount": "200000000"}, kind="sale", amounts="minor", account_currency=None)
+    assert told.endswith(
+        "if it is none, --account-currency says which currency that is, and --largest-amount sets another limit"
+    )
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "amounts", "largest"),
+    [
+        ("5000000", "USD", "major", "5000000"),
+        ("5000000", "USD", "major", {"usd": 5_000_000}),
+        ("500000000", "USD", "minor", 500_000_000),
+        ("500000000", "", "minor", 500_000_000),
+        ("900000000", "JPY", "major", {"JPY": "900000000"}),
+    ],
+)
+def test_a_larger_amount_is_sent_where_that_is_said(amount: str, currency: str, amounts: str, largest: Any) -> None:
+    row = SALE | {"amount": amount, "currency": currency}
+    options = {"kind": "sale", "amounts": amounts, "account_currency": None, "largest_amount": largest}
+    assert planned(row, **options).request.replay_rule
+    assert "taken for a mistake" in reason(row | {"amount": str(int(amount) + 1)}, **options)
+
+
+def test_the_limit_of_one_currency_is_not_that_of_another() -> None:
+    limits = {"JPY": 500}
+    assert "taken for a mistake" in reason(
+        SALE | {"amount": "501", "currency": "JPY"}, kind="sale", largest_amount=limits
+    )
+    assert planned(SALE | {"amount": "501", "currency": "EUR"}, kind="sale", largest_amount=limits)
+
+
+def test_the_limit_holds_for_money_that_was_given_back_the_wrong_way_round() -> None:
+    assert "taken for a mistake" in reason(SALE | {"amount": "-2000000"}, kind="sale")
 
 
 def test_mrr_is_money_too() -> None:
@@ -203,6 +292,13 @@ def test_a_zero_sale_is_skipped_with_its_key() -> None:
         ({"kind": "sale", "amounts": "cents"}, "amounts are major or minor"),
         ({"kind": "sale", "api": "v3"}, "the api is v1 or v2"),
         ({"kind": "subscriber"}, "no kind that v2 knows"),
+        ({"kind": "sale", "account_currency": "BTC"}, "BTC is no currency in use"),
+        ({"kind": "sale", "account_currency": "KWD"}, "KWD is refused"),
+        ({"kind": "sale", "largest_amount": "much"}, "a positive number in major units"),
+        ({"kind": "sale", "largest_amount": 0}, "a positive number in major units"),
+        ({"kind": "sale", "largest_amount": {"USD": -1}}, "a positive number in major units"),
+        ({"kind": "sale", "largest_amount": "0.5", "amounts": "minor"}, "a positive number in minor units"),
+        ({"kind": "sale", "largest_amount": {"XXX": 5}}, "XXX is no currency in use"),
     ],
 )
 def test_wrong_usage(columns: dict[str, Any], told: str) -> None:

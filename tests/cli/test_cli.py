@@ -12,7 +12,7 @@ import pytest
 from tests.serving import SandboxProcess, serve_sandbox
 
 HEADER = "order_id,customer_id,amount_usd\n"
-MAPPED = ["--kind", "sale", "--amounts", "major", "--rate", "off"]
+MAPPED = ["--kind", "sale", "--amounts", "major", "--account-currency", "USD", "--rate", "off"]
 MAPPED += ["--map", "event_id=order_id", "--map", "uid=customer_id", "--map", "amount=amount_usd"]
 KEYLESS = {name: value for name, value in os.environ.items() if not name.startswith("FIRSTPROMOTER_")}
 
@@ -202,7 +202,16 @@ def test_jsonl_is_known_by_its_name(sandbox_process: SandboxProcess, tmp_path: P
     file = tmp_path / "events.jsonl"
     file.write_text('{"kind": "sale", "event_id": "j-1", "uid": "dan", "amount": 12.5}\n', "utf-8")
     process = firstpromoter(
-        "backfill", str(file), "--amounts", "major", "--rate", "off", "--json", env=sandbox_process.environment
+        "backfill",
+        str(file),
+        "--amounts",
+        "major",
+        "--set",
+        "currency=USD",
+        "--rate",
+        "off",
+        "--json",
+        env=sandbox_process.environment,
     )
     assert json.loads(process.stdout)["not_referred"] == 1
 
@@ -259,6 +268,36 @@ def test_the_embedded_sandbox_leaves_nothing_behind(sales: Path, tmp_path: Path)
     assert firstpromoter("backfill", str(sales), *MAPPED, "--sandbox", env=env).returncode == 0
     assert list(temporary.iterdir()) == []
     assert sorted(file.name for file in tmp_path.iterdir()) == ["sales.csv", "temporary"]
+
+
+def test_a_backfill_leaves_a_fifth_of_the_rate_to_the_live_services_and_says_so(
+    sandbox_process: SandboxProcess, sales: Path
+) -> None:
+    told = "keeps to 320/60, 80 % of the account's 400/60"
+    ours = ["--kind", "sale", "--amounts", "major", *MAPPED[6:], "--dry-run"]
+    assert told in firstpromoter("backfill", str(sales), *ours).stderr
+    assert told not in firstpromoter("backfill", str(sales), *ours, "--rate", "400/60").stderr
+    assert "80 % of what an account has" in " ".join(firstpromoter("backfill", "--help").stdout.split())
+
+
+def test_a_pause_is_told_and_ctrl_c_ends_it_at_once(sandbox_process: SandboxProcess, sales: Path) -> None:
+    sandbox_process.control("POST", "reset")
+    sandbox_process.control("POST", "faults", {"shares": {"rate_limited_retry_after": 1.0}, "retry_after": 999_999_999})
+    command = [sys.executable, "-m", "firstpromoter_async.cli", "backfill", str(sales), *MAPPED, "--patience", "1e10"]
+    try:
+        with subprocess.Popen(
+            command, env=sandbox_process.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stderr is not None
+            assert process.stderr.readline().startswith("paused by FirstPromoter (429) for ")
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=30)
+        assert process.returncode == 130
+        impatient = firstpromoter("backfill", str(sales), *MAPPED, "--patience", "50", env=sandbox_process.environment)
+        assert impatient.returncode == 3
+        assert "has paused this account for" in impatient.stderr
+    finally:
+        sandbox_process.control("DELETE", "faults")
 
 
 def test_ctrl_c_ends_in_order_keeps_the_state_and_says_130(sandbox_process: SandboxProcess, tmp_path: Path) -> None:

@@ -522,3 +522,24 @@ def test_the_state_says_what_is_held_and_when_the_next_turns_come() -> None:
 def test_without_a_limit_the_state_says_so() -> None:
     state = Window(None).state(0.0)
     assert (state.rate, state.limit, state.next_bulk_in) == (None, None, 0.0)
+
+
+def test_a_retry_after_is_believed_up_to_a_ceiling_and_what_was_asked_is_remembered_for_as_long() -> None:
+    slots = Window(Rate(calls=10, seconds=10.0), longest_retry_after=30.0)
+    assert slots.take(0.0, Lane.INTERACTIVE)
+    slots.refused(0.0, Lane.INTERACTIVE, granted_at=0.0, retry_after=31.0)
+    state = slots.state(10.0)
+    assert (state.paused_for, state.pause_asked) == (20.0, 31.0)
+    assert slots.state(30.0).pause_asked is None
+    assert slots.take(30.0, Lane.INTERACTIVE)
+    slots.refused(30.0, Lane.INTERACTIVE, granted_at=30.0, retry_after=30.0)
+    assert (slots.state(30.0).paused_for, slots.state(30.0).pause_asked) == (30.0, None)
+
+
+def test_a_later_refusal_of_the_same_event_is_cut_as_well() -> None:
+    slots = Window(Rate(calls=10, seconds=10.0), longest_retry_after=30.0)
+    assert slots.take(0.0, Lane.INTERACTIVE)
+    assert slots.take(0.0, Lane.INTERACTIVE)
+    slots.refused(1.0, Lane.INTERACTIVE, granted_at=0.0, retry_after=5.0)
+    slots.refused(2.0, Lane.INTERACTIVE, granted_at=0.0, retry_after=1e9)
+    assert (slots.state(2.0).paused_for, slots.state(2.0).pause_asked) == (30.0, 1e9)

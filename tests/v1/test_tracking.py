@@ -164,8 +164,11 @@ def test_any_mapping_will_do_for_custom_fields() -> None:
             "max_recurring needs recurring_reward_frequency",
         ),
         (TrackSale, {"uid": "u", "event_id": "e", "amount": 1, "quantity": 0}, "quantity is an integer from 1"),
-        (TrackSale, {"uid": "u", "event_id": "e", "amount": 1, "mrr": -1}, "mrr is an integer from 0"),
-        (TrackSale, {"uid": "u", "event_id": "e", "amount": 1, "mrr": 9.5}, "mrr is an integer from 0"),
+        (TrackSale, {"uid": "u", "event_id": "e", "amount": 1, "mrr": -1}, "mrr is zero or more"),
+        (TrackSale, {"uid": "u", "event_id": "e", "amount": 1, "mrr": 9.5}, "mrr is an integer in minor units"),
+        (TrackSale, {"uid": "u", "event_id": "e", "amount": 10**20}, "amount is at most"),
+        (TrackSale, {"uid": "u", "event_id": "e", "amount": 1, "currency": "BTC"}, "BTC is no currency in use"),
+        (TrackRefund, {"uid": "u", "event_id": "e", "amount": 1, "currency": "DEM"}, "DEM is no currency in use"),
     ],
 )
 def test_what_cannot_be_right_is_refused_by_name(kind: Any, given: dict[str, Any], told: str) -> None:

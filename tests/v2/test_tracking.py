@@ -183,10 +183,28 @@ def test_an_event_id_and_an_amount_are_required(kind: Any) -> None:
         kind(uid="u-1", event_id="e-1")
 
 
-@pytest.mark.parametrize(("name", "value"), [("quantity", 0), ("quantity", 1.5), ("mrr", -1), ("mrr", 9.99)])
-def test_other_numbers_of_a_sale_are_whole_too(name: str, value: object) -> None:
-    with pytest.raises(InvalidRequest, match=f"{name} is an integer from"):
-        TrackSale(uid="u-1", event_id="e-1", amount=1, **{name: value})  # type: ignore[arg-type]
+@pytest.mark.parametrize("quantity", [0, 1.5])
+def test_a_quantity_is_a_whole_number(quantity: Any) -> None:
+    with pytest.raises(InvalidRequest, match="quantity is an integer from 1"):
+        TrackSale(uid="u-1", event_id="e-1", amount=1, quantity=quantity)
+
+
+@pytest.mark.parametrize("mrr", [-1, 9.99, 10**20])
+def test_a_recurring_revenue_is_in_minor_units_too(mrr: Any) -> None:
+    with pytest.raises(InvalidAmount, match="mrr is"):
+        TrackSale(uid="u-1", event_id="e-1", amount=1, mrr=mrr)
+
+
+@pytest.mark.parametrize("kind", [TrackSale, TrackRefund])
+def test_an_amount_that_nobody_sells_for_and_a_code_that_is_no_money_are_refused(kind: Any) -> None:
+    with pytest.raises(InvalidAmount, match="amount is at most"):
+        kind(uid="u-1", event_id="e-1", amount=10**20)
+    with pytest.raises(InvalidAmount, match="BTC is no currency in use"):
+        kind(uid="u-1", event_id="e-1", amount=1, currency="BTC")
+
+
+def test_a_currency_is_sent_in_capitals() -> None:
+    assert TrackSale(uid="u-1", event_id="e-1", amount=1, currency="eur").currency == "EUR"
 
 
 # What comes back
