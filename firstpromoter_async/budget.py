@@ -206,12 +206,15 @@ class Budget:
             return await self._queue(lane, give_up_at=math.inf)
         expected = self.window.estimate(now, lane) - now
         if expected > max_wait:
-            raise WaitTooLong(wait=expected, max_wait=max_wait)
+            raise self._too_long(now, expected, max_wait)
         try:
             return await self._queue(lane, give_up_at=now + max_wait)
         except TimeoutError:
             later = self.clock()
-            raise WaitTooLong(wait=self.window.estimate(later, lane) - now, max_wait=max_wait) from None
+            raise self._too_long(later, self.window.estimate(later, lane) - now, max_wait) from None
+
+    def _too_long(self, now: float, wait: float, max_wait: float) -> WaitTooLong:
+        return WaitTooLong(wait=wait, max_wait=max_wait, paused=self.window.state(now).paused_for > 0)
 
     def shared_as(self, key: Hashable) -> "Budget":
         """Return the budget that goes by this key in the running event loop: this one, when it is the first.

@@ -19,7 +19,7 @@ This module knows no noun of the API.
 """
 
 import random
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from math import inf
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -37,7 +37,10 @@ from .errors import (
     ConnectionLost,
     DeadlineExceeded,
     Outcome,
+    PausedTooLong,
+    RateLimited,
     StatusError,
+    WaitTooLong,
 )
 from .lifetime import Lifetime
 from .observe import CallWatch, Observer
@@ -126,7 +129,18 @@ class Setup:
 class Call:
     """A request on its way: written once, attempted until it is answered or given up."""
 
-    __slots__ = ("_attempts", "_ends_at", "_message", "_outcome", "_request", "_setup", "_spent", "_wait", "_watch")
+    __slots__ = (
+        "_attempts",
+        "_ends_at",
+        "_message",
+        "_outcome",
+        "_refusals",
+        "_request",
+        "_setup",
+        "_spent",
+        "_wait",
+        "_watch",
+    )
 
     def __init__(self, setup: Setup, request: Request[Any]) -> None:
         self._setup = setup
@@ -138,6 +152,7 @@ class Call:
         self._spent = 0
         self._outcome: Outcome | None = None
         self._wait: float | None = None
+        self._refusals: tuple[RateLimited, ...] = ()
         self._watch = setup.watch(request)
 
     async def run(self) -> Any:
@@ -274,6 +289,8 @@ class Call:
         """Note what a failure means for the whole call; returns the wait before the next attempt, None for giving up."""
         if isinstance(failure, StatusError):
             failure.hide(self._setup.credentials.hide_in)
+        if isinstance(failure, RateLimited):
+            self._refusals = (*self._refusals, failure)
         self._outcome = outcome_so_far(self._outcome, failure)
         decision = decide(
             self._setup.retries,
@@ -296,6 +313,8 @@ class Call:
         """Raise the failure, with all that is known about the call."""
         if isinstance(failure, AnswerTimedOut) and self._remaining() <= 0:
             failure = DeadlineExceeded(self._setup.options.deadline or 0.0)
+        if isinstance(failure, WaitTooLong) and self._refusals:
+            failure = _paused_too_long(self._refusals, failure)
         route = self._request.route
         failure.during(route.method, route.path, self._attempts, self._outcome)
         log.call_failed(route, failure)
@@ -303,3 +322,10 @@ class Call:
             self._watch.failed(failure)
         # Without the frames below this one: the variables of some hold an answer's body, and credentials may be in it.
         raise failure.with_traceback(None)
+
+
+def _paused_too_long(refusals: Sequence[RateLimited], late: WaitTooLong) -> PausedTooLong:
+    """Say why there is no turn in time: these refusals have paused the account."""
+    return PausedTooLong(
+        refusals=len(refusals), wait=late.wait, max_wait=late.max_wait, retry_after=refusals[-1].retry_after
+    )

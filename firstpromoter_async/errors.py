@@ -7,6 +7,7 @@
     │   └── InvalidResumeToken    not a token of this listing
     └── CallFailed                a call did not end well; `outcome` says what that means for a write
         ├── WaitTooLong           the rate budget has no turn soon enough; nothing was sent
+        │   └── PausedTooLong     the same after a 429 to this very call: a RateLimited, too
         ├── DeadlineExceeded      the call's own deadline passed
         ├── ClientClosed          the client was closed before the call was over, or before it began
         ├── TransportError        the network
@@ -128,8 +129,11 @@ class WaitTooLong(CallFailed):
 
     outcome = Outcome.NOT_SENT
 
-    def __init__(self, *, wait: float, max_wait: float) -> None:
-        super().__init__(f"the rate budget has the next turn in about {wait:.1f} s, and {max_wait:.1f} s were allowed")
+    def __init__(self, *, wait: float, max_wait: float, paused: bool = False) -> None:
+        cause = "FirstPromoter has paused this account with a 429: " if paused else ""
+        CallFailed.__init__(
+            self, f"{cause}the rate budget has the next turn in about {wait:.1f} s, and {max_wait:.1f} s were allowed"
+        )
         self.wait = wait
         """Seconds until the turn would have come, about."""
         self.max_wait = max_wait
@@ -218,7 +222,9 @@ class StatusError(CallFailed):
         retry_after: float | None = None,
         own_words: bool = True,
     ) -> None:
-        super().__init__(message)
+        CallFailed.__init__(
+            self, message
+        )  # not super(): whoever is both a StatusError and something else has two texts
         self.status = status
         """The HTTP status."""
         self.message = message
@@ -293,6 +299,28 @@ class RequestTimeout(StatusError):
 
 class RateLimited(StatusError):
     """429: more calls than the account may make; `retry_after` carries the answer's wish, if it had one."""
+
+
+class PausedTooLong(RateLimited, WaitTooLong):
+    """FirstPromoter turned this call away (429), and the pause that follows is longer than the call may wait.
+
+    It is both: `status`, `retry_after` and `outcome` are those of the refusals, `wait` and `max_wait` those of the turn that
+    would come too late. The call can be made again once the pause is over.
+    """
+
+    def __init__(self, *, refusals: int, wait: float, max_wait: float, retry_after: float | None = None) -> None:
+        times = "once" if refusals == 1 else f"{refusals} times"
+        RateLimited.__init__(
+            self,
+            429,
+            f"FirstPromoter turned this call away {times} and so paused the account: the next turn is in about "
+            f"{wait:.1f} s, and {max_wait:.1f} s were allowed",
+            retry_after=retry_after,
+        )
+        self.refusals = refusals
+        """How many attempts of this call were answered with 429."""
+        self.wait = wait
+        self.max_wait = max_wait
 
 
 class ServerError(StatusError):

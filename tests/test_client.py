@@ -10,6 +10,8 @@ import pytest
 
 from firstpromoter_async import (
     AnswerTimedOut,
+    BadRequest,
+    CallFailed,
     ConfigurationError,
     ConnectFailed,
     ConnectionLost,
@@ -19,6 +21,7 @@ from firstpromoter_async import (
     Lane,
     NotFound,
     Outcome,
+    PausedTooLong,
     RateLimited,
     Replay,
     RetryPolicy,
@@ -592,3 +595,52 @@ async def test_an_answer_that_does_not_fit_says_where_and_not_what() -> None:
     with pytest.raises(UnreadableAnswer, match=r"\$\[0\]\.id") as caught:
         await fp.v2.campaigns.list()
     assert "hunter2" not in str(caught.value)
+
+
+# What a whole call comes to
+
+
+def refusing_then(*steps: Any) -> ScriptedTransport:
+    return ScriptedTransport(json_answer(429, retry_after="5"), *steps)
+
+
+async def test_a_call_that_was_turned_away_and_finds_no_turn_in_time_says_both() -> None:
+    now = [0.0]
+    fp = client_of(refusing_then(json_answer()), deadline=2.0, clock=lambda: now[0])
+    with pytest.raises(RateLimited) as caught:
+        await fp.request("POST", "/api/v2/company/promoters")
+    failure = caught.value
+    assert isinstance(failure, PausedTooLong)
+    assert isinstance(failure, WaitTooLong)
+    assert (failure.status, failure.retry_after, failure.refusals, failure.attempts) == (429, 5.0, 1, 1)
+    assert (failure.outcome, failure.max_wait) == (Outcome.REJECTED, 2.0)
+    assert failure.wait >= 5.0
+    assert "turned this call away once and so paused the account" in str(failure)
+
+
+async def test_a_call_that_finds_the_account_paused_by_another_says_so_and_was_not_sent() -> None:
+    fp = client_of(refusing_then(json_answer()), clock=lambda: 0.0, retries=RetryPolicy(attempts=1))
+    with pytest.raises(RateLimited):
+        await read(fp)
+    with pytest.raises(WaitTooLong, match="has paused this account with a 429") as caught:
+        await read(fp.using(max_wait=1.0))
+    assert not isinstance(caught.value, RateLimited)
+    assert caught.value.outcome is Outcome.NOT_SENT
+
+
+@pytest.mark.parametrize(
+    ("then", "error", "outcome"),
+    [
+        (ConnectFailed("refused"), ConnectFailed, Outcome.REJECTED),
+        (ConnectionLost("reset"), ConnectionLost, Outcome.UNKNOWN),
+        (json_answer(400, b'{"message": "Error. Amount blank or invalid."}'), BadRequest, Outcome.REJECTED),
+    ],
+)
+async def test_after_a_429_a_call_is_never_not_sent(then: Any, error: type[Exception], outcome: Outcome) -> None:
+    transport = ScriptedTransport(json_answer(429, retry_after="0"), then)
+    with pytest.raises(error) as caught:
+        await client_of(transport, retries=RetryPolicy(attempts=2, base=0.0)).v2.track.sale(
+            email="ann@example.com", event_id="order-1", amount=4900
+        )
+    assert isinstance(caught.value, CallFailed)
+    assert (caught.value.outcome, caught.value.attempts) == (outcome, 2)
