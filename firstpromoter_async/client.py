@@ -16,7 +16,6 @@ from contextlib import suppress
 from functools import cached_property, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeVar, cast
-from urllib.parse import urlsplit
 
 import anyio
 import attrs
@@ -25,6 +24,7 @@ from .budget import Budget, Clock
 from .call import Account, Call, CallOptions, Setup
 from .credentials import Credentials
 from .errors import ConfigurationError
+from .hosts import account_at, hosts_of
 from .lifetime import LONGEST_GOODBYE, Lifetime
 from .observe import Observer
 from .policy.checks import is_number
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-V1_URL: Final = "https://firstpromoter.com"
-V2_URL: Final = "https://api.firstpromoter.com"
 DEFAULT_RATE: Final = Rate(calls=400, seconds=60.0)
 GRACE: Final = 5.0
 """Seconds that closing waits for calls under way, unless `aclose(grace=...)` says otherwise."""
@@ -109,7 +107,7 @@ class FirstPromoter:
         `observe` is called with one small value for each attempt and each call, see `firstpromoter_async.observe`.
         Raises `ConfigurationError` for keys, URLs and settings that cannot be right.
         """
-        hosts = _hosts(base_url, v1_base_url)
+        hosts = hosts_of(base_url, v1_base_url)
         limit = _rate(rate)
         policy = _policy(retries)
         if not callable(clock):
@@ -233,8 +231,7 @@ class FirstPromoter:
         Where calls do not go to FirstPromoter itself, their host is part of it (`acc_1@127.0.0.1:8080`), so that a ledger
         that was filled on a sandbox is never taken for one of the real account.
         """
-        name, host = self._setup.credentials.account, self._setup.hosts[Api.V2]
-        return name if _is_the_vendors(host) else f"{name}@{urlsplit(host).netloc}"
+        return account_at(self._setup.credentials.account, self._setup.hosts[Api.V2])
 
     @property
     def budget(self) -> Budget:
@@ -334,34 +331,3 @@ def _policy(retries: RetryPolicy | None) -> RetryPolicy:
     if isinstance(retries, RetryPolicy):  # pyright: ignore[reportUnnecessaryIsInstance]
         return retries
     raise ConfigurationError(f"retries is a RetryPolicy, such as RetryPolicy(attempts=3), and {retries!r} was given")
-
-
-def _hosts(base_url: str | None, v1_base_url: str | None) -> Mapping[Api, str]:
-    """Choose a host for each generation; a host of FirstPromoter itself never gets the other generation's calls."""
-    v2 = V2_URL if base_url is None else _host("base_url", base_url)
-    v1 = V1_URL if base_url is None or _is_the_vendors(v2) else v2
-    return {Api.V1: v1 if v1_base_url is None else _host("v1_base_url", v1_base_url), Api.V2: v2}
-
-
-def _is_the_vendors(url: str) -> bool:
-    name = urlsplit(url).hostname or ""
-    return name == "firstpromoter.com" or name.endswith(".firstpromoter.com")
-
-
-def _host(name: str, url: str) -> str:
-    """Check a base URL; a path in front of `/api` is kept, as for a proxy that has one."""
-    if not isinstance(url, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ConfigurationError(f"{name} is text such as {V2_URL}, and {type(url).__name__} was given")
-    try:
-        parts = urlsplit(url)
-        sound = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
-    except ValueError:
-        sound = False
-        parts = urlsplit("")
-    # urlsplit drops line ends and spaces around a URL, and tells no empty query from none.
-    odd = not url.isprintable() or any(sign in url for sign in " ?#\\")
-    if not sound or odd or parts.username is not None:
-        raise ConfigurationError(f"{name} is scheme, host and port, such as {V2_URL}, without keys or a query")
-    if parts.scheme == "http" and _is_the_vendors(url):
-        raise ConfigurationError(f"{name} is http, which would send keys in the clear: FirstPromoter speaks https")
-    return url.rstrip("/")

@@ -25,6 +25,7 @@ ROWS: dict[str, int] = {
     "policy": 1,
     # 2 nouns as data
     "credentials": 2,
+    "hosts": 2,
     "v1.models": 2,
     "v2.models": 2,
     # 3 bindings
