@@ -3,14 +3,19 @@
 `python -m nox -s tests -- tests/wire` runs a part of the tests; `python -m nox -s bench` measures.
 """
 
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
 import nox
+from packaging.requirements import Requirement
 
 PROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PROJECT)
 
 nox.options.default_venv_backend = "venv"
 nox.options.error_on_missing_interpreters = False
-nox.options.sessions = ["lint", "typing", "tests"]
+nox.options.sessions = ["lint", "typing", "tests", "floors"]
 nox.options.reuse_existing_virtualenvs = True
 
 
@@ -39,7 +44,36 @@ def typing(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run all tests."""
     session.install(".[all]", *_group("test"))
-    session.run("python", "-m", "pytest", *session.posargs)
+    _pytest(session)
+
+
+@nox.session(python=PYTHONS[0])
+def floors(session: nox.Session) -> None:
+    """Run all tests on the lowest versions of what the package needs; skipped where the index does not have them."""
+    lowest = list(_floors())
+    folder = session.create_tmp()
+    found = session.run("pip", "download", "-q", "--no-deps", "-d", folder, *lowest, success_codes=[0, 1], silent=True)
+    if "No matching distribution" in str(found):
+        session.skip(f"the index does not have all of them: {found}")
+    constraints = Path(folder) / "floors.txt"
+    constraints.write_text("\n".join(lowest))
+    session.install("-c", str(constraints), ".[all]", *_group("test"))
+    _pytest(session)
+
+
+def _pytest(session: nox.Session) -> None:
+    # Neighbours stay together, so that one sandbox process serves them, until a worker has nothing left to do.
+    session.run("python", "-m", "pytest", "-n", "auto", "--dist", "worksteal", *session.posargs)
+
+
+def _floors() -> Iterator[str]:
+    """Give `name==lowest` for every requirement of the package and of its extras."""
+    project = PROJECT["project"]
+    for told in chain(project["dependencies"], *project["optional-dependencies"].values()):
+        wanted = Requirement(told)
+        if wanted.name != project["name"]:
+            (lowest,) = [one.version for one in wanted.specifier if one.operator == ">="]
+            yield f"{wanted.name}=={lowest}"
 
 
 @nox.session

@@ -6,7 +6,7 @@ import anyio
 import pytest
 
 from tests import tasks
-from tests.conftest import TELLING
+from tests.conftest import SLOW_SECONDS, TELLING
 
 
 @pytest.mark.anyio
@@ -26,8 +26,12 @@ async def test_it_is_told_what_every_task_waits_for(tmp_path: Path) -> None:
     assert "tasks.py" in told.partition("stands here:")[0], "the stacks of threads come first"
 
 
-@pytest.mark.parametrize("seconds", [300, pytest.param(1200, marks=pytest.mark.slow)])
-def test_every_test_has_its_time(request: pytest.FixtureRequest, seconds: float) -> None:
-    timer = request.node.stash[TELLING]
-    assert timer.is_alive()
-    assert timer.interval == seconds - 0.5
+def test_every_test_has_an_end_before_which_it_is_told(request: pytest.FixtureRequest) -> None:
+    assert float(request.config.getini("timeout")) == 300
+    assert request.node.stash[TELLING].is_alive()
+
+
+@pytest.mark.slow
+def test_a_slow_test_has_more_time(request: pytest.FixtureRequest) -> None:
+    assert request.node.get_closest_marker("timeout").args == (SLOW_SECONDS,)
+    assert request.node.stash[TELLING].interval == SLOW_SECONDS - 0.5
