@@ -23,9 +23,11 @@ from attrs import define
 
 from .errors import RunFailed
 from .plan import Planned, Rejected, Skipped
+from .schema import connect, damaged
 from .source import Row
-from .tables import Released, Settlement, Tables, connect, damaged
-from .verdict import Parked, Send, Verdict
+from .tables import Settlement, Tables
+from .verdict import Parked, Send, Settled, Verdict
+from .waiting import Released
 
 T = TypeVar("T")
 
@@ -87,12 +89,13 @@ class Ledger:
     def _connect(self) -> sqlite3.Connection:
         return connect(self._path, self._account, read_only=self._read_only)
 
-    async def begin_run(self, *, expects_arrivals: bool) -> None:
+    async def begin_run(self, *, expects_arrivals: bool, source: str = "") -> None:
         """Forget what concerned the run before; one ledger serves one run after the other, never two at once.
 
-        `expects_arrivals` says whether signups can be among the rows, so that a sale may turn out to be a referral after all.
+        `expects_arrivals` says whether signups can be among the rows, so that a sale may turn out to be a referral after all;
+        `source` what a person calls the rows, such as the name of their file.
         """
-        await self._write(lambda tables: tables.begin_run(expects_arrivals=expects_arrivals))
+        await self._write(lambda tables: tables.begin_run(expects_arrivals=expects_arrivals, source=source))
 
     async def claim(self, planned: Sequence[Planned], *, room: int) -> list[Send | Parked | Verdict]:
         """Say of each row what is to be done. Those to be sent (at most `room`) are on the disk as intended when this returns.
@@ -105,14 +108,9 @@ class Ledger:
         """Say of each row whether it would be sent, and write nothing down."""
         return await self._write(lambda tables: tables.survey(planned))
 
-    async def refuse(self, refused: Sequence[tuple[Row, Rejected | Skipped]]) -> None:
-        """Note rows that are not sent at all, for the sake of those that depend on them."""
-
-        def note(tables: Tables) -> None:
-            for row, reason in refused:
-                tables.refuse(row, reason)
-
-        await self._write(note)
+    async def refuse(self, refused: Sequence[tuple[Row, Rejected | Skipped]]) -> list[Rejected | Skipped | Settled]:
+        """Note rows that are not sent at all, for the sake of those that depend on them; returns what is to be reported."""
+        return await self._write(lambda tables: [tables.refuse(row, reason) for row, reason in refused])
 
     async def settle(self, settlements: Sequence[Settlement]) -> list[Verdict]:
         """Write down what became of rows; it is on the disk when this returns. Returns what is to be reported of each."""

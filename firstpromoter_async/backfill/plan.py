@@ -384,7 +384,7 @@ class _Recipe:
             return str(given["event_id"])
         if self._kind in (Kind.SALE, Kind.REFUND):
             return None
-        return _name_of(given)
+        return name_of(given)
 
 
 def _people(given: Mapping[str, Any]) -> tuple[bytes, ...]:
@@ -396,7 +396,7 @@ def _people(given: Mapping[str, Any]) -> tuple[bytes, ...]:
     )
 
 
-def _name_of(given: Mapping[str, Any]) -> str | None:
+def name_of(given: Mapping[str, Any]) -> str | None:
     """Name a person without writing down an address: by `uid`, else by a hash of the `email`."""
     if isinstance(given.get("uid"), str):
         return f"uid:{given['uid']}"

@@ -2,11 +2,15 @@
 
     settled.csv         line, kind, key, outcome, note                  nothing to be done about these
     rejected.csv        line, kind, key, outcome, reason, row           rejected rows and conflicts
-    rejected-rows.csv   the same rows byte for byte, under their header: mend them, and feed this file to the next run
-    unresolved.csv      line, kind, key, outcome, reason, row           run again, or look them up
+    unresolved.csv      line, kind, key, outcome, reason, row           held back, or of unknown outcome
+    rejected-rows.csv   the file to send again: the rejected rows, to be mended, and those that are unresolved, many of them
+                        because of the former; byte for byte, in the order of the file, under its header
 
-Rows of JSON are in `rejected-rows.jsonl`. The last column holds the row as it was; in all others, text that a spreadsheet
-would take for a formula has a `'` in front.
+Once it is mended and sent with the same ledger, everything is settled: a refund follows its sale, a sale its signup, as they
+did in the first file. Only a last row that may be cut short is not in it. Rows of JSON are in `rejected-rows.jsonl`.
+
+In the other files the last column holds the row as it was; in all others of theirs, text that a spreadsheet would take for a
+formula has a `'` in front.
 
 It grows in `unfinished-1/` inside of that directory, and is put in place at the end of the run; an earlier report is moved to
 `1/` then, the next to `2/`, and so on: no file that exists is ever written to. When `rejected-rows.csv` itself was the file
@@ -20,6 +24,7 @@ import io
 import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +36,7 @@ from .errors import RunFailed, WrongUsage
 from .files import FileName
 from .plan import Rejected, Skipped
 from .report_directory import ReportDirectory
+from .rows_in_order import RowsInOrder
 from .source import Row
 from .verdict import Conflict, Settled, Unresolved, Verdict
 
@@ -63,6 +69,7 @@ class Report:
         self._source: FileName | None = None
         self._waiting: list[Entry] = []
         self._rows_file = ""
+        self._rows = RowsInOrder()
         self._is_whole = False
         self._writing = anyio.Lock()
 
@@ -78,7 +85,7 @@ class Report:
 
     @property
     def rows_file(self) -> Path:
-        """The rejected rows as they were, under their header."""
+        """The rows that are not settled, as they were, in their order and under their header: the file to send again."""
         return self.place / self._rows_file
 
     @property
@@ -129,9 +136,11 @@ class Report:
         try:
             if self._is_whole:
                 await self.flush()
+                await self._do(self._write_rows)
                 await self._do(partial(self._files.finish, self._names, needed=needed))
         finally:
             self._is_whole = False
+            await anyio.to_thread.run_sync(self._rows.close)
             await anyio.to_thread.run_sync(self._files.release)
 
     @property
@@ -155,16 +164,23 @@ class Report:
             for name, piece in self._pieces(entry):
                 pieces[name] = pieces.get(name, b"") + piece
         self._files.append(pieces)
+        self._rows.add(entry.row for entry in entries if _is_to_be_sent_again(entry))
 
     def _pieces(self, entry: Entry) -> Iterator[tuple[str, bytes]]:
         name, outcome, told = _place_of(entry.verdict)
         columns = (str(entry.row.line), entry.kind, _shown(entry.key), outcome, _shown(told))
-        if name == "settled.csv":
-            yield name, _line(columns)
-            return
-        yield name, _line((*columns, _text_of(entry.row)))
-        if name == "rejected.csv":
-            yield self._rows_file, entry.row.raw if entry.row.raw.endswith(b"\n") else entry.row.raw + b"\n"
+        yield name, _line(columns if name == "settled.csv" else (*columns, _text_of(entry.row)))
+
+    def _write_rows(self) -> None:
+        """Write down the rows to send again, now that it is known which they are."""
+        pieces = self._rows.take()
+        while several := list(islice(pieces, _FULL)):
+            self._files.append({self._rows_file: b"".join(several)})
+
+
+def _is_to_be_sent_again(entry: Entry) -> bool:
+    """A row that may be cut short would pass for a whole one there."""
+    return not isinstance(entry.verdict, Settled | Skipped) and not entry.row.incomplete
 
 
 def _place_of(verdict: Verdict) -> tuple[str, str, str]:

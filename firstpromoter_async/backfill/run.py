@@ -18,6 +18,7 @@ This module decides in which order things happen; what they mean is decided in `
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final
 
 import anyio
@@ -28,7 +29,7 @@ from ..budget import Clock
 from ..client import FirstPromoter
 from ..errors import FirstPromoterError
 from .errors import RunFailed, WrongUsage
-from .files import refuse_overlaps
+from .files import FileName, refuse_overlaps
 from .judgement import Patience
 from .ledger import Ledger
 from .order import Order
@@ -37,8 +38,9 @@ from .report import Entry, Report
 from .sending import RowSender
 from .source import Row, Source
 from .summary import DryRun, Progress, Summary, Tally
-from .tables import Released, Settlement, in_doubt
+from .tables import Settlement, in_doubt
 from .verdict import Parked, Send, Settled, State, Unresolved, Verdict
+from .waiting import Released
 
 _AT_ONCE: Final = 64
 """Rows that are looked up in the ledger, or taken from it, in one go."""
@@ -122,7 +124,7 @@ class Backfill:
         self._shelf = _Shelf()
         self._in_flight = 0
         self._source_ended = False
-        self._has_come_to_the_end = False
+        self._has_come_to_the_end = self._was_cut_short = False
         self._began_at = clock()
         self._requests_before = client.requests_sent
 
@@ -259,7 +261,7 @@ class Backfill:
         planner = self._columns.planner(await self._source.open())
         for remark in self._source.remarks:
             self._tell(remark)
-        await self._ledger.begin_run(expects_arrivals=planner.may_have_arrivals)
+        await self._ledger.begin_run(expects_arrivals=planner.may_have_arrivals, source=_name_of(self._source.file))
         return planner
 
     def _tell_of_unfinished_reports(self, report: Report) -> None:
@@ -270,14 +272,17 @@ class Backfill:
         await self._source.aclose()
         if self._report is not None:
             try:
-                await self._report.aclose(source_is_needed=self._source_is_needed)
+                await self._report.aclose(source_is_needed=not self.is_whole)
             except RunFailed as failure:
                 self._fail(failure)
 
     @property
-    def _source_is_needed(self) -> bool:
-        """Whether the file has to be read once more: what was rejected stands in the report, and the rest only there."""
-        return not self._has_come_to_the_end or bool(self.summary.stopped or self.summary.unresolved)
+    def is_whole(self) -> bool:
+        """Whether the run has come to the end of its source: every row of it is accounted for, and none was cut short.
+
+        If not, the source has to be read once more: the rows that were read stand in the report, and the others only there.
+        """
+        return self._has_come_to_the_end and not self._was_cut_short and not self._stopped
 
     async def _conclude_provisional(self, planner: Planner) -> None:
         """Report those whose signup did not come; they are counted already."""
@@ -359,12 +364,14 @@ class Backfill:
             if isinstance(plan, Planned):
                 self._enter(plan)
             elif isinstance(plan, Unresolved):
+                self._was_cut_short = True
                 self._conclude(row, None, None, plan)
             else:
                 refused.append((row, plan))
-                self._conclude(row, plan.kind, plan.key, plan)
         if refused:
-            await self._ledger.refuse(refused)
+            verdicts = await self._ledger.refuse(refused)
+            for (row, plan), verdict in zip(refused, verdicts, strict=True):
+                self._conclude(row, plan.kind, plan.key, verdict)
             await self._flush_report()
 
     async def _take_in_released(self, planner: Planner, released: Sequence[Released]) -> None:
@@ -452,6 +459,11 @@ class Backfill:
         if self._ledger.has_failed and self._scope is not None:
             # Outcomes cannot be kept any more. What is under way is intended, so the next run finds out about it.
             self._scope.cancel()
+
+
+def _name_of(file: FileName | None) -> str:
+    """Name a source as it can be found again; empty where there is no file."""
+    return str(Path(file).absolute()) if isinstance(file, str) else "" if file is None else "the standard input"
 
 
 def _plan_of(row: Row, planner: Planner) -> Plan | Unresolved:

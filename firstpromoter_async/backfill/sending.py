@@ -26,7 +26,7 @@ from ..policy.window import Lane
 from ..resource import about_to_send
 from .judgement import GiveUp, Judgement, Patience, Trial, after_failure, judge
 from .plan import Planned
-from .verdict import Send, State
+from .verdict import LOOK_IT_UP, Send, State
 
 _DOUBTS: Final = 3
 """How often a refusal that may concern all rows is heard before it is believed."""
@@ -169,12 +169,6 @@ class RowSender:
             return Ended(tries.left_over, tries.told)
         tries.pause = pause
         return None
-
-
-LOOK_IT_UP: Final = (
-    "a second copy would not be refused, so look the customer up, and tell the ledger what you found: "
-    "`firstpromoter ledger settle KEY --as recorded`, or `firstpromoter ledger forget KEY` if it is missing there"
-)
 
 
 @define

@@ -1,62 +1,33 @@
-"""What the ledger remembers, as SQL: durable entries, and the scratch tables of one run.
+"""What is to be done with a row, by all that the ledger remembers.
 
-Durable: one entry for every (kind, key) of the one account that the file belongs to, and whose signup was recorded.
-Scratch (temporary tables, which SQLite keeps in a file that vanishes with the connection): which keys this run has seen
-besides those that it wrote entries for, which rows wait for others, and which persons have a row that came to nothing.
-So a run of a million rows needs no memory for them. No address of a person is stored: persons are hashes.
+Durable: one entry for every (kind, key) of the one account that the file belongs to, with the persons of those that are not
+settled, and whose signup was recorded. Scratch: which keys this run has seen besides those that it wrote entries for, which
+rows wait for others (`waiting`), and who has a row that is not settled. So a run of a million rows needs no memory for them.
+No address of a person is stored: persons are hashes.
 
 Synchronous, one connection; `ledger` decides when, and in which transaction. This module knows nothing of calls.
 """
 
 import hashlib
-import json
-import os
 import sqlite3
+import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
 
 from attrs import evolve, frozen
 
 from ..wire.request import Replay
-from .errors import WrongUsage
 from .plan import ARRIVALS, Kind, Planned, Rejected, Skipped
 from .source import Row
-from .verdict import SETTLED, Conflict, Parked, Send, Settled, State, Unresolved, Verdict
-
-APPLICATION: Final = 0x46504246
-"""Marks the file as a ledger of ours (`FPBF`)."""
-SCHEMA: Final = 1
+from .verdict import LOOK_IT_UP, SETTLED, Conflict, Parked, Send, Settled, State, Unresolved, Verdict
+from .waiting import Released, Waiting, WaitsFor
 
 _STATES: Final = frozenset(state.value for state in State)
-_NO_LINE: Final = 1 << 62
-_DURABLE: Final = f"""
-    CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-    CREATE TABLE entries (
-        kind TEXT NOT NULL,
-        key TEXT NOT NULL,
-        digest BLOB NOT NULL,
-        state TEXT NOT NULL,
-        line INTEGER NOT NULL,
-        run INTEGER NOT NULL,
-        signed_up INTEGER NOT NULL DEFAULT 0,
-        PRIMARY KEY (kind, key)
-    ) WITHOUT ROWID;
-    CREATE TABLE signed_up (person BLOB PRIMARY KEY) WITHOUT ROWID;
-    PRAGMA user_version = {SCHEMA};
-    PRAGMA application_id = {APPLICATION};
-"""
-_SCRATCH: Final = """
-    CREATE TEMP TABLE seen (kind TEXT, key TEXT, line INTEGER, digest BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID;
-    CREATE TEMP TABLE parked (line INTEGER PRIMARY KEY, sale TEXT, ready INTEGER, raw BLOB, fields TEXT);
-    CREATE INDEX temp.parked_for_sale ON parked (sale) WHERE sale IS NOT NULL;
-    CREATE INDEX temp.parked_ready ON parked (line) WHERE ready;
-    CREATE TEMP TABLE parked_people (person BLOB, line INTEGER, PRIMARY KEY (person, line)) WITHOUT ROWID;
-    CREATE INDEX temp.parked_people_by_line ON parked_people (line);
-    CREATE TEMP TABLE trouble (person BLOB, kind TEXT, line INTEGER, PRIMARY KEY (person, kind, line)) WITHOUT ROWID;
-"""
+_FOLLOWS_SALES: Final = (Kind.REFUND, Kind.CANCELLATION)
+"""The kinds that are held back while a sale of the customer further up is not settled."""
+_HASH_BYTES: Final = 16
+"""Of a person's hash."""
 
 
 @frozen
@@ -67,109 +38,6 @@ class Settlement:
     state: State
     reason: str = ""
     """Why it is not settled, where it is not."""
-
-
-@frozen(kw_only=True)
-class Released:
-    """A row that was parked, and need not wait any longer."""
-
-    row: Row
-    counted: bool
-    """Whether it had ended already, as nobody's referral."""
-    doubt: int | None = None
-    """The line of a signup of the same person that is not settled."""
-
-
-def connect(path: Path, account: str, *, read_only: bool) -> sqlite3.Connection:
-    """Open a ledger, or begin one; raises `WrongUsage` when the file is something else, or not ours to use now."""
-    if path.is_dir():
-        raise WrongUsage(f"the ledger {path} is a directory; name a file")
-    if read_only and not (path.exists() and path.stat().st_size):
-        path = Path(":memory:")
-    try:
-        return _connected(path, account, read_only=read_only)
-    except sqlite3.DatabaseError as problem:
-        raise WrongUsage(f"the ledger {path} {_explained(problem)}") from None
-
-
-def _explained(problem: sqlite3.DatabaseError) -> str:
-    told = str(problem)
-    if "locked" in told:
-        return "is in use by another backfill; two at once would send the same rows twice"
-    if "not a database" in told:
-        return "is not a ledger, but a file of another kind; name another file"
-    if "unable to open" in told:
-        return "cannot be opened: is there such a directory, and may you write there?"
-    return damaged(problem) or f"cannot be used: {told}"
-
-
-def damaged(problem: sqlite3.Error) -> str:
-    """Say that the file itself cannot be read any more, and what to do about it; empty when that is not the problem."""
-    # SQLite's codes for a corrupt file are those that Python has no subclass for.
-    return damage(str(problem)) if type(problem) is sqlite3.DatabaseError or "no such table" in str(problem) else ""
-
-
-def damage(told: str) -> str:
-    """Say what is wrong with the file, and what to do about it."""
-    return (
-        f"is damaged ({told}): bring back a copy of it, or save what can be read with `sqlite3 OLD .recover | sqlite3 NEW`;"
-        " do not begin with an empty one, which would not know what was sent"
-    )
-
-
-def _connected(path: Path, account: str, *, read_only: bool) -> sqlite3.Connection:
-    memory = str(path) == ":memory:"
-    name = ":memory:" if memory else f"file:{quote(os.fsencode(path.absolute()))}?mode={'ro' if read_only else 'rwc'}"
-    connection = sqlite3.connect(name, uri=True, timeout=1.0, isolation_level=None, check_same_thread=False)
-    try:
-        _prepare(connection, path, account, read_only=read_only and not memory)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _prepare(connection: sqlite3.Connection, path: Path, account: str, *, read_only: bool) -> None:
-    connection.execute("PRAGMA temp_store = FILE")
-    if not read_only:
-        # Nobody else may use the file until this connection, or its process, is gone.
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-    _check_application(connection, path)
-    if not read_only:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        _begin_ledger(connection, account)
-    _check_account(connection, path, account)
-    connection.executescript(_SCRATCH)
-
-
-def _check_application(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse somebody else's database before anything in it is touched."""
-    tables: int = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    application: int = connection.execute("PRAGMA application_id").fetchone()[0]
-    schema: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    if tables and application != APPLICATION:
-        raise WrongUsage(f"{path} is a database of something else, and no ledger; name another file")
-    if schema > SCHEMA:
-        raise WrongUsage(f"the ledger {path} was written by a newer version of this program; upgrade first")
-
-
-def _begin_ledger(connection: sqlite3.Connection, account: str) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        for statement in filter(str.strip, _DURABLE.split(";")):
-            connection.execute(statement)
-        connection.execute("INSERT INTO meta VALUES ('account', ?)", (account,))
-    connection.execute("COMMIT")
-
-
-def _check_account(connection: sqlite3.Connection, path: Path, account: str) -> None:
-    """Refuse a ledger of another account: its settled rows would be left out of this one."""
-    found = connection.execute("SELECT value FROM meta WHERE name = 'account'").fetchone()
-    if found is None:
-        raise WrongUsage(f"the ledger {path} {damage('it does not say which account it belongs to')}")
-    if found[0] != account:
-        raise WrongUsage(f"the ledger {path} belongs to account {found[0]}, and this is account {account}")
 
 
 class Tables:
@@ -183,7 +51,7 @@ class Tables:
         self._run = 0
         self._expects_arrivals = True
         self._ended = False
-        self._refunds_wait = False
+        self._waiting = Waiting(connection)
 
     # Transactions
 
@@ -203,14 +71,18 @@ class Tables:
 
     # Before sending
 
-    def begin_run(self, *, expects_arrivals: bool) -> None:
-        """Forget what concerned the run before."""
-        for table in ("seen", "parked", "parked_people", "trouble"):
+    def begin_run(self, *, expects_arrivals: bool, source: str = "") -> None:
+        """Forget what concerned the run before, and look up what earlier runs did not settle."""
+        for table in ("seen", "trouble"):
             self._do(f"DELETE FROM temp.{table}")  # noqa: S608  ours
+        self._waiting.clear()
         if not self._read_only:
             self._run = self._last_run() + 1
             self._do("INSERT OR REPLACE INTO meta VALUES ('run', ?)", (self._run,))
-        self._expects_arrivals, self._ended, self._refunds_wait = expects_arrivals, False, False
+            self._do("INSERT INTO runs VALUES (?, ?, ?)", (self._run, int(time.time()), source))
+        self._expects_arrivals, self._ended = expects_arrivals, False
+        for place in (0, 1):  # a row names at most two persons: by uid, and by email
+            self._do(_LOAD_TROUBLE, {"start": place * _HASH_BYTES, "bytes": _HASH_BYTES})
 
     def _last_run(self) -> int:
         told, latest = self._do(
@@ -242,27 +114,27 @@ class Tables:
         try:
             return self._claim(one)
         except _DamagedEntry as damaged:
-            verdict = Unresolved(str(damaged))
-            self._note_unsettled(one, verdict)
-            if one.kind is Kind.SALE:
-                self._release_refunds(one.key)
-            return verdict
+            self._note_trouble(one.kind, one.key, one.people, one.row.line)
+            self._release_followers(one.kind, one.key, one.people)
+            return Unresolved(str(damaged))
 
     def _claim(self, one: Planned) -> Send | Parked | Verdict:
         # Most rows are new to this run and to all before; to write without looking first halves the work for them.
-        if one.kind is not Kind.REFUND and self._insert(one):
+        if one.kind not in _FOLLOWS_SALES and self._insert(one):
             return Send()
         entry = self._entry(one.kind, one.key)
-        verdict: Parked | Verdict | None = self._by_this_run(one, entry)
+        verdict = self._without_sending(one, entry)
         if verdict is None:
-            verdict = self._by_the_ledger(one, entry) or self._by_its_sale(one, entry)
-            if verdict is None:
-                return self._intend(one, entry)
-        if isinstance(verdict, Settled):
-            verdict = self._settled(one, verdict.state)
-        if one.kind is Kind.SALE:
-            self._release_refunds(one.key)
+            return self._intend(one, entry)
+        self._release_followers(one.kind, one.key, one.people)
         return verdict
+
+    def _without_sending(self, one: Planned, entry: "_Entry | None") -> Parked | Verdict | None:
+        """Say what becomes of a row that is not to be sent now; None for one that is."""
+        if entry is not None and entry.by_hand:
+            return self._by_hand(one.kind, one.people, entry)
+        verdict = self._by_this_run(one, entry) or self._by_the_ledger(one, entry) or self._by_its_sales(one, entry)
+        return self._settled(one, verdict.state) if isinstance(verdict, Settled) else verdict
 
     def survey(self, planned: Sequence[Planned]) -> list[Send | Verdict]:
         """Say of each row whether it would be sent, as far as that can be told without sending; writes nothing down."""
@@ -273,11 +145,13 @@ class Tables:
             entry = self._entry(one.kind, one.key)
         except _DamagedEntry as damaged:
             return Unresolved(str(damaged))
+        if entry is not None and entry.by_hand:
+            return _told_by_hand(entry)
         return self._by_this_run(one, entry) or self._by_the_ledger(one, entry) or Send()
 
     def _by_this_run(self, one: Planned, entry: "_Entry | None") -> Skipped | Conflict | None:
         """Look for the same key further up in the file: in the entries that this run wrote, and among all other rows."""
-        if entry is not None and entry.run == self._run:
+        if entry is not None and entry.run == self._run and entry.digest:
             return self._against(one, entry.line, entry.digest)
         new = self._do(
             "INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?)", (one.kind.value, one.key, one.row.line, one.digest)
@@ -320,53 +194,76 @@ class Tables:
         """Whether the person of this entry signed up after it came out that nobody had referred them."""
         return entry.state is State.NOT_REFERRED and not entry.signed_up and self._has_signed_up(one)
 
-    def _by_its_sale(self, one: Planned, entry: "_Entry | None") -> Parked | Settled | Unresolved | None:
-        """Look for the sale of a refund: without the one, the other would take a commission that was never given."""
-        if one.kind is not Kind.REFUND or (entry is not None and entry.state is State.INTENDED):
-            return None
-        if one.sale is None:
-            line = self._trouble(one.people, Kind.SALE, above=one.row.line)
-            return None if line is None else Unresolved(_HELD.format(f"a sale of this customer, line {line},"))
-        return self._by_this_sale(one, one.sale, entry)
+    def _by_hand(self, kind: Kind, people: Iterable[bytes], entry: "_Entry") -> Settled | Skipped:
+        """A person has settled this key, whatever the row says."""
+        if kind in ARRIVALS and entry.state in (State.RECORDED, State.ALREADY_RECORDED):
+            self._sign_up(people)
+        return _told_by_hand(entry)
 
-    def _by_this_sale(self, one: Planned, key: str, entry: "_Entry | None") -> Parked | Settled | Unresolved | None:
-        sale = self._entry(Kind.SALE, key)
-        if sale is not None and sale.state in SETTLED:
-            if sale.state is not State.NOT_REFERRED:
-                return None
-            if self._ended or not self._is_open_again(one, sale):
-                return self._share_the_lot_of_its_sale(one, entry)
-        else:
-            line = self._line_in_this_run(sale, key)
-            if line is not None:
-                return Unresolved(_HELD.format(f"its sale, line {line},"))
-            if self._ended:
-                if sale is None:
-                    return None  # the sale was not ours to send
-                return Unresolved(_HELD.format(f"its sale, line {sale.line} of an earlier run ({_told(sale.state)}),"))
-        self._park(one, sale=key)
+    def _by_its_sales(self, one: Planned, entry: "_Entry | None") -> Parked | Verdict | None:
+        """Look for the sales that a row follows: without them, a refund would take a commission that was never given."""
+        if one.kind not in _FOLLOWS_SALES or (entry is not None and entry.state is State.INTENDED):
+            return None
+        if one.sale is not None:
+            return self._by_this_sale(one, one.sale, entry)
+        sale = self._trouble(one.people, (Kind.SALE,), above=one.row.line)
+        if sale is None:
+            return None
+        if self._ended:
+            return self._hold_back(one, entry, f"a sale of this customer, {sale},")
+        self._waiting.park(one.row, WaitsFor.SALES, people=one.people)
         return Parked()
 
-    def _line_in_this_run(self, sale: "_Entry | None", key: str) -> int | None:
-        """Return the line of this file in which a sale stands, if it was met already."""
-        if sale is not None and sale.run == self._run:
-            return sale.line
-        seen = self._do("SELECT line FROM seen WHERE kind = 'sale' AND key = ?", (key,)).fetchone()
-        return None if seen is None else int(seen[0])
+    def _by_this_sale(self, one: Planned, key: str, entry: "_Entry | None") -> Parked | Verdict | None:
+        sale = self._entry(Kind.SALE, key)
+        if sale is not None and sale.is_settled:
+            if sale.state in (State.RECORDED, State.ALREADY_RECORDED):
+                return None
+            if self._ended or not self._is_open_again(one, sale):
+                return self._share_the_lot_of_its_sale(one, entry, sale)
+        elif self._ended:
+            place = self._place_of_sale(sale, key)
+            return None if place is None else self._hold_back(one, entry, f"its sale, {place},")
+        self._waiting.park(one.row, WaitsFor.SALE, sale=key)
+        return Parked()
 
-    def _share_the_lot_of_its_sale(self, one: Planned, entry: "_Entry | None") -> Settled:
-        """A sale that was nobody's referral has left nothing to take back, so there is nothing to send."""
-        if entry is None:
-            self._insert(one)
-        self._set_state(one, State.NOT_REFERRED, signed_up=self._has_signed_up(one))
-        return Settled(State.NOT_REFERRED)
+    def _place_of_sale(self, sale: "_Entry | None", key: str) -> str | None:
+        """Say where a sale stands that is not settled; None when it is not ours to send."""
+        if sale is not None:
+            return self._place(sale.line, sale.run, sale.state)
+        seen = self._do("SELECT line FROM seen WHERE kind = 'sale' AND key = ?", (key,)).fetchone()
+        return None if seen is None else f"line {seen[0]}"
+
+    def _place(self, line: int, run: int, state: State) -> str:
+        return f"line {line}" if run == self._run else f"line {line} of an earlier run ({_told(state)})"
+
+    def _hold_back(self, one: Planned, entry: "_Entry | None", what: str) -> Unresolved:
+        self._write(one, entry, State.UNSENT)
+        return Unresolved(f"held back: {what} is not settled")
+
+    def _share_the_lot_of_its_sale(self, one: Planned, entry: "_Entry | None", sale: "_Entry") -> Settled | Skipped:
+        """A sale that was nobody's referral, or was left out by a person, has left nothing to take back."""
+        self._write(one, entry, sale.state)
+        if sale.state is State.NOT_REFERRED:
+            return Settled(State.NOT_REFERRED)
+        self._do(_MARK_BY_HAND, (one.kind.value, one.key))
+        return Skipped(reason="its sale was left out by a person, so there is nothing to take back")
+
+    # Writing entries
+
+    def _write(self, one: Planned, entry: "_Entry | None", state: State) -> None:
+        """Write a state down for a row that is not sent."""
+        self._intend(one, entry)
+        self._set_state(one, state, signed_up=state is State.NOT_REFERRED and self._has_signed_up(one))
 
     def _insert(self, one: Planned) -> bool:
         """Begin an entry as intended, unless there is one."""
+        people = b"".join(one.people)
         return bool(
             self._do(
-                "INSERT OR IGNORE INTO entries (kind, key, digest, state, line, run) VALUES (?, ?, ?, 'intended', ?, ?)",
-                (one.kind.value, one.key, one.digest, one.row.line, self._run),
+                "INSERT OR IGNORE INTO entries (kind, key, digest, state, line, run, people, at)"
+                " VALUES (?, ?, ?, 'intended', ?, ?, ?, ?)",
+                (one.kind.value, one.key, one.digest, one.row.line, self._run, people, int(time.time())),
             ).rowcount
         )
 
@@ -375,65 +272,88 @@ class Tables:
             self._insert(one)
             return Send()
         self._do(
-            "UPDATE entries SET digest = ?, state = 'intended', line = ?, run = ?, signed_up = 0"
+            "UPDATE entries SET digest = ?, state = 'intended', line = ?, run = ?, signed_up = 0, people = ?, at = ?"
             " WHERE kind = ? AND key = ?",
-            (one.digest, one.row.line, self._run, one.kind.value, one.key),
+            (
+                *(one.digest, one.row.line, self._run, b"".join(one.people), int(time.time())),
+                *(one.kind.value, one.key),
+            ),
         )
         return Send(unknown_before=entry.state is State.INTENDED)
 
-    def _set_state(self, one: Planned, state: State, *, signed_up: bool) -> None:
+    def _set_state(self, one: Planned, state: State, *, signed_up: bool = False) -> None:
+        people = b"" if state in SETTLED else b"".join(one.people)
         self._do(
-            "UPDATE entries SET state = ?, signed_up = ? WHERE kind = ? AND key = ?",
-            (state.value, signed_up, one.kind.value, one.key),
+            "UPDATE entries SET state = ?, signed_up = ?, people = ?, at = ? WHERE kind = ? AND key = ?",
+            (state.value, signed_up, people, int(time.time()), one.kind.value, one.key),
         )
 
-    def refuse(self, row: Row, refused: Rejected | Skipped) -> None:
-        """Note a row that is not sent at all, for the sake of those that depend on it."""
-        if refused.kind is not Kind.SALE:
-            return
-        if isinstance(refused, Rejected):
-            self._note_trouble(refused.people, Kind.SALE, row.line)
+    def refuse(self, row: Row, refused: Rejected | Skipped) -> Rejected | Skipped | Settled:
+        """Note a row that is not sent at all, for the sake of those that depend on it, and return what is to be reported."""
+        if refused.kind is None:
+            return refused
+        verdict: Rejected | Skipped | Settled = refused
         if refused.key is not None:
-            self._do("INSERT OR IGNORE INTO seen VALUES ('sale', ?, ?, NULL)", (refused.key, row.line))
-            self._release_refunds(refused.key)
+            verdict = self._refuse_under_its_key(row, refused, refused.kind, refused.key)
+        if isinstance(verdict, Rejected):
+            self._note_trouble(refused.kind, refused.key, refused.people, row.line)
+        if refused.key is not None:
+            self._release_followers(refused.kind, refused.key, refused.people)
+        return verdict
+
+    def _refuse_under_its_key(
+        self, row: Row, refused: Rejected | Skipped, kind: Kind, key: str
+    ) -> Rejected | Skipped | Settled:
+        with suppress(_DamagedEntry):
+            entry = self._entry(kind, key)
+            if entry is not None and entry.by_hand:
+                return self._by_hand(kind, refused.people, entry)
+        if isinstance(refused, Skipped):
+            self._do("INSERT OR IGNORE INTO seen VALUES (?, ?, ?, NULL)", (kind.value, key, row.line))
+        else:
+            self._write_rejected(row, kind, key, refused.people)
+        return refused
+
+    def _write_rejected(self, row: Row, kind: Kind, key: str, people: Iterable[bytes]) -> None:
+        """Keep in mind that this key has a row to be mended, unless more is known of it already."""
+        self._do(
+            "INSERT INTO entries (kind, key, digest, state, line, run, people, at) VALUES (?, ?, x'', 'rejected', ?, ?, ?, ?)"
+            " ON CONFLICT (kind, key) DO UPDATE SET"
+            " digest = x'', line = excluded.line, run = excluded.run, people = excluded.people, at = excluded.at"
+            " WHERE state IN ('rejected', 'unsent')",
+            (kind.value, key, row.line, self._run, b"".join(people), int(time.time())),
+        )
 
     # After sending
 
     def settle(self, settlement: Settlement) -> Verdict:
         """Write down what became of a row that was sent, and return what is to be reported."""
-        one, state, reason = settlement.planned, settlement.state, settlement.reason
-        signed_up = state is State.NOT_REFERRED and self._has_signed_up(one)
-        doubt = self._trouble(one.people, Kind.SIGNUP) if state is State.NOT_REFERRED else None
-        if doubt is not None:
-            state, reason = State.UNSENT, in_doubt(doubt)
-        self._set_state(one, state, signed_up=signed_up)
-        verdict = self._concluded(one, state, reason)
-        if one.kind is Kind.SALE:
-            self._release_refunds(one.key)
+        one, state = settlement.planned, settlement.state
+        self._set_state(one, state, signed_up=state is State.NOT_REFERRED and self._has_signed_up(one))
+        verdict = self._settled(one, state) if state in SETTLED else self._unsettled(one, state, settlement.reason)
+        self._release_followers(one.kind, one.key, one.people)
         return verdict
 
-    def _concluded(self, one: Planned, state: State, reason: str) -> Verdict:
-        if state in SETTLED:
-            return self._settled(one, state)
-        verdict = Rejected(reason=reason) if state is State.REJECTED else Unresolved(reason)
-        self._note_unsettled(one, verdict)
-        return verdict
-
-    def _settled(self, one: Planned, state: State) -> Settled:
+    def _settled(self, one: Planned, state: State) -> Settled | Rejected | Unresolved:
         """See to those whom a settled row concerns: the person who signed up, or the row itself if it may come back."""
         if one.kind in ARRIVALS:
             if state is not State.NOT_REFERRED:
                 self._sign_up(one.people)
             return Settled(state)
-        if state is not State.NOT_REFERRED or not self._expects_arrivals or self._has_signed_up(one):
+        if state is not State.NOT_REFERRED:
             return Settled(state)
-        self._park(one, people=one.people)
-        return Settled(state, provisional=True)
+        if self._expects_arrivals and not self._has_signed_up(one):
+            self._waiting.park(one.row, WaitsFor.SIGNUP, people=one.people)
+            return Settled(state, provisional=True)
+        signup = self._trouble(one.people, ARRIVALS)
+        if signup is None:
+            return Settled(state)
+        self._set_state(one, State.UNSENT)
+        return self._unsettled(one, State.UNSENT, in_doubt(signup))
 
-    def _note_unsettled(self, one: Planned, verdict: Verdict) -> None:
-        # What FirstPromoter has refused as a signup is refused; only what is not known leaves the sales after it in doubt.
-        if one.kind is Kind.SALE or (one.kind in ARRIVALS and isinstance(verdict, Unresolved)):
-            self._note_trouble(one.people, Kind.SALE if one.kind is Kind.SALE else Kind.SIGNUP, one.row.line)
+    def _unsettled(self, one: Planned, state: State, reason: str) -> Rejected | Unresolved:
+        self._note_trouble(one.kind, one.key, one.people, one.row.line)
+        return Rejected(reason=reason) if state is State.REJECTED else Unresolved(reason)
 
     # Persons
 
@@ -447,80 +367,59 @@ class Tables:
         """Note whose signup is recorded, and try again what was nobody's referral before."""
         for person in people:
             self._do("INSERT OR IGNORE INTO signed_up VALUES (?)", (person,))
-            self._do(
-                "UPDATE parked SET ready = 1 WHERE line IN (SELECT line FROM parked_people WHERE person = ?)", (person,)
-            )
+            self._waiting.release(WaitsFor.SIGNUP, person)
 
-    def _note_trouble(self, people: Iterable[bytes], kind: Kind, line: int) -> None:
-        for person in people:
-            self._do("INSERT OR IGNORE INTO trouble VALUES (?, ?, ?)", (person, kind, line))
+    def _note_trouble(self, kind: Kind, key: str | None, people: Iterable[bytes], line: int) -> None:
+        """Note who has a row that is not settled. Without a key, nobody can tell later whether it is, so it is for this run."""
+        if kind is Kind.SALE or kind in ARRIVALS:
+            for person in people:
+                self._do("INSERT OR IGNORE INTO trouble VALUES (?, ?, ?, ?)", (person, kind.value, key or "", line))
 
-    def _trouble(self, people: Iterable[bytes], kind: Kind, *, above: int = _NO_LINE) -> int | None:
-        """Return the line of a row of this kind that came to nothing, above a line where only those matter."""
+    def _trouble(self, people: Iterable[bytes], kinds: Sequence[Kind], *, above: int | None = None) -> str | None:
+        """Say where a row of these persons and kinds is that is not settled; of this file's, only those above a line."""
         for person in people:
-            found = self._do(
-                "SELECT line FROM trouble WHERE person = ? AND kind = ? AND line < ? LIMIT 1",
-                (person, kind.value, above),
-            ).fetchone()
-            if found is not None:
-                return int(found[0])
+            for kind in kinds:
+                found = self._do(
+                    _TROUBLE, {"person": person, "kind": kind, "run": self._run, "above": above}
+                ).fetchone()
+                if found is not None:
+                    line, run, state = found
+                    return self._place(line, run, State(state) if state in _STATES else State.INTENDED)
         return None
 
     # Rows put aside
 
-    def _park(self, one: Planned, *, sale: str | None = None, people: Iterable[bytes] = ()) -> None:
-        self._refunds_wait = self._refunds_wait or sale is not None
-        fields = json.dumps(one.row.fields, separators=(",", ":"))
-        self._do("INSERT OR REPLACE INTO parked VALUES (?, ?, 0, ?, ?)", (one.row.line, sale, one.row.raw, fields))
-        for person in people:
-            self._do("INSERT OR IGNORE INTO parked_people VALUES (?, ?)", (person, one.row.line))
-
-    def _release_refunds(self, sale: str) -> None:
-        if self._refunds_wait:
-            self._do("UPDATE parked SET ready = 1 WHERE sale = ?", (sale,))
+    def _release_followers(self, kind: Kind, key: str, people: Iterable[bytes]) -> None:
+        """Look again at the rows that wait for a sale, now that it has come to its end."""
+        if kind is Kind.SALE and self._waiting.for_sales:
+            self._waiting.release_refunds(key)
+            for person in people:
+                self._waiting.release(WaitsFor.SALES, person)
 
     def end(self) -> None:
-        """Let go of the refunds whose sale did not come: nothing comes any more."""
+        """Let go of the rows whose sales did not come: nothing comes any more."""
         self._ended = True
-        self._do("UPDATE parked SET ready = 1 WHERE sale IS NOT NULL")
+        self._waiting.release_followers()
 
     def has_released(self) -> bool:
         """Whether there are rows that need not wait any longer."""
-        return self._do("SELECT 1 FROM parked WHERE ready LIMIT 1").fetchone() is not None
+        return self._waiting.has_released()
 
     def take_released(self, limit: int) -> list[Released]:
         """Take out rows that need not wait any longer, in their order."""
-        return self._take("ready", limit)
+        return self._waiting.take_released(limit)
 
     def take_provisional(self, limit: int) -> list[Released]:
         """Take out rows that stay nobody's referral, since no signup came for them."""
-        return [evolve(one, doubt=self._doubt(one.row.line)) for one in self._take("sale IS NULL", limit)]
-
-    def _doubt(self, line: int) -> int | None:
-        found = self._do(
-            "SELECT trouble.line FROM trouble JOIN parked_people USING (person)"
-            " WHERE parked_people.line = ? AND kind = 'signup' LIMIT 1",
-            (line,),
-        ).fetchone()
-        return None if found is None else int(found[0])
-
-    def _take(self, condition: str, limit: int) -> list[Released]:
-        found: list[tuple[int, str | None, bytes, str]] = self._do(
-            f"SELECT line, sale, raw, fields FROM parked WHERE {condition} ORDER BY line LIMIT ?",  # noqa: S608  ours
-            (limit,),
-        ).fetchall()
-        self._connection.executemany("DELETE FROM parked WHERE line = ?", [(line,) for line, *_ in found])
-        return [
-            Released(row=Row(line=line, raw=raw, fields=json.loads(fields)), counted=sale is None)
-            for line, sale, raw, fields in found
-        ]
+        return [evolve(one, doubt=self._trouble(one.people, ARRIVALS)) for one in self._waiting.take_provisional(limit)]
 
     # Entries
 
     def _entry(self, kind: Kind, key: str) -> "_Entry | None":
         try:
             found: tuple[Any, ...] | None = self._do(
-                "SELECT state, digest, line, run, signed_up FROM entries WHERE kind = ? AND key = ?", (kind.value, key)
+                "SELECT state, digest, line, run, signed_up, by_hand FROM entries WHERE kind = ? AND key = ?",
+                (kind.value, key),
             ).fetchone()
         except sqlite3.OperationalError as problem:
             if "decode" in str(problem):  # text that is no UTF-8
@@ -528,14 +427,14 @@ class Tables:
             raise
         if found is None:
             return None
-        state, digest, line, run, _ = found
+        state, digest, line, run, *_ = found
         if state not in _STATES or not _is_digest(digest) or not isinstance(line, int) or not isinstance(run, int):
             raise _DamagedEntry(kind, key)
         return _Entry(State(state), *found[1:])
 
 
 def _is_digest(value: object) -> bool:
-    return isinstance(value, bytes) and len(value) == hashlib.sha256().digest_size
+    return isinstance(value, bytes) and len(value) in (0, hashlib.sha256().digest_size)
 
 
 class _DamagedEntry(Exception):
@@ -555,18 +454,37 @@ class _Entry:
     line: int
     run: int
     signed_up: bool
+    by_hand: bool
+
+    @property
+    def is_settled(self) -> bool:
+        return self.by_hand or self.state in SETTLED
 
 
-_HELD: Final = "held back: {} is not settled"
-_ADVICE: Final = (
-    "an earlier run may have sent it, and a second copy would not be refused, so it is never sent again: "
-    "look the customer up, and if it is missing there, enter it by hand"
-)
+UNSETTLED: Final = "state IN ('intended', 'unsent', 'rejected') AND NOT by_hand"
+"""SQL: whether something is left to be done about an entry."""
+_MARK_BY_HAND: Final = "UPDATE entries SET by_hand = 1, digest = x'', people = x'' WHERE kind = ? AND key = ?"
+_LOAD_TROUBLE: Final = f"""
+    INSERT OR IGNORE INTO trouble SELECT substr(people, :start + 1, :bytes), kind, key, 0 FROM entries
+    WHERE length(people) > :start AND {UNSETTLED}
+"""  # noqa: S608  ours
+_TROUBLE: Final = f"""
+    SELECT ifnull(entries.line, trouble.line), ifnull(entries.run, :run), ifnull(state, 'rejected')
+    FROM trouble LEFT JOIN entries USING (kind, key)
+    WHERE person = :person AND kind = :kind AND (trouble.key = '' OR ({UNSETTLED}))
+        AND (:above IS NULL OR ifnull(entries.run, :run) <> :run OR ifnull(entries.line, trouble.line) < :above)
+    LIMIT 1
+"""  # noqa: S608  ours
+_ADVICE: Final = f"an earlier run may have sent it, and {LOOK_IT_UP}"
 
 
-def in_doubt(line: int) -> str:
+def in_doubt(place: str) -> str:
     """Say why a row that is nobody's referral is not settled by that."""
-    return f"nobody's referral so far; but the signup in line {line} is not settled"
+    return f"nobody's referral so far; but the signup in {place} is not settled"
+
+
+def _told_by_hand(entry: _Entry) -> Settled | Skipped:
+    return Settled(entry.state) if entry.state in SETTLED else Skipped(reason="left out by a person, in the ledger")
 
 
 def _told(state: State) -> str:

@@ -1,7 +1,7 @@
 """What has become of a row, as values. This module knows nothing of files, ledgers or calls."""
 
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
@@ -13,12 +13,16 @@ class State(StrEnum):
 
                     intend                      FirstPromoter answered
     (nothing) ───────────────▶ INTENDED ──────────────────────────────▶ RECORDED
-        ▲                     ▲   │  │                                  ALREADY_RECORDED
-        │ the ledger was      │   │  └──────▶ REJECTED ──┐              NOT_REFERRED ──┐
-        │ made today          │   └──▶ UNSENT ──┐        │                             │
-                              └─────────────────┴────────┴─────────────────────────────┘
-                                   sent again: nothing was stored           only when the person's
-                                                                            signup was recorded since
+     │  ▲                     ▲   │  │                                  ALREADY_RECORDED
+     │  │ a person forgets    │   │  └──────▶ REJECTED ──┐              NOT_REFERRED ──┐
+     │  │ the key             │   └──▶ UNSENT ──┐ ▲      │                             │
+     │                        └──────────▲──────┴─┼──────┴─────────────────────────────┘
+     ├── held back, since a sale ────────┘        │   sent again:           only when the person's
+     │   or signup is not settled                 │   nothing was stored    signup was recorded since
+     └── cannot be sent as it is ─────────────────┘
+
+    From every state a person can settle a key by hand (`firstpromoter ledger settle`): as recorded, already recorded, not
+    referred, or as rejected, which then means to leave it out for good. Whatever a row says under that key, it is settled.
     """
 
     INTENDED = "intended"
@@ -30,9 +34,9 @@ class State(StrEnum):
     NOT_REFERRED = "not_referred"
     """Settled: nobody referred this customer, as far as was known then. Nothing was stored."""
     REJECTED = "rejected"
-    """FirstPromoter said no: nothing was stored, and the next run may try again."""
+    """It cannot be sent as it is, or FirstPromoter said no: nothing was stored, and the next run may try again."""
     UNSENT = "unsent"
-    """For certain nothing was stored: the next run sends it."""
+    """For certain nothing was stored, or it was held back: the next run sends it, when nothing holds it back any more."""
 
 
 SETTLED = (State.RECORDED, State.ALREADY_RECORDED, State.NOT_REFERRED)
@@ -74,6 +78,12 @@ class Unresolved:
 class Parked:
     """Put aside, on the disk, until the row that it waits for is there."""
 
+
+LOOK_IT_UP: Final = (
+    "a second copy would not be refused, so it is never sent again by itself: look the customer up, and tell the ledger what"
+    " you found, `firstpromoter ledger settle KEY --as recorded`, or `firstpromoter ledger forget KEY` if it is missing there"
+)
+"""What a person does about an outcome that no machine can find out."""
 
 Verdict: TypeAlias = Settled | Skipped | Rejected | Conflict | Unresolved
 """Every way in which a row can end."""

@@ -15,8 +15,10 @@ from ..errors import ConfigurationError, FirstPromoterError, InvalidRequest
 from ..version import __version__
 from .backfill import backfill
 from .demo import demo
+from .ledger import ledger
 from .operations import list_operations
 from .sandbox import sandbox
+from .send_again import command_line
 from .streams import OutputFailed
 
 WRONG_USAGE: Final = 2
@@ -24,7 +26,7 @@ FAILED: Final = 1
 INTERRUPTED: Final = 130
 
 HELP: Final = """
-FirstPromoter from the command line: backfill sales, run a sandbox, list operations.
+FirstPromoter from the command line: backfill sales, look after their ledger, run a sandbox, list operations.
 
 Keys come from the environment: FIRSTPROMOTER_API_KEY and FIRSTPROMOTER_ACCOUNT_ID open v2, FIRSTPROMOTER_V1_API_KEY opens v1, and
 FIRSTPROMOTER_BASE_URL replaces the host, with that of a sandbox for example.
@@ -38,6 +40,7 @@ def build() -> App:
     app = App(name="firstpromoter", help=HELP, version=__version__, help_format="markdown")
     app.command(demo)
     app.command(backfill)
+    app.command(ledger)
     app.command(sandbox)
     app.command(list_operations, name="operations")
     return app
@@ -45,6 +48,7 @@ def build() -> App:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit code."""
+    command_line.set(tuple(arguments))
     return _ending(
         lambda: build()(
             list(arguments),

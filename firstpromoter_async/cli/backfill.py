@@ -36,6 +36,7 @@ from ..errors import ConfigurationError, FirstPromoterError
 from ..policy.window import Rate
 from .options import JsonOption, rate_of
 from .progress import follow, show_dry_run, show_summary
+from .send_again import advice
 
 NOT_ALL_SETTLED: Final = 3
 NOT_WRITTEN: Final = 1
@@ -109,8 +110,8 @@ def backfill(
         The file that remembers; FILE.ledger, if left out. It belongs to one account.
     report
         A directory for settled, rejected (with the row untouched) and unresolved rows. It is put in place at the end of the
-        run; an earlier report is moved to REPORT/1, the next to REPORT/2. rejected-rows.* can be mended there, and be the FILE
-        of the next run with the same report and ledger.
+        run; an earlier report is moved to REPORT/1, the next to REPORT/2. rejected-rows.* holds all rows that are not settled,
+        also those that wait for others: mend it, and let it be the FILE of the next run with the same report and ledger.
     concurrency
         Rows in flight at once, at most.
     rate
@@ -236,7 +237,7 @@ class _Job:
                 report=report,
                 tell=_tell,
             )
-            return await self._carry_out(backfill, report)
+            return await self._carry_out(backfill, report, ledger.path)
 
     def _tell_rate(self) -> None:
         if self.shares:
@@ -245,7 +246,7 @@ class _Job:
                 f" services; --rate {DEFAULT_RATE} takes all"
             )
 
-    async def _carry_out(self, backfill: Backfill, report: Report | None) -> int:
+    async def _carry_out(self, backfill: Backfill, report: Report | None, ledger: Path) -> int:
         interrupted = _Interruption()
         failure: FirstPromoterError | None = None
         async with anyio.create_task_group() as tasks:
@@ -263,6 +264,11 @@ class _Job:
         if failure is not None:
             Console(stderr=True, soft_wrap=True).print(f"stopped: {failure}", style="bold red", markup=False)
             code = code or NOT_ALL_SETTLED
+        remembered = None if self.sandbox and self.ledger is None else ledger
+        for line in advice(
+            backfill.summary, report=report, file=self.file, ledger=remembered, is_whole=backfill.is_whole
+        ):
+            _tell(line)
         return self._print_numbers(backfill.summary.as_dict(), code)
 
     def _print_numbers(self, numbers: Mapping[str, object], code: int) -> int:

@@ -108,10 +108,10 @@ def show_summary(summary: Summary, *, report: Report | None) -> None:
     if summary.stopped:
         console.print(f"The run ended early: {summary.stopped}", style="yellow", markup=False)
     if report is not None:
-        _show_report(console, summary, report)
+        _show_report(console, report)
 
 
-def _show_report(console: Console, summary: Summary, report: Report) -> None:
+def _show_report(console: Console, report: Report) -> None:
     told = [f"The report of this run is in {report.place}"]
     if report.earlier is not None:
         told.append(f"The earlier report was moved to {report.earlier}")
@@ -119,8 +119,6 @@ def _show_report(console: Console, summary: Summary, report: Report) -> None:
         told.append(
             f"The report in {report.directory} stays, since the file that was read is part of it, and not settled."
         )
-    if report.is_in_place and summary.rejected:
-        told.append(f"Mend the rows in {report.rows_file}, and send that file with the same --ledger and --report.")
     for line in told:
         console.print(line, markup=False, highlight=False, soft_wrap=True)
 

@@ -1,0 +1,79 @@
+"""What to do after a run that did not settle everything: in words, and as the command line that does it.
+
+This module knows nothing of how rows are sent.
+"""
+
+import shlex
+from collections.abc import Iterator, Sequence
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Final
+
+from ..backfill import Report, Summary
+
+command_line: Final[ContextVar[Sequence[str]]] = ContextVar("command_line", default=())
+"""What the user has typed after the program's name."""
+
+_FLAGS: Final = ("--json", "--sandbox", "--dry-run")
+
+
+def advice(summary: Summary, *, report: Report | None, file: str, ledger: Path | None, is_whole: bool) -> Iterator[str]:
+    """Say how to come to a complete end; nothing where everything is settled.
+
+    `ledger` is None where it is forgotten with the run, and `is_whole` says whether the run came to the end of `file`.
+    """
+    if summary.exit_code == 0 or ledger is None:
+        return
+    if not is_whole:
+        yield "Run the same line again: what is settled costs no calls."
+    elif report is None:
+        yield (
+            "Run the same line again with --report DIRECTORY: it says what is wrong with which row, and holds those that are"
+            " not settled in one file, to be mended and sent again."
+        )
+    elif report.is_in_place:
+        yield from _advice_to_mend(summary, report, _again(file, report.rows_file, ledger))
+    if summary.unresolved:
+        yield (
+            "Should some stay unresolved: "
+            f"{shlex.join(['firstpromoter', 'ledger', 'list', '--ledger', str(ledger)])} shows them, and `firstpromoter ledger"
+            " settle` takes your word."
+        )
+
+
+def _advice_to_mend(summary: Summary, report: Report, command: str) -> Iterator[str]:
+    if summary.rejected or summary.conflicts:
+        yield (
+            f"Mend the rejected rows in {report.rows_file} ({report.place / 'rejected.csv'} says what is wrong with them)."
+            " Those that wait for them stand there too, in their order. Then send that file:"
+        )
+    else:
+        yield f"The rows that are not settled stand in {report.rows_file}. Send them again:"
+    yield f"    {command}"
+
+
+def _again(file: str, rows_file: Path, ledger: Path) -> str:
+    """Write the command line of this run down for another file with the same ledger."""
+    typed = [*_without(command_line.get(), "--format", "--ledger")]
+    place = _place_of(file, typed)
+    typed[place : place + 1] = [str(rows_file)]
+    return shlex.join(["firstpromoter", *typed, "--ledger", str(ledger)])
+
+
+def _without(typed: Sequence[str], *options: str) -> Iterator[str]:
+    """Leave out options with their values: how the file is written and what the ledger is called, the file's name said."""
+    words = iter(typed)
+    for word in words:
+        if word in options:
+            next(words, None)
+        elif word.partition("=")[0] not in options:
+            yield word
+
+
+def _place_of(file: str, typed: Sequence[str]) -> int:
+    """Find the file among the words: the one that is not the value of an option."""
+    for place, word in enumerate(typed):
+        before = typed[place - 1] if place else ""
+        if word == file and (not before.startswith("--") or "=" in before or before in _FLAGS):
+            return place
+    return len(typed)
