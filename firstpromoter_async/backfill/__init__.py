@@ -20,13 +20,15 @@ The order of things:
 - The rows of one customer (the same `uid` or the same `email`) travel one after the other, in the order of the file.
 - A refund that names its sale (`sale_event_id`) waits for it, also when the sale is further down. It is held back while the sale
   is rejected or unresolved, and has nothing to take back where the sale was nobody's referral. A refund that names
-  none is held back by any sale of the customer further up that is not settled.
+  none, and a cancellation, are held back by any sale of the customer that is not settled: further up in this file, or in an
+  earlier run with the same ledger, whichever file it was.
 - A sale that was nobody's referral is tried again when the customer's signup is recorded, further down or in a later run. While
-  that signup is unresolved, so is the sale.
+  that signup is rejected or unresolved, the sale is unresolved too.
 - A cancellation of v2 has no key under which a second copy would be refused: when its outcome is unknown it is left to a person.
 
-After mending what was rejected, run the file again with the same ledger; what is settled costs no calls. The mended rows alone
-(`rejected-rows.csv` of the report) will do where no signup is among them.
+After a run, `rejected-rows.csv` of the report holds all rows that are not settled: those to be mended, and those that wait for
+them. Mend it, and run it with the same ledger, or run the whole file again; what is settled costs no calls. What no run can
+settle, a person can: `firstpromoter ledger`, or `firstpromoter_async.backfill.entries`.
 """
 
 from .errors import BackfillError, RunFailed, WrongUsage
