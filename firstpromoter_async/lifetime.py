@@ -4,8 +4,9 @@ A client and all its views share one lifetime. This module knows nothing of requ
 """
 
 import sys
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from types import TracebackType
 from typing import Any, Final, cast
 
 import anyio
@@ -40,15 +41,9 @@ class CancelTogether:
         if self._empty is not None and not self._scopes:
             self._empty.set()
 
-    @contextmanager
-    def scope(self) -> Generator[None, None, None]:
+    def scope(self) -> AbstractContextManager[None, bool]:
         """Wait inside of this; cancelling goes on behind it."""
-        with anyio.CancelScope() as scope:
-            self.add(scope)
-            try:
-                yield
-            finally:
-                self.discard(scope)
+        return _Scope(self)
 
     def cancel(self) -> None:
         """Cancel all that are there, and all that will be added."""
@@ -61,6 +56,26 @@ class CancelTogether:
         if self._scopes:
             self._empty = self._empty or anyio.Event()
             await self._empty.wait()
+
+
+class _Scope:
+    """One of the scopes, counted in while it is entered."""
+
+    __slots__ = ("_scope", "_together")
+
+    def __init__(self, together: CancelTogether) -> None:
+        self._together = together
+        self._scope = anyio.CancelScope()
+
+    def __enter__(self) -> None:
+        self._scope.__enter__()
+        self._together.add(self._scope)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> bool:
+        self._together.discard(self._scope)
+        return bool(self._scope.__exit__(kind, error, traceback))
 
 
 class Lifetime:

@@ -102,15 +102,13 @@ class HttpxFamilyTransport:
         failure: Exception
         leaving = _Leaving()
         try:
-            with anyio.fail_after(timeout) as scope:
+            with anyio.CancelScope(deadline=anyio.current_time() + timeout) as scope:
                 self._under_way.add(scope)
                 try:
                     return await self._send(request, timeout, leaving)
                 finally:
                     self._under_way.discard(scope)
-            failure = closed_during_exchange(Outcome.UNKNOWN if self._may_have_left(leaving) else Outcome.NOT_SENT)
-        except TimeoutError:
-            failure = AnswerTimedOut(f"no answer within {timeout:g} s")
+            failure = self._cut_off(leaving, timeout)
         except self._library.HTTPStatusError as problem:
             # A hook of the caller's client raised it, and the body is gone; its text would show the URL.
             return _valued(problem.response, b"", request)
@@ -123,6 +121,12 @@ class HttpxFamilyTransport:
             failure = _lost(told) if self._may_have_left(leaving) else self._connect_failed(told)
         # Raised out here, so that it carries no frames whose variables hold keys.
         raise failure
+
+    def _cut_off(self, leaving: "_Leaving", timeout: float) -> Exception:
+        """Tell why an exchange was cancelled from here: because of closing, or because its time was up."""
+        if not self._under_way.is_cancelled:
+            return AnswerTimedOut(f"no answer within {timeout:g} s")
+        return closed_during_exchange(Outcome.UNKNOWN if self._may_have_left(leaving) else Outcome.NOT_SENT)
 
     def _may_have_left(self, leaving: "_Leaving") -> bool:
         """Tell whether something was sent, perhaps; a client of the caller's may do so by other means, which report nothing."""
