@@ -23,7 +23,7 @@ import attrs
 from .budget import Budget, Clock
 from .call import Account, Call, CallOptions, Setup
 from .credentials import Credentials
-from .errors import ConfigurationError
+from .errors import ConfigurationError, InvalidRequest
 from .hosts import account_at, hosts_of
 from .lifetime import LONGEST_GOODBYE, Lifetime
 from .observe import Observer
@@ -185,7 +185,7 @@ class FirstPromoter:
         """
         given = {"timeout": timeout, "deadline": deadline, "max_wait": max_wait, "lane": lane}
         changes: dict[str, Any] = {name: value for name, value in given.items() if value is not UNSET}
-        policy = self._setup.retries if retries is UNSET else retries
+        policy = self._setup.retries if retries is UNSET else _policy(retries)
         return self._view(options=attrs.evolve(self._setup.options, **changes), retries=policy)
 
     def with_account(
@@ -251,6 +251,10 @@ class FirstPromoter:
 
     async def send(self, request: Request[R], /) -> R:
         """Carry a request out and return its answer; raises `CallFailed` or one of its kinds."""
+        if not isinstance(request, Request):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidRequest(
+                f"send takes a request, such as TrackSale(...), and {type(request).__name__} was given"
+            )
         return cast(R, await Call(self._setup, request).run())
 
     async def request(

@@ -159,7 +159,14 @@ def _no_loop() -> object:
 
 def _how_to_ask_for_the_loop() -> Callable[[], object]:
     """Return the event loop library's own function; anyio's, which asks for the library first, takes ten times as long."""
-    library: Any = sys.modules[sniffio.current_async_library()]
+    try:
+        library: Any = sys.modules[sniffio.current_async_library()]
+    except sniffio.AsyncLibraryNotFoundError:
+        library = None
+    if library is None:
+        raise ConfigurationError(
+            "there is no event loop here: calls are made inside of asyncio.run, trio.run or anyio.run"
+        )
     if library.__name__ == "trio":
         return cast(Callable[[], object], library.lowlevel.current_trio_token)
     return cast(Callable[[], object], library.get_running_loop)

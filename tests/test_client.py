@@ -30,6 +30,7 @@ from firstpromoter_async import (
     UnreadableAnswer,
     WaitTooLong,
 )
+from firstpromoter_async.wire.anything import Anything
 from firstpromoter_async.wire.message import HttpRequest, HttpResponse
 from tests.clocks import cancel_when_all_wait
 from tests.scripted import ScriptedTransport, answers, client_of, header_of, json_answer
@@ -167,6 +168,13 @@ async def test_an_account_known_by_its_v1_key_alone_has_a_name_that_does_not_tel
     assert "key-of-v1" not in fp.account
 
 
+async def test_what_is_sent_is_a_request() -> None:
+    fp: Any = client_of(ScriptedTransport(json_answer()))
+    for thing in ("/api/v2/company/promoters", Anything):
+        with pytest.raises(InvalidRequest, match="send takes a request"):
+            await fp.send(thing)
+
+
 # Settings that cannot be right
 
 NAN, ENDLESS = float("nan"), float("inf")
@@ -207,7 +215,7 @@ async def test_a_setting_that_cannot_be_right_is_refused_and_named(setting: dict
         FirstPromoter(**setting)
 
 
-@pytest.mark.parametrize(("option", "told"), WRONG_SETTINGS)
+@pytest.mark.parametrize(("option", "told"), [*WRONG_SETTINGS, ({"retries": 3}, "retries is a RetryPolicy")])
 async def test_options_of_a_view_are_checked_as_well(option: dict[str, Any], told: str) -> None:
     with pytest.raises(ConfigurationError, match=told):
         client_of(ScriptedTransport(json_answer())).using(**option)

@@ -349,3 +349,8 @@ def test_a_client_may_be_made_before_there_is_a_loop_and_closed_without_a_call()
     calls = Calls()
     anyio.run(calls.write, fp)
     assert calls.outcomes == [Outcome.NOT_SENT]
+
+
+def test_a_call_outside_of_any_loop_says_so() -> None:
+    with pytest.raises(ConfigurationError, match="no event loop here"):
+        client_of(ScriptedTransport(json_answer())).request("GET", "/api/v2/company/promoters").send(None)
