@@ -19,20 +19,20 @@ from pathlib import Path
 import anyio
 
 from ..policy.window import Rate
-from .door import Keys
+from .access import Keys
 from .faults import Fault, FaultPlan
 from .records.rounding import Rounding
-from .sandbox import Delivery, Manner, Sandbox
+from .sandbox import Sandbox, SandboxResponse, Transmission
 from .settings import BadSetting, Settings
 from .transport import SandboxTransport
 
 __all__ = [
     "BadSetting",
-    "Delivery",
+    "SandboxResponse",
     "Fault",
     "FaultPlan",
     "Keys",
-    "Manner",
+    "Transmission",
     "Rounding",
     "Sandbox",
     "SandboxTransport",

@@ -10,8 +10,8 @@ from attrs import frozen
 
 from ..wire.message import HttpRequest, HttpResponse
 from . import edits
-from .answers.replies import as_json, options
 from .faults import BadFault, FaultPlan
+from .handlers.replies import as_json, options
 from .parameters import Parameters
 from .problems import UnknownPromoter
 from .records import visits
@@ -45,9 +45,9 @@ class Reply:
     make: Callable[["Sandbox", Parameters], Any]
     names: Collection[str] | None = ()
 
-    def unknown(self, says: Parameters) -> list[str]:
+    def unknown(self, parameters: Parameters) -> list[str]:
         """Return what was said and is no parameter."""
-        return [] if self.names is None else [name for name in says.values if name not in self.names]
+        return [] if self.names is None else [name for name in parameters.values if name not in self.names]
 
 
 def is_control(path: str) -> bool:
@@ -62,7 +62,7 @@ def methods(path: str) -> list[str]:
     return sorted(method for method, known in _REPLIES if known == path.removeprefix(PREFIX))
 
 
-def answer(sandbox: "Sandbox", request: HttpRequest, path: str, says: Parameters) -> HttpResponse:
+def answer(sandbox: "Sandbox", request: HttpRequest, path: str, parameters: Parameters) -> HttpResponse:
     """Answer on the sandbox's own side, but no page of another site."""
     if is_foreign(request):
         return as_json({"message": "The sandbox's own side answers programs, and no web page of another site."}, 403)
@@ -73,10 +73,10 @@ def answer(sandbox: "Sandbox", request: HttpRequest, path: str, says: Parameters
     reply = _REPLIES.get((request.method, path.removeprefix(PREFIX)))
     if reply is None:
         return as_json({"message": "The sandbox has nothing like this.", **ABOUT}, 404)
-    if unknown := reply.unknown(says):
+    if unknown := reply.unknown(parameters):
         return as_json({"message": f"There is no {', '.join(unknown)} to say here."}, 422)
     try:
-        return as_json(reply.make(sandbox, says))
+        return as_json(reply.make(sandbox, parameters))
     except (BadFault, BadSetting, edits.BadEdit, UnknownPromoter) as problem:
         return as_json({"message": str(problem)}, 422)
 
@@ -85,9 +85,9 @@ def _state(sandbox: "Sandbox", _: Parameters) -> Any:
     return sandbox.count()
 
 
-def _requests(sandbox: "Sandbox", says: Parameters) -> Any:
+def _requests(sandbox: "Sandbox", parameters: Parameters) -> Any:
     journal = sandbox.journal
-    arrivals = [one.as_json() for one in journal.arrivals(says.text("path"))]
+    arrivals = [one.as_json() for one in journal.arrivals(parameters.text("path"))]
     return {"total": journal.total, "statuses": dict(journal.statuses), "requests": arrivals}
 
 
@@ -95,8 +95,8 @@ def _faults(sandbox: "Sandbox", _: Parameters) -> Any:
     return sandbox.faults.as_json()
 
 
-def _set_faults(sandbox: "Sandbox", says: Parameters) -> Any:
-    sandbox.faults = FaultPlan.parse(dict(says.values))
+def _set_faults(sandbox: "Sandbox", parameters: Parameters) -> Any:
+    sandbox.faults = FaultPlan.parse(dict(parameters.values))
     return sandbox.faults.as_json()
 
 
@@ -109,27 +109,27 @@ def _settings(sandbox: "Sandbox", _: Parameters) -> Any:
     return sandbox.settings.as_json()
 
 
-def _change_settings(sandbox: "Sandbox", says: Parameters) -> Any:
-    sandbox.settings = sandbox.settings.changed(says.values)
+def _change_settings(sandbox: "Sandbox", parameters: Parameters) -> Any:
+    sandbox.settings = sandbox.settings.changed(parameters.values)
     return sandbox.settings.as_json()
 
 
-def _visit(sandbox: "Sandbox", says: Parameters) -> Any:
-    given = says.first_text("ref_id", "promoter_id")
+def _visit(sandbox: "Sandbox", parameters: Parameters) -> Any:
+    given = parameters.first_text("ref_id", "promoter_id")
     if given is None:
         raise UnknownPromoter("a visit needs ref_id or promoter_id")
     with sandbox.store.transaction():
         return {"tid": visits.follow(sandbox.store, sandbox.moment(), given[0].replace("promoter_id", "id"), given[1])}
 
 
-def _edit_promoter(sandbox: "Sandbox", says: Parameters) -> Any:
+def _edit_promoter(sandbox: "Sandbox", parameters: Parameters) -> Any:
     with sandbox.store.transaction():
-        return edits.edit(sandbox.store, "promoters", edits.PROMOTER, says.values)
+        return edits.edit(sandbox.store, "promoters", edits.PROMOTER, parameters.values)
 
 
-def _edit_referral(sandbox: "Sandbox", says: Parameters) -> Any:
+def _edit_referral(sandbox: "Sandbox", parameters: Parameters) -> Any:
     with sandbox.store.transaction():
-        return edits.edit(sandbox.store, "leads", edits.REFERRAL, says.values)
+        return edits.edit(sandbox.store, "leads", edits.REFERRAL, parameters.values)
 
 
 def _reset(sandbox: "Sandbox", _: Parameters) -> Any:

@@ -10,9 +10,9 @@ from urllib.parse import unquote
 from attrs import frozen
 
 from ..wire.route import Api, Route
-from .answers import load
-from .answers.book import Answer, book
 from .documented import DOCUMENTED
+from .handlers import load
+from .handlers.registry import Handler, registry
 
 _V1: Final = "/api/v1/"
 
@@ -24,8 +24,8 @@ class Operation:
     method: str
     path: str
     route: Route | None = None
-    """None, together with `answer`, where the operation is documented and the sandbox has not built it."""
-    answer: Answer | None = None
+    """None, together with `handler`, where the operation is documented and the sandbox has not built it."""
+    handler: Handler | None = None
 
     @property
     def api(self) -> Api:
@@ -41,7 +41,10 @@ class Routes:
 
     def __init__(self) -> None:
         load()
-        built = {(one.route.method, one.route.path): Operation(*_key(one.route), one.route, book[one]) for one in book}
+        built = {
+            (one.route.method, one.route.path): Operation(*_key(one.route), one.route, registry[one])
+            for one in registry
+        }
         everything = {key: Operation(*key) for key in DOCUMENTED} | built
         self._exact = {(path, method): one for (method, path), one in everything.items() if "{" not in path}
         self._templates = [(one.path.split("/"), one) for one in everything.values() if "{" in one.path]

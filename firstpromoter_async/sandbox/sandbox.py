@@ -1,6 +1,6 @@
 """A FirstPromoter of one's own: routes, keys, rate limit, rules and faults behind one call, without a socket in sight.
 
-It is a model of the public documents, not the service. `Sandbox.attend` takes a request as the client writes it and returns how
+It is a model of the public documents, not the service. `Sandbox.handle` takes a request as the client writes it and returns how
 and with what it is answered; a transport (in process) or a server (over HTTP) carries that out. It does not know which.
 """
 
@@ -20,11 +20,11 @@ from attrs import evolve, frozen
 from ..policy.window import Rate
 from ..wire.message import HttpRequest, HttpResponse
 from . import control
-from .answers.book import Answer, Asked
-from .answers.replies import absent, as_json, as_text, options, refused, without_body
-from .door import Keys, Turnstile
+from .access import Keys, RateLimit
 from .faults import BadFault, Fault, FaultPlan, Faults
 from .forms import Unreadable, read, split
+from .handlers.registry import Handler, RequestContext
+from .handlers.replies import absent, as_json, as_text, options, refused, without_body
 from .journal import Arrival, Journal
 from .parameters import iso
 from .problems import Problem, Unused
@@ -39,7 +39,7 @@ R = TypeVar("R")
 A = TypeVarTuple("A")
 
 
-class Manner(StrEnum):
+class Transmission(StrEnum):
     """How an answer is delivered."""
 
     WHOLE = "whole"
@@ -52,13 +52,17 @@ class Manner(StrEnum):
 
 
 @frozen
-class Delivery:
+class SandboxResponse:
     """An answer, and what happens to it on its way."""
 
-    response: HttpResponse
-    manner: Manner = Manner.WHOLE
+    http: HttpResponse
+    transmission: Transmission = Transmission.WHOLE
 
 
+_AFTERWARDS: Final[dict[Fault | None, Transmission]] = {
+    Fault.RESET_AFTER: Transmission.RESET,
+    Fault.CUT_BODY: Transmission.CUT,
+}
 _NO_RESPONSE: Final = HttpResponse(0)
 _HTML: Final = (
     b"<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>"
@@ -99,7 +103,7 @@ class Sandbox:
         """Where everything is kept."""
         self.clock = clock or steady_clock()
         """What time it is, in seconds since 1970."""
-        self._turnstile = Turnstile(rate)
+        self._rate_limit = RateLimit(rate)
         self._faults = Faults(FaultPlan())
         self.journal = Journal()
         """What arrived."""
@@ -108,11 +112,11 @@ class Sandbox:
     @property
     def rate(self) -> Rate | None:
         """How many calls are let in; a new rate begins to count from nothing."""
-        return self._turnstile.rate
+        return self._rate_limit.rate
 
     @rate.setter
     def rate(self, rate: Rate | None) -> None:
-        self._turnstile = Turnstile(rate)
+        self._rate_limit = RateLimit(rate)
 
     @property
     def faults(self) -> FaultPlan:
@@ -125,55 +129,54 @@ class Sandbox:
 
     # The way in.
 
-    async def attend(self, request: HttpRequest) -> Delivery:
+    async def handle(self, request: HttpRequest) -> SandboxResponse:
         """Answer a request as FirstPromoter might, with what may go wrong on the way."""
         if _is_control(request):
-            return Delivery(await self._in_worker(self.answer, request))
+            return SandboxResponse(await self._in_worker(self.answer, request))
         arrived, fault, status = self.clock(), None, None
         try:
-            refusal, fault = self._at_the_door(request, arrived)
-            delivery = refusal or self._before(fault) or await self._after(fault, request)
-            if delivery.manner in (Manner.WHOLE, Manner.CUT):
-                status = delivery.response.status
-            return evolve(delivery, response=without_body(delivery.response)) if _is_head(request) else delivery
+            refusal, fault = self._at_entry(request, arrived)
+            answer = refusal or self._before(fault) or await self._after(fault, request)
+            if answer.transmission in (Transmission.WHOLE, Transmission.CUT):
+                status = answer.http.status
+            return evolve(answer, http=without_body(answer.http)) if _is_head(request) else answer
         finally:
             self.journal.note(arrived, request, status, fault)
 
-    def _at_the_door(self, request: HttpRequest, arrived: float) -> tuple[Delivery | None, Fault | None]:
+    def _at_entry(self, request: HttpRequest, arrived: float) -> tuple[SandboxResponse | None, Fault | None]:
         """Count the arrival; return what it is turned away with, or the fault that it meets."""
-        if not self._turnstile.lets_in(arrived):
-            return Delivery(too_many()), None
+        if not self._rate_limit.admits(arrived):
+            return SandboxResponse(too_many()), None
         try:
             return None, self._faults.choose(request)
         except BadFault as problem:
-            return Delivery(as_json({"message": str(problem)}, 400)), None
+            return SandboxResponse(as_json({"message": str(problem)}, 400)), None
 
-    def _before(self, fault: Fault | None) -> Delivery | None:
-        """Return the delivery of a fault that strikes before anything is stored, or None."""
+    def _before(self, fault: Fault | None) -> SandboxResponse | None:
+        """Return the answer of a fault that strikes before anything is stored, or None."""
         match fault:
             case Fault.RATE_LIMITED:
-                return Delivery(too_many())
+                return SandboxResponse(too_many())
             case Fault.RATE_LIMITED_RETRY_AFTER:
-                return Delivery(too_many({"Retry-After": str(round(self.faults.retry_after))}))
+                return SandboxResponse(too_many({"Retry-After": str(round(self.faults.retry_after))}))
             case Fault.UNAVAILABLE:
-                return Delivery(as_text("Service Unavailable", 503))
+                return SandboxResponse(as_text("Service Unavailable", 503))
             case Fault.BAD_GATEWAY_HTML:
-                return Delivery(HttpResponse.of(502, {"Content-Type": "text/html"}, _HTML))
+                return SandboxResponse(HttpResponse.of(502, {"Content-Type": "text/html"}, _HTML))
             case Fault.SERVER_ERROR:
-                return Delivery(as_json({"status": 500, "error": "Internal Server Error"}, 500))
+                return SandboxResponse(as_json({"status": 500, "error": "Internal Server Error"}, 500))
             case Fault.RESET_BEFORE:
-                return Delivery(_NO_RESPONSE, Manner.RESET)
+                return SandboxResponse(_NO_RESPONSE, Transmission.RESET)
             case Fault.HANG:
-                return Delivery(_NO_RESPONSE, Manner.SILENCE)
+                return SandboxResponse(_NO_RESPONSE, Transmission.SILENCE)
             case _:
                 return None
 
-    async def _after(self, fault: Fault | None, request: HttpRequest) -> Delivery:
+    async def _after(self, fault: Fault | None, request: HttpRequest) -> SandboxResponse:
         if fault is Fault.SLOW:
             await anyio.sleep(self.faults.slow_seconds)
         response = await self._in_worker(self.answer, request)
-        manner = {Fault.RESET_AFTER: Manner.RESET, Fault.CUT_BODY: Manner.CUT}.get(fault or Fault.SLOW, Manner.WHOLE)
-        return Delivery(response, manner)
+        return SandboxResponse(response, _AFTERWARDS.get(fault, Transmission.WHOLE))
 
     # Answers, without rate limit and faults, for whoever does not want to await.
 
@@ -191,34 +194,34 @@ class Sandbox:
             if found is None:
                 return absent()
             operation, in_path = found
-            if operation.route is None or operation.answer is None:
+            if operation.route is None or operation.handler is None:
                 return _not_built(operation)
             refusal = self.keys.refusal(request, operation.route.access)
-            return refusal or self._in_transaction(operation, operation.answer, request, in_path)
+            return refusal or self._in_transaction(operation, operation.handler, request, in_path)
         except Unreadable as problem:
             reason = HTTPStatus(problem.status).phrase
             return as_json({"status": problem.status, "error": f"{reason}: {problem}"}, problem.status)
 
     def _in_transaction(
-        self, operation: Operation, answer: Answer, request: HttpRequest, in_path: dict[str, str]
+        self, operation: Operation, handler: Handler, request: HttpRequest, in_path: dict[str, str]
     ) -> HttpResponse:
-        says, settings = read(request, in_path), self.settings
+        parameters, settings = read(request, in_path), self.settings
         try:
             with self.store.transaction():
-                response = answer(
-                    Asked(
+                response = handler(
+                    RequestContext(
                         store=self.store,
-                        says=says,
+                        parameters=parameters,
                         moment=self.moment(),
                         rounding=settings.rounding,
                         url=request.url,
                     )
                 )
-                if settings.strict and (unused := says.unused()):
+                if settings.strict and (unused := parameters.unused()):
                     raise Unused(str(operation), unused)
         except Problem as problem:
             return refused(problem, operation.api)
-        self.journal.ignore(str(operation), says.unused())
+        self.journal.ignore(str(operation), parameters.unused())
         return response
 
     # The other side: for whoever runs it.

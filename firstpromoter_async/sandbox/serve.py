@@ -18,12 +18,12 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from ..errors import ConfigurationError
 from ..policy.window import Rate
 from ..wire.message import HttpRequest, HttpResponse
-from .answers.replies import as_json
+from .access import Keys
 from .control import is_control
-from .door import Keys
+from .handlers.replies import as_json
 from .records.rounding import Rounding
 from .same_origin import BadHost, Hosts, host_of
-from .sandbox import Manner, Sandbox
+from .sandbox import Sandbox, Transmission
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -79,15 +79,15 @@ class Application:
             await _respond(_foreign_host(host), send)
             return
         url = f"{scope['scheme']}://{authority}{target}"
-        delivery = await self._sandbox.attend(HttpRequest(scope["method"], url, _headers_of(scope), body))
-        match delivery.manner:
-            case Manner.WHOLE:
-                await _respond(delivery.response, send)
-            case Manner.CUT:
-                await _respond_by_half(delivery.response, scope, receive, send)
-            case Manner.RESET:
+        answer = await self._sandbox.handle(HttpRequest(scope["method"], url, _headers_of(scope), body))
+        match answer.transmission:
+            case Transmission.WHOLE:
+                await _respond(answer.http, send)
+            case Transmission.CUT:
+                await _respond_by_half(answer.http, scope, receive, send)
+            case Transmission.RESET:
                 await _reset(scope, receive)
-            case Manner.SILENCE:
+            case Transmission.SILENCE:
                 await self._say_nothing(scope, receive)
 
     async def _say_nothing(self, scope: Scope, receive: Receive) -> None:

@@ -7,7 +7,7 @@ import attrs
 
 from ..errors import AnswerTimedOut, ConnectionLost
 from ..wire.message import HttpRequest, HttpResponse
-from .sandbox import Manner, Sandbox
+from .sandbox import Sandbox, Transmission
 
 
 class SandboxTransport:
@@ -23,15 +23,15 @@ class SandboxTransport:
     async def exchange(self, request: HttpRequest, *, timeout: float) -> HttpResponse:  # noqa: ASYNC109
         """Bring the answer; raises `AnswerTimedOut` and `ConnectionLost`."""
         with anyio.move_on_after(timeout):
-            delivery = await self.sandbox.attend(request)
-            match delivery.manner:
-                case Manner.WHOLE:
-                    return attrs.evolve(delivery.response, url=request.url, received_at=time.time())
-                case Manner.CUT:
+            answer = await self.sandbox.handle(request)
+            match answer.transmission:
+                case Transmission.WHOLE:
+                    return attrs.evolve(answer.http, url=request.url, received_at=time.time())
+                case Transmission.CUT:
                     raise ConnectionLost("the connection was closed in the middle of the answer")
-                case Manner.RESET:
+                case Transmission.RESET:
                     raise ConnectionLost("the connection was reset")
-                case Manner.SILENCE:
+                case Transmission.SILENCE:
                     await anyio.sleep_forever()
         raise AnswerTimedOut(f"no answer within {timeout:g} s")
 

@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from firstpromoter_async.sandbox.documented import DOCUMENTED
 from firstpromoter_async.sandbox.routes import routes
-from tests.contract.test_operations import BY_ROUTE, names_in_table
+from tests.contract.documents import Fact, read_digest
 from tests.sandbox.talking import Talk
 
 # The least that each operation is content with, in a sandbox where Ann has sold something to Joe.
@@ -38,13 +37,21 @@ LEAST: dict[str, dict[str, Any]] = {
     "POST /api/v2/track/sale": {"email": "joe@example.com", "event_id": "order-2", "amount": 100},
     "POST /api/v2/track/signup": {"email": "max@example.com", "ref_id": "ann"},
 }
-# What a parameter may say; anything else says 1.
-DAYS = {"[from]": "2026-01-01", "[to]": "2026-01-31"}
-AMOUNTS = {"[from]": 0, "[to]": 10}
-FIELD = {"[key]": "shirt", "[operator]": "partial", "[value]": "M"}
+# What must be said beside half a filter.
+BESIDE: dict[str, dict[str, Any]] = {
+    **{
+        f"filters[{field}]": {
+            f"filters[{field}][key]": "shirt",
+            f"filters[{field}][operator]": "exact",
+            f"filters[{field}][value]": "M",
+        }
+        for field in ("custom_field1", "custom_field2")
+    },
+    "filters[inactivity]": {"filters[inactivity][metric]": "sale", "filters[inactivity][days]": 7},
+}
+# What a parameter says where the documents list no values; the others go by their kind.
 SAYS: dict[str, Any] = {
     "campaign_id": 101,
-    "destination_campaign_id": 102,
     "initial_campaign_id": 101,
     "source_campaign_id": 101,
     "created_at": "2026-01-01T00:00:00Z",
@@ -61,66 +68,63 @@ SAYS: dict[str, Any] = {
     "parent_promoter_id": 1002,
     "promoter_id": 1001,
     "promotion_id": 20_001,
-    "new_ref_id": "ben",
-    "state": "active",
-    "status": "completed",
     "tid": "visit",
     "ref_id": "ann",
     "reward_type": "points",
-    "country": "US",
     "custom_fields": '{"shirt": "M"}',
-    "profile": {"first_name": "Eve", "w9_form_url": "https://forms.example/1"},
-    **{f"filters[{name}]": DAYS for name in ("created_at", "joined_at", "last_login_at")},
-    **{f"filters[{name}_count]": AMOUNTS for name in ("customers", "referrals", "clicks")},
-    **{f"filters[{name}]": AMOUNTS for name in ("amount", "sale_amount", "revenue_amount")},
-    **{
-        f"filters[{name}][{end}]": "2026-01-01"
-        for name in ("created_at", "customer_since", "cancelled_at")
-        for end in ("from", "to")
-    },
-    "filters[custom_field1]": FIELD,
-    "filters[custom_field2]": FIELD,
-    "filters[inactivity]": {"[metric]": "sale", "[days]": 7},
-    "filters[due_period]": "overdue",
-    "filters[type]": "lead",
-    **{f"sorting[{name}_count]": "asc" for name in ("customers", "referrals", "clicks")},
-    **{
-        f"sorting[{name}]": "asc"
-        for name in ("amount", "sale_amount", "revenue_amount", "joined_at", "created_at", "referral")
-    },
+    "amount": 100,
+    "mrr": 100,
+    "quantity": 2,
+    "PUT /api/v1/promoters/update email": "a@example.com",
+    "PUT /api/v1/promoters/update new_ref_id": "annie",
+    "POST /api/v1/promoters/create ref_id": "eve",
+    "PUT /api/v1/leads/update new_ref_id": "ben",
+    "PUT /api/v1/leads/update state": "active",
+    "GET /api/v1/payouts/list status": "pending",
+    "POST /api/v1/payouts/create status": "processing",
+    "PUT /api/v1/payouts/update status": "completed",
+    "POST /api/v1/rewards/create status": "pending",
+    "PUT /api/v1/rewards/update status": "denied",
 }
-BY_OPERATION: dict[str, dict[str, Any]] = {
-    "PUT /api/v1/promoters/update": {"email": "a@example.com", "new_ref_id": "annie"},
-    "POST /api/v1/promoters/create": {"ref_id": "eve", "email": "max@example.com"},
-    "POST /api/v2/company/promoters": {"email": "max@example.com"},
-    "POST /api/v1/rewards/create": {"status": "approved"},
-    "PUT /api/v1/rewards/update": {"status": "denied"},
+BY_KIND: dict[str, Any] = {
+    "integer": 1,
+    "boolean": "true",
+    "date": "2026-01-01",
+    "moment": "2026-01-01T00:00:00Z",
+    "map": {"a": 1},
 }
-TWO_SWITCHES = {"include_parent_promoter", "exclude_payout_method"}  # which only descriptions of answers mention
-MORE = {
-    "GET /api/v2/company/promoters": TWO_SWITCHES,
-    "GET /api/v2/company/promoters/{id}": TWO_SWITCHES,
-    "PUT /api/v1/promoters/update": {"promoter_email"},
-    "GET /api/v1/leads/list": {"page", "per_page"},
-    "GET /api/v2/company/referrals": {"page", "per_page"},
-    "GET /api/v2/company/campaigns": {"page", "per_page"},
-}
+ALSO = [
+    Fact("GET /api/v2/company/promoters", "query", "include_parent_promoter", "boolean"),
+    Fact("GET /api/v2/company/promoters/{id}", "query", "exclude_payout_method", "boolean"),
+    Fact("PUT /api/v1/promoters/update", "query", "promoter_email", "text"),
+    Fact("GET /api/v1/leads/list", "query", "page", "integer"),
+    Fact("GET /api/v2/company/referrals", "query", "per_page", "integer"),
+    Fact("GET /api/v2/company/campaigns", "query", "per_page", "integer"),
+]
 
 
 def documented() -> Iterator[Any]:
-    for method, path in sorted(DOCUMENTED):
-        operation = f"{method} {path}"
+    for fact in (*read_digest(), *ALSO):
+        method, path = fact.operation.split(" ")
         found = routes().find(method, path)
-        if found is not None and found[0].answer is not None:
-            names = names_in_table(BY_ROUTE[operation]) | MORE.get(operation, set())
-            yield from (pytest.param(operation, name, id=f"{operation} {name}") for name in sorted(names))
+        built = found is not None and found[0].handler is not None
+        if built and fact.place in ("query", "body") and fact.kind != "object":
+            yield pytest.param(fact, id=f"{fact.operation} {fact.name}")
 
 
-def said(operation: str, name: str) -> dict[str, Any]:
-    """The least of an operation, and one parameter more."""
-    value = BY_OPERATION.get(operation, {}).get(name) or SAYS.get(name, 1)
-    members = value if name.startswith("filters") and isinstance(value, dict) else {"": value}
-    return {f"{name}{part}": inner for part, inner in members.items()} | LEAST.get(operation, {})
+def values_of(fact: Fact) -> list[Any]:
+    """Every value that is listed, or one that fits."""
+    one = SAYS.get(f"{fact.operation} {fact.name}", SAYS.get(fact.name))
+    if one is None and fact.values:
+        return list(fact.values)
+    return [BY_KIND.get(fact.kind.partition("|")[0].removesuffix("[]"), "1") if one is None else one]
+
+
+def said(fact: Fact, value: Any) -> dict[str, Any]:
+    """The least that an operation wants, and one parameter more; `profile.country` is nested, as JSON is."""
+    for name in reversed(fact.name.split(".")):
+        value = {name: value}
+    return BESIDE.get(fact.name.rpartition("[")[0], {}) | value | LEAST.get(fact.operation, {})
 
 
 @pytest.fixture
@@ -136,12 +140,12 @@ def busy(talk: Talk) -> Talk:
     return talk
 
 
-@pytest.mark.parametrize(("operation", "name"), list(documented()))
-def test_it_has_an_effect_or_is_known_to_have_none(busy: Talk, operation: str, name: str) -> None:
-    method, path = operation.split(" ")
-    values = said(operation, name)
-    if "{id}" in path:
-        path = path.replace("{id}", str(values.pop("id")))
-    call = busy.v1 if path.startswith("/api/v1") else busy.v2
-    answer = call(method, path[len("/api/v1") :], values)
-    assert answer.status in (200, 201), answer.text
+@pytest.mark.parametrize("fact", list(documented()))
+def test_it_has_an_effect_or_is_known_to_have_none(busy: Talk, fact: Fact) -> None:
+    method, path = fact.operation.split(" ")
+    for value in values_of(fact):
+        given = said(fact, value)
+        shown = path.replace("{id}", str(given.pop("id"))) if "{id}" in path else path
+        call = busy.v1 if path.startswith("/api/v1") else busy.v2
+        answer = call(method, shown[len("/api/v1") :], given)
+        assert answer.status in (200, 201), answer.text

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firstpromoter_async.sandbox.answers import load
-from firstpromoter_async.sandbox.answers.book import book
+from firstpromoter_async.sandbox.handlers import load
+from firstpromoter_async.sandbox.handlers.registry import registry
 from firstpromoter_async.wire.request import Request
 from firstpromoter_async.wire.route import Api
 from tests.sandbox.talking import JSON, Talk
 
 load()
-OPERATIONS = sorted(book, key=lambda one: str(one.route))
+OPERATIONS = sorted(registry, key=lambda one: str(one.route))
 KNOWN = st.sampled_from(
     [
         "1001", "20001", "300001", "600000001", "101", "102", "ann", "ben", "joe@example.com", "ann@example.com", "order-1",

@@ -5,9 +5,9 @@ import pytest
 
 from firstpromoter_async.catalogue import operations
 from firstpromoter_async.policy.window import Rate
-from firstpromoter_async.sandbox import Delivery, Fault, FaultPlan, Manner, Sandbox, open_sandbox
-from firstpromoter_async.sandbox.answers import load
-from firstpromoter_async.sandbox.answers.book import book
+from firstpromoter_async.sandbox import Fault, FaultPlan, Sandbox, SandboxResponse, Transmission, open_sandbox
+from firstpromoter_async.sandbox.handlers import load
+from firstpromoter_async.sandbox.handlers.registry import registry
 from firstpromoter_async.testing import Clock
 from firstpromoter_async.wire.message import HttpRequest
 from tests.clocks import cancel_when_all_wait
@@ -25,7 +25,7 @@ async def with_ann(sandbox: Sandbox) -> Sandbox:
     created = HttpRequest(
         "POST", "https://fp.test/api/v1/promoters/create", signup("").headers, b"email=ann@example.com&first_name=ann"
     )
-    assert (await sandbox.attend(created)).response.status == 200
+    assert (await sandbox.handle(created)).http.status == 200
     return sandbox
 
 
@@ -37,44 +37,44 @@ async def signups(sandbox: Sandbox) -> int:
 async def test_what_is_answered_is_stored() -> None:
     async with open_sandbox() as sandbox:
         await with_ann(sandbox)
-        delivery = await sandbox.attend(signup("7"))
-        assert (delivery.manner, delivery.response.status) == (Manner.WHOLE, 200)
+        answer = await sandbox.handle(signup("7"))
+        assert (answer.transmission, answer.http.status) == (Transmission.WHOLE, 200)
         assert await signups(sandbox) == 1
 
 
 @pytest.mark.parametrize(
-    ("fault", "manner", "status", "stored"),
+    ("fault", "transmission", "status", "stored"),
     [
-        ("rate_limited", Manner.WHOLE, 429, 0),
-        ("rate_limited_retry_after", Manner.WHOLE, 429, 0),
-        ("unavailable", Manner.WHOLE, 503, 0),
-        ("bad_gateway_html", Manner.WHOLE, 502, 0),
-        ("server_error", Manner.WHOLE, 500, 0),
-        ("reset_before", Manner.RESET, 0, 0),
-        ("hang", Manner.SILENCE, 0, 0),
-        ("slow", Manner.WHOLE, 200, 1),
-        ("reset_after", Manner.RESET, 200, 1),
-        ("cut_body", Manner.CUT, 200, 1),
+        ("rate_limited", Transmission.WHOLE, 429, 0),
+        ("rate_limited_retry_after", Transmission.WHOLE, 429, 0),
+        ("unavailable", Transmission.WHOLE, 503, 0),
+        ("bad_gateway_html", Transmission.WHOLE, 502, 0),
+        ("server_error", Transmission.WHOLE, 500, 0),
+        ("reset_before", Transmission.RESET, 0, 0),
+        ("hang", Transmission.SILENCE, 0, 0),
+        ("slow", Transmission.WHOLE, 200, 1),
+        ("reset_after", Transmission.RESET, 200, 1),
+        ("cut_body", Transmission.CUT, 200, 1),
     ],
 )
 async def test_each_fault_strikes_before_or_after_it_is_stored(
-    fault: str, manner: Manner, status: int, stored: int
+    fault: str, transmission: Transmission, status: int, stored: int
 ) -> None:
     async with open_sandbox() as sandbox:
         await with_ann(sandbox)
         sandbox.faults = FaultPlan(slow_seconds=0)
-        delivery = await sandbox.attend(signup("7", fault))
-        assert (delivery.manner, delivery.response.status) == (manner, status)
+        answer = await sandbox.handle(signup("7", fault))
+        assert (answer.transmission, answer.http.status) == (transmission, status)
         assert await signups(sandbox) == stored
-        answered = status if manner in (Manner.WHOLE, Manner.CUT) else None
+        answered = status if transmission in (Transmission.WHOLE, Transmission.CUT) else None
         assert [(one.status, one.fault) for one in sandbox.arrivals("signup")] == [(answered, fault)]
 
 
 async def test_a_429_says_too_many_requests_and_only_one_kind_says_when_to_come_back() -> None:
     async with open_sandbox() as sandbox:
         sandbox.faults = FaultPlan(retry_after=7)
-        plain = (await sandbox.attend(signup("7", "rate_limited"))).response
-        dated = (await sandbox.attend(signup("7", "rate_limited_retry_after"))).response
+        plain = (await sandbox.handle(signup("7", "rate_limited"))).http
+        dated = (await sandbox.handle(signup("7", "rate_limited_retry_after"))).http
         assert (plain.body, plain.header("retry-after")) == (b"Too Many Requests", None)
         assert (dated.body, dated.header("retry-after")) == (b"Too Many Requests", "7")
 
@@ -82,14 +82,14 @@ async def test_a_429_says_too_many_requests_and_only_one_kind_says_when_to_come_
 async def test_an_unknown_fault_is_400_and_nothing_is_stored() -> None:
     async with open_sandbox() as sandbox:
         await with_ann(sandbox)
-        assert (await sandbox.attend(signup("7", "earthquake"))).response.status == 400
+        assert (await sandbox.handle(signup("7", "earthquake"))).http.status == 400
         assert await signups(sandbox) == 0
 
 
 async def test_a_plan_strikes_without_being_asked() -> None:
     async with open_sandbox() as sandbox:
         sandbox.faults = FaultPlan(shares={Fault.UNAVAILABLE: 1})
-        assert (await sandbox.attend(signup("7"))).response.status == 503
+        assert (await sandbox.handle(signup("7"))).http.status == 503
 
 
 async def test_the_rate_limit_slides_and_refused_calls_count() -> None:
@@ -97,7 +97,7 @@ async def test_the_rate_limit_slides_and_refused_calls_count() -> None:
     async with open_sandbox(rate=Rate(calls=3, seconds=60), clock=clock) as sandbox:
 
         async def status() -> int:
-            return (await sandbox.attend(signup("7"))).response.status
+            return (await sandbox.handle(signup("7"))).http.status
 
         assert [await status() for _ in range(4)] == [404, 404, 404, 429]
         clock.tick(59.9)
@@ -109,30 +109,30 @@ async def test_the_rate_limit_slides_and_refused_calls_count() -> None:
 async def test_the_sandboxs_own_side_is_not_limited_and_not_noted() -> None:
     async with open_sandbox(rate=Rate(calls=1, seconds=60)) as sandbox:
         state = HttpRequest("GET", "https://fp.test/_sandbox/state")
-        assert [(await sandbox.attend(state)).response.status for _ in range(3)] == [200, 200, 200]
+        assert [(await sandbox.handle(state)).http.status for _ in range(3)] == [200, 200, 200]
         assert sandbox.journal.total == 0
 
 
 async def test_a_rate_may_be_set_later_and_counts_from_nothing() -> None:
     async with open_sandbox(rate=Rate(calls=1, seconds=60)) as sandbox:
-        await sandbox.attend(signup("7"))
-        assert (await sandbox.attend(signup("7"))).response.status == 429
+        await sandbox.handle(signup("7"))
+        assert (await sandbox.handle(signup("7"))).http.status == 429
         sandbox.rate = Rate(calls=2, seconds=60)
-        assert (await sandbox.attend(signup("7"))).response.status == 404
+        assert (await sandbox.handle(signup("7"))).http.status == 404
 
 
 async def test_of_two_equal_signups_at_once_one_is_stored() -> None:
     async with open_sandbox() as sandbox:
         await with_ann(sandbox)
-        deliveries: list[Delivery] = []
+        deliveries: list[SandboxResponse] = []
 
         async def send() -> None:
-            deliveries.append(await sandbox.attend(signup("7")))
+            deliveries.append(await sandbox.handle(signup("7")))
 
         async with anyio.create_task_group() as tasks:
             for _ in range(10):
                 tasks.start_soon(send)
-        assert sorted(one.response.status for one in deliveries) == [200] + [422] * 9
+        assert sorted(one.http.status for one in deliveries) == [200] + [422] * 9
         assert await signups(sandbox) == 1
 
 
@@ -141,7 +141,7 @@ async def test_a_call_that_is_cancelled_is_noted_as_unanswered() -> None:
         sandbox.faults = FaultPlan(slow_seconds=60)
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(cancel_when_all_wait, tasks.cancel_scope)
-            await sandbox.attend(signup("7", "slow"))
+            await sandbox.handle(signup("7", "slow"))
         assert [(one.status, one.fault) for one in sandbox.arrivals()] == [(None, "slow")]
 
 
@@ -194,7 +194,7 @@ def test_no_answer_of_v2_speaks_of_referrals_where_there_is_no_path(talk: Talk) 
 
 def test_every_operation_of_the_catalogue_has_an_answer() -> None:
     load()
-    missing = [one.call for one in operations() if one.request not in book]
+    missing = [one.call for one in operations() if one.request not in registry]
     assert missing == []
 
 

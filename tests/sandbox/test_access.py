@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firstpromoter_async.policy.window import Rate
-from firstpromoter_async.sandbox.door import Turnstile
+from firstpromoter_async.sandbox.access import RateLimit
 from tests.sandbox.talking import Talk
 
 V1 = "/api/v1/promoters/list"
@@ -56,22 +56,22 @@ def test_the_account_header_may_be_spelled_in_any_case(talk: Talk, name: str) ->
 
 
 def test_no_more_than_the_rate_is_let_in_in_any_window() -> None:
-    turnstile = Turnstile(Rate(calls=2, seconds=10))
-    assert [turnstile.lets_in(now) for now in (0, 1, 2, 10.5, 12, 13)] == [True, True, False, False, True, False]
+    turnstile = RateLimit(Rate(calls=2, seconds=10))
+    assert [turnstile.admits(now) for now in (0, 1, 2, 10.5, 12, 13)] == [True, True, False, False, True, False]
 
 
 def test_without_a_rate_everybody_is_let_in() -> None:
-    turnstile = Turnstile(None)
-    assert all(turnstile.lets_in(0) for _ in range(1000))
+    turnstile = RateLimit(None)
+    assert all(turnstile.admits(0) for _ in range(1000))
 
 
 @given(st.lists(st.floats(0, 5), max_size=60))
 def test_the_rate_holds_for_any_arrivals_and_those_turned_away_count(gaps: list[float]) -> None:
-    turnstile = Turnstile(Rate(calls=3, seconds=10))
+    turnstile = RateLimit(Rate(calls=3, seconds=10))
     arrivals: list[float] = []
     now = 0.0
     for gap in gaps:
         now += gap
         recent = [one for one in arrivals if one > now - 10]
-        assert turnstile.lets_in(now) is (len(recent) < 3)
+        assert turnstile.admits(now) is (len(recent) < 3)
         arrivals.append(now)

@@ -1,6 +1,6 @@
-"""What the sandbox answers, one function for each operation.
+"""Handlers: what the sandbox answers, one function for each operation.
 
-An answer function reads parameters, applies the rules (`records`) and writes the documented JSON as plain data. It uses
+A handler reads parameters, applies the rules (`records`) and writes the documented JSON as plain data. It uses
 neither the client's encoder nor its models, so that both sides read the documents for themselves. Of the client's
 vocabulary only the routes are shared.
 """
@@ -8,7 +8,7 @@ vocabulary only the routes are shared.
 from importlib import import_module
 from typing import Final
 
-_PAGES: Final = (
+_MODULES: Final = (
     "v1_tracking",
     "v1_promoters",
     "v1_leads",
@@ -24,6 +24,6 @@ _PAGES: Final = (
 
 
 def load() -> None:
-    """Read every page of answers into the book."""
-    for page in _PAGES:
-        import_module(f"{__name__}.{page}")
+    """Import every module of handlers, so that they are registered."""
+    for module in _MODULES:
+        import_module(f"{__name__}.{module}")

@@ -13,8 +13,8 @@ from ...wire.route import Api
 from .. import problems
 from ..parameters import Parameters
 from ..store import Row
-from .book import Asked
 from .conditions import Conditions
+from .registry import RequestContext
 
 _JSON: Final = {"Content-Type": "application/json; charset=utf-8"}
 _TEXT: Final = {"Content-Type": "text/plain; charset=utf-8"}
@@ -72,26 +72,26 @@ _V2_PAGE: Final = 20
 _V2_LARGEST: Final = 100
 
 
-def v1_page(asked: Asked, found: Conditions, shape: Callable[[Row], Any]) -> HttpResponse:
+def v1_page(context: RequestContext, found: Conditions, shape: Callable[[Row], Any]) -> HttpResponse:
     """Answer a page of rows, the newest first: a bare array, with `Link`, `Total` and `Per-Page` beside it.
 
     50 rows are known for leads and rewards only, and no maximum is documented: 50 and 100 for all lists are choices of ours.
     """
-    page, size = _place(asked.says, _V1_PAGE, _V1_LARGEST)
-    total = found.count(asked.store)
-    rows = [shape(row) for row in found.rows(asked.store, limit=size, offset=(page - 1) * size)]
-    return as_json(rows, headers=page_headers(asked.url, page, size, total))
+    page, size = _place(context.parameters, _V1_PAGE, _V1_LARGEST)
+    total = found.count(context.store)
+    rows = [shape(row) for row in found.rows(context.store, limit=size, offset=(page - 1) * size)]
+    return as_json(rows, headers=page_headers(context.url, page, size, total))
 
 
-def v2_rows(asked: Asked, found: Conditions, shape: Callable[[Row], Any]) -> list[Any]:
+def v2_rows(context: RequestContext, found: Conditions, shape: Callable[[Row], Any]) -> list[Any]:
     """Return a page of rows. v2 says nothing of other pages: no links, no totals."""
-    page, size = _place(asked.says, _V2_PAGE, _V2_LARGEST)
-    return [shape(row) for row in found.rows(asked.store, limit=size, offset=(page - 1) * size)]
+    page, size = _place(context.parameters, _V2_PAGE, _V2_LARGEST)
+    return [shape(row) for row in found.rows(context.store, limit=size, offset=(page - 1) * size)]
 
 
-def _place(says: Parameters, default: int, largest: int) -> tuple[int, int]:
+def _place(parameters: Parameters, default: int, largest: int) -> tuple[int, int]:
     """Read `page` and `per_page`; what is not a positive number counts as not given, and a larger page is capped."""
-    page, size = says.integer("page") or 1, says.integer("per_page") or default
+    page, size = parameters.integer("page") or 1, parameters.integer("per_page") or default
     return page if page > 0 else 1, min(size if size > 0 else default, largest)
 
 

@@ -19,8 +19,8 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from ..parameters import Parameters
-from .book import Asked
 from .conditions import Conditions, first_moment, last_moment
+from .registry import RequestContext
 
 _DIRECTIONS: Final = {"asc": "ASC", "desc": "DESC"}
 
@@ -50,16 +50,16 @@ class Listing:
     sorting: Mapping[str, str] = field(factory=dict[str, str], kw_only=True)
     """Names to columns."""
 
-    def find(self, asked: Asked) -> Conditions:
+    def find(self, context: RequestContext) -> Conditions:
         """Return the rows that a request asks for, in its order."""
-        says = asked.says
+        parameters = context.parameters
         found = Conditions(self.table, source=self.source)
-        found.any_of(f"{self.table}.id", says.integers("ids"))
+        found.any_of(f"{self.table}.id", parameters.integers("ids"))
         if self.search:
-            found.like(says.text("q"), *self.search)
+            found.like(parameters.text("q"), *self.search)
         for name, apply in self.filters.items():
-            apply(Given(says.group("filters"), name, asked.moment), found)
-        return self._sorted(found, says.group("sorting"))
+            apply(Given(parameters.group("filters"), name, context.moment), found)
+        return self._sorted(found, parameters.group("sorting"))
 
     def _sorted(self, found: Conditions, sorting: Parameters) -> Conditions:
         for name in sorting.values:

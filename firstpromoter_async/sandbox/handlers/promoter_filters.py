@@ -63,11 +63,11 @@ def _suspected(given: Given, found: Conditions) -> None:
 
 
 def _inactive(given: Given, found: Conditions) -> None:
-    asked = given.filters.group(given.name)
-    if not asked.values:
+    members = given.filters.group(given.name)
+    if not members.values:
         return
-    table, moment = _needed(given, "metric", asked.one_of("metric", _ACTIVITY))
-    since = iso(datetime.fromisoformat(given.now) - timedelta(days=_needed(given, "days", asked.read("days", _days))))
+    table, moment = _needed(given, "metric", members.one_of("metric", _ACTIVITY))
+    since = iso(datetime.fromisoformat(given.now) - timedelta(days=_needed(given, "days", members.read("days", _days))))
     found.where(f"NOT EXISTS (SELECT 1 FROM {table} WHERE promotion_id IN ({_PROMOTIONS}) AND {moment} >= ?)", since)
 
 
@@ -77,11 +77,11 @@ def _days(value: object) -> int | None:
 
 
 def _custom_field(given: Given, found: Conditions) -> None:
-    asked = given.filters.group(given.name)
-    if not asked.values:
+    members = given.filters.group(given.name)
+    if not members.values:
         return
-    key, values = _needed(given, "key", asked.text("key")), _needed(given, "value", asked.texts("value"))
-    matches, pattern = _needed(given, "operator", asked.one_of("operator", _OPERATORS))
+    key, values = _needed(given, "key", members.text("key")), _needed(given, "value", members.texts("value"))
+    matches, pattern = _needed(given, "operator", members.one_of("operator", _OPERATORS))
     found.where(
         f"""EXISTS (SELECT 1 FROM json_each(promoters.custom_fields) AS field, json_each(CASE field.type WHEN 'array'
             THEN field.value ELSE json_array(field.value) END) AS item

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from ...v2.company import referrals as asked_for
+from ...v2.company import referrals as operations
 from ...wire.message import HttpResponse
-from .book import Asked, answers
 from .listing import Listing, choice, days, numbers, words
+from .registry import RequestContext, handles
 from .replies import as_json, v2_rows
 from .v2_shapes import Shapes
 
@@ -28,7 +28,7 @@ LISTING: Final = Listing(
 )
 
 
-@answers(asked_for.ListReferrals)
-def everyone(asked: Asked) -> HttpResponse:
+@handles(operations.ListReferrals)
+def everyone(context: RequestContext) -> HttpResponse:
     """List leads and customers."""
-    return as_json(v2_rows(asked, LISTING.find(asked), Shapes(asked.store).referral))
+    return as_json(v2_rows(context, LISTING.find(context), Shapes(context.store).referral))

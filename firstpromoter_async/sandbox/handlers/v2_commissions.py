@@ -8,13 +8,13 @@ made while it has none: `overdue` before now, `next` from now on, `custom` at wh
 from datetime import datetime
 from typing import Final
 
-from ...v2.company import commissions as asked_for
+from ...v2.company import commissions as operations
 from ...wire.message import HttpResponse
 from ..parameters import iso
 from ..records.payouts import DUE_AFTER
-from .book import Asked, answers
 from .conditions import Conditions
 from .listing import Given, Listing, amounts, days, numbers, truth, words
+from .registry import RequestContext, handles
 from .replies import as_json, v2_rows
 from .v2_shapes import FRAUD_CHECK, Shapes
 
@@ -70,7 +70,7 @@ LISTING: Final = Listing(
 )
 
 
-@answers(asked_for.ListCommissions)
-def everything(asked: Asked) -> HttpResponse:
+@handles(operations.ListCommissions)
+def everything(context: RequestContext) -> HttpResponse:
     """List commissions; `q` finds the one that a sale made, by its `event_id`."""
-    return as_json(v2_rows(asked, LISTING.find(asked), Shapes(asked.store).commission))
+    return as_json(v2_rows(context, LISTING.find(context), Shapes(context.store).commission))

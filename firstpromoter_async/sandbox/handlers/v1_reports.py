@@ -12,14 +12,14 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from ...v1 import reports as asked_for
+from ...v1 import reports as operations
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
 from ..problems import BadReport
 from ..records import campaigns
 from ..records.figures import Figures, Key
 from ..store import Row
-from .book import Asked, answers
+from .registry import RequestContext, handles
 from .replies import as_json, page_headers
 
 _PAGE: Final = 50
@@ -82,14 +82,14 @@ _METRICS: Final[dict[str, Callable[[Sums], int | float]]] = {
 class Report:
     """What was asked of a report, and the figures to answer with. Raises `BadReport`."""
 
-    def __init__(self, asked: Asked, usual: list[str], by: str | None) -> None:
-        says = asked.says
-        self.fields = says.texts("selected_fields") or usual
+    def __init__(self, context: RequestContext, usual: list[str], by: str | None) -> None:
+        parameters = context.parameters
+        self.fields = parameters.texts("selected_fields") or usual
         if not all(name in _METRICS for name in self.fields):
             raise BadReport("Selected Fields invalid !")
-        self.span = _span(says, date.fromisoformat(asked.moment[:10]))
-        self.periods = list(_periods(self.span, says.text("group_by") or "month"))
-        self._figures = Figures(asked.store, _months_before(self.span.first, 6), self.span.last, by)
+        self.span = _span(parameters, date.fromisoformat(context.moment[:10]))
+        self.periods = list(_periods(self.span, parameters.text("group_by") or "month"))
+        self._figures = Figures(context.store, _months_before(self.span.first, 6), self.span.last, by)
 
     def value(self, name: str, key: Key, span: Span | None = None) -> int | float:
         """Return one figure as a number."""
@@ -104,22 +104,22 @@ class Report:
         return [{**self.row(key, period), "period": period.label} for period in self.periods]
 
 
-@answers(asked_for.ReportOverview)
-def overview(asked: Asked) -> HttpResponse:
+@handles(operations.ReportOverview)
+def overview(context: RequestContext) -> HttpResponse:
     """The account's figures, period by period, sorted by one of them."""
-    report = Report(asked, [*_USUAL, "promoter_earnings_amount"], None)
-    sort = asked.says.text("sort") or report.fields[0]
+    report = Report(context, [*_USUAL, "promoter_earnings_amount"], None)
+    sort = context.parameters.text("sort") or report.fields[0]
     if sort not in _METRICS:
         raise BadReport("Sort invalid !")
-    falling = (asked.says.text("sort_dir") or "desc") != "asc"
+    falling = (context.parameters.text("sort_dir") or "desc") != "asc"
     periods = sorted(report.periods, key=lambda period: report.value(sort, None, period), reverse=falling)
     return as_json([{**report.row(None, period), "period": period.label} for period in periods])
 
 
-@answers(asked_for.ReportCampaigns)
-def by_campaign(asked: Asked) -> HttpResponse:
+@handles(operations.ReportCampaigns)
+def by_campaign(context: RequestContext) -> HttpResponse:
     """Each campaign's figures: the sums, and the periods in `items`."""
-    report = Report(asked, _USUAL, "campaign_id")
+    report = Report(context, _USUAL, "campaign_id")
     return as_json(
         [
             {
@@ -128,38 +128,38 @@ def by_campaign(asked: Asked) -> HttpResponse:
                 "items": report.items(row["id"]),
                 **report.row(row["id"]),
             }
-            for row in campaigns.all_of_them(asked.store)
+            for row in campaigns.all_of_them(context.store)
         ]
     )
 
 
-@answers(asked_for.ReportPromoters)
-def by_promoter(asked: Asked) -> HttpResponse:
+@handles(operations.ReportPromoters)
+def by_promoter(context: RequestContext) -> HttpResponse:
     """Each promoter's figures: a page of all of them by lifetime revenue, or without `page` the 50 best of the span."""
-    report = Report(asked, _USUAL, "promoter_id")
-    asked.says.expect("top_50")
-    if asked.says.text("page") is None:
-        best = asked.says.text("top_50") or "revenue_amount"
+    report = Report(context, _USUAL, "promoter_id")
+    context.parameters.expect("top_50")
+    if context.parameters.text("page") is None:
+        best = context.parameters.text("top_50") or "revenue_amount"
         if best not in _METRICS:
             raise BadReport("Top 50 invalid !")
-        rows = sorted(_promoters(asked), key=lambda row: report.value(best, row["id"]), reverse=True)[:_PAGE]
+        rows = sorted(_promoters(context), key=lambda row: report.value(best, row["id"]), reverse=True)[:_PAGE]
         return as_json([_promoter(report, row) for row in rows])
-    rows = _promoters(asked)
-    page = max(asked.says.integer("page") or 1, 1)
+    rows = _promoters(context)
+    page = max(context.parameters.integer("page") or 1, 1)
     shown = rows[(page - 1) * _PAGE : page * _PAGE]
-    return as_json([_promoter(report, row) for row in shown], headers=page_headers(asked.url, page, _PAGE, len(rows)))
+    return as_json([_promoter(report, row) for row in shown], headers=page_headers(context.url, page, _PAGE, len(rows)))
 
 
-def _promoters(asked: Asked) -> list[Row]:
+def _promoters(context: RequestContext) -> list[Row]:
     """Return promoters by lifetime revenue: those that are asked for, or all."""
-    rows = asked.store.all(
+    rows = context.store.all(
         """SELECT promoters.id, email, profile, coalesce(sum(amount), 0) AS revenue FROM promoters
            LEFT JOIN promotions ON promoter_id = promoters.id
            LEFT JOIN events ON promotion_id = promotions.id AND kind = 'sale'
            GROUP BY promoters.id ORDER BY revenue DESC, promoters.id"""
     )
-    wanted = set(asked.says.integers("promoter_ids"))
-    return [row for row in rows if row["id"] in wanted] if asked.says.has("promoter_ids") else rows
+    wanted = set(context.parameters.integers("promoter_ids"))
+    return [row for row in rows if row["id"] in wanted] if context.parameters.has("promoter_ids") else rows
 
 
 def _promoter(report: Report, row: Row) -> dict[str, Any]:
@@ -179,18 +179,18 @@ def _written(name: str, value: float) -> str | int | float:
     return f"{'-' if value < 0 else ''}${abs(value) / 100:,.2f}"
 
 
-def _span(says: Parameters, today: date) -> Span:
-    first = _day(says, "start_date") or _months_before(today, 12)
-    last = _day(says, "end_date") or today
+def _span(parameters: Parameters, today: date) -> Span:
+    first = _day(parameters, "start_date") or _months_before(today, 12)
+    last = _day(parameters, "end_date") or today
     if last < first:
         raise BadReport("End date invalid !")
-    if says.text("group_by") == "day" and (last - first).days > _LONGEST_BY_DAY:
+    if parameters.text("group_by") == "day" and (last - first).days > _LONGEST_BY_DAY:
         raise BadReport("Period span is limited at 90 days !")
     return Span(first, last)
 
 
-def _day(says: Parameters, name: str) -> date | None:
-    text = says.text(name)
+def _day(parameters: Parameters, name: str) -> date | None:
+    text = parameters.text(name)
     try:
         day = None if text is None else date.fromisoformat(text[:10])
     except ValueError:

@@ -1,4 +1,4 @@
-"""The door: who may come in, and how often.
+"""Access: which keys open the sandbox, and how often it is open.
 
 It knows keys and arrival times, and nothing of what is asked for inside.
 """
@@ -13,7 +13,7 @@ from attrs import frozen
 from ..policy.window import Rate
 from ..wire.message import HttpRequest, HttpResponse
 from ..wire.route import Access
-from .answers.replies import as_json, as_text, nothing
+from .handlers.replies import as_json, as_text, nothing
 
 _BEARER: Final = "bearer "
 
@@ -51,7 +51,7 @@ def _same(given: str, wanted: str) -> bool:
     return hmac.compare_digest(given.encode(), wanted.encode())
 
 
-class Turnstile:
+class RateLimit:
     """At most so many arrivals in any so many seconds; arrivals that were turned away count as well."""
 
     def __init__(self, rate: Rate | None) -> None:
@@ -59,7 +59,7 @@ class Turnstile:
         """How many it lets in; None: everybody."""
         self._latest = deque[float](maxlen=rate.calls if rate else 0)
 
-    def lets_in(self, now: float) -> bool:
+    def admits(self, now: float) -> bool:
         """Count an arrival, and tell whether it is one of those allowed."""
         if self.rate is None:
             return True

@@ -1,0 +1,60 @@
+"""v1 leads."""
+
+from typing import Any
+
+from ...v1 import leads as operations
+from ...wire.message import HttpResponse
+from ..problems import Impossible
+from ..records import leads
+from . import reading
+from .conditions import Conditions
+from .registry import RequestContext, handles
+from .replies import as_json, v1_page
+from .v1_shapes import Shapes
+
+_STATES = ("signup", "active", "subscribed", "denied", "cancelled")
+
+
+@handles(operations.ListLeads)
+def everyone(context: RequestContext) -> HttpResponse:
+    """List leads of a promotion, a promoter, a campaign, or the account."""
+    found = Conditions("leads", source="leads JOIN promotions ON promotions.id = leads.promotion_id")
+    for column, value in reading.target_promotions(context).items():
+        found.equal(column, value)
+    return v1_page(context, found, Shapes(context.store).lead)
+
+
+@handles(operations.ShowLead)
+def show(context: RequestContext) -> HttpResponse:
+    """Show one lead."""
+    return as_json(Shapes(context.store).lead(reading.lead(context)))
+
+
+@handles(operations.UpdateLead)
+def update(context: RequestContext) -> HttpResponse:
+    """Change a lead, or move it to another promoter."""
+    parameters = context.parameters
+    lead = reading.lead(context)
+    columns: dict[str, Any] = {
+        column: text
+        for column, name in {"uid": "new_uid", "email": "new_email", "state": "state", "plan_name": "plan_name"}.items()
+        if (text := parameters.text(name)) is not None
+    }
+    if columns.get("state", "signup") not in _STATES:
+        raise Impossible("State is not included in the list")
+    if (since := parameters.moment("customer_since")) is not None:
+        columns["customer_since"] = since
+    if columns.get("state") == "cancelled":
+        columns["cancelled_at"] = lead["cancelled_at"] or context.moment
+    lead = leads.change(context.store, lead, **columns)
+    parameters.expect("soft_switch")
+    if (ref_id := parameters.text("new_ref_id")) is not None:
+        lead = leads.move(context.store, lead, ref_id, only_the_lead=parameters.truth("soft_switch"))
+    return as_json(Shapes(context.store).lead(lead))
+
+
+@handles(operations.DeleteLead)
+def delete(context: RequestContext) -> HttpResponse:
+    """Remove a lead; its events and rewards stay, as nobody's."""
+    context.store.remove("leads", reading.lead(context)["id"])
+    return as_json({"message": "Lead removed."})

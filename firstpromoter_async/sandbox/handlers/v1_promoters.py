@@ -1,0 +1,192 @@
+"""v1 promoters."""
+
+from typing import Any, Final, NoReturn
+
+from ...v1 import promoters as operations
+from ...wire.message import HttpResponse
+from ..parameters import Parameters
+from ..problems import Impossible, Invalid, NoKey, NoTarget
+from ..records import campaigns, promoters
+from ..store import Row
+from . import reading
+from .conditions import Conditions
+from .registry import RequestContext, handles
+from .replies import as_json, v1_page
+from .v1_shapes import Shapes
+
+_FIND_BY_MORE: Final = (
+    "You need to find the promoter either by id, cust_id, auth_token, ref_id, promoter_email or promo_code"
+)
+_PLAIN: Final = ("temp_password", "note", "landing_url")
+
+
+@handles(operations.CreatePromoter)
+def create(context: RequestContext) -> HttpResponse:
+    """Add a promoter, active at once."""
+    parameters = context.parameters
+    parameters.expect(
+        "always_approve", "skip_email_notification"
+    )  # everybody is approved, and the sandbox sends no email
+    promoter = promoters.create(
+        context.store,
+        context.parameters.moment("created_at") or context.moment,
+        email=parameters.text("email"),
+        campaign=campaigns.named(context.store, _campaign_id(parameters)),
+        profile=_profile(parameters),
+        parent_promoter_id=_parent(context),
+        cust_id=parameters.text("cust_id"),
+        url_tracking=int(parameters.truth("url_tracking")),
+        ref_id=parameters.text("ref_id"),
+        promo_code=parameters.text("promo_code"),
+        customer_promo_code=parameters.text("customer_promo_code"),
+        temp_password=parameters.text("temp_password"),
+        note=parameters.text("note"),
+        landing_url=parameters.text("landing_url"),
+    )
+    return _answer(context, promoter)
+
+
+@handles(operations.ShowPromoter)
+def show(context: RequestContext) -> HttpResponse:
+    """Show one promoter."""
+    return _answer(context, reading.promoter(context, _FIND_BY_MORE))
+
+
+@handles(operations.ListPromoters)
+def everyone(context: RequestContext) -> HttpResponse:
+    """List promoters; of a campaign, those accepted to it."""
+    found = Conditions("promoters")
+    if context.parameters.text("campaign_id") is not None:
+        campaign = campaigns.named(context.store, _campaign_id(context.parameters))
+        found.where(
+            "EXISTS (SELECT 1 FROM promotions WHERE promoter_id = promoters.id AND campaign_id = ? AND state = 'accepted')",
+            campaign["id"],
+        )
+    return v1_page(context, found, Shapes(context.store).promoter)
+
+
+@handles(operations.UpdatePromoter)
+def update(context: RequestContext) -> HttpResponse:
+    """Change a promoter; `email`, `cust_id` and `promo_code` are new values where something else already says who it is.
+
+    The documents name `email` as the key; the text of the refusal, and FirstPromoter's own node for n8n, say `promoter_email`.
+    """
+    parameters = context.parameters
+    name, value = (
+        parameters.first_text("id", "promoter_email", "email", "cust_id", "auth_token", "ref_id", "promo_code")
+        or _no_key()
+    )
+    key = reading.V1_KEYS.get(name, name)
+    promoter = reading.found_promoter(context.store, key, value)
+    columns: dict[str, Any] = {name: text for name in _PLAIN if (text := parameters.text(name)) is not None}
+    for column in ("email", "cust_id"):
+        if name != column and (text := parameters.text(column)) is not None:
+            columns[column] = text
+    if (cust_id := parameters.text("new_cust_id")) is not None:
+        columns["cust_id"] = cust_id
+    if parameters.has("url_tracking"):
+        columns["url_tracking"] = int(parameters.truth("url_tracking"))
+    if (parent := _parent(context)) is not None:
+        columns["parent_promoter_id"] = parent
+    try:
+        promoter = promoters.change(
+            context.store, promoter, profile=_profile(parameters), promotion=_promotion(parameters, key), **columns
+        )
+    except Invalid as problem:
+        told = ", ".join(f"{name.replace('_', ' ').capitalize()} {what}" for name, what in problem.fields.items())
+        raise Impossible(told) from None
+    _enrol(context, promoter)
+    return _answer(context, promoter)
+
+
+@handles(operations.MovePromoterToCampaign)
+def move_to_campaign(context: RequestContext) -> HttpResponse:
+    """Move a promotion to another campaign; the referral id stays."""
+    parameters = context.parameters
+    promoter = reading.promoter(context)
+    destination = parameters.integer("destination_campaign_id")
+    if destination is None:
+        raise NoTarget("Campaign not found.")
+    promoters.move(context.store, promoter, source=parameters.integer("source_campaign_id"), destination=destination)
+    return _answer(context, promoter)
+
+
+@handles(operations.AddPromoterToCampaign)
+def add_to_campaign(context: RequestContext) -> HttpResponse:
+    """Give a promoter a second promotion."""
+    promoter = reading.promoter(context)
+    number = context.parameters.integer("campaign_id")
+    if number is None:
+        raise NoTarget("Campaign not found.")
+    promoters.add(context.store, promoter, campaigns.named(context.store, number), context.moment)
+    return _answer(context, promoter)
+
+
+@handles(operations.RefreshPromoterToken)
+def refresh_token(context: RequestContext) -> HttpResponse:
+    """Make a new token; the old one finds nobody any more."""
+    return as_json({"auth_token": promoters.refresh_token(context.store, reading.promoter(context))})
+
+
+@handles(operations.DeletePromoter)
+def delete(context: RequestContext) -> HttpResponse:
+    """Remove a promoter, with all that they brought."""
+    context.store.remove("promoters", reading.promoter(context)["id"])
+    return as_json({"message": "Promoter removed."})
+
+
+@handles(operations.LogPromoterIn)
+def iframe_login(context: RequestContext) -> HttpResponse:
+    """Hand out a session for the promoter's dashboard; it opens nothing here, and counts as a login."""
+    given = context.parameters.first_text("promoter_id", "cust_id") or _no_key()
+    promoter = reading.found_promoter(context.store, given[0].replace("promoter_id", "id"), given[1])
+    context.store.change("promoters", promoter["id"], last_login_at=context.moment)
+    return as_json({"access_token": promoters.new_token(), "expires_in": 86_400})
+
+
+def _no_key() -> NoReturn:
+    raise NoKey(_FIND_BY_MORE)
+
+
+def _answer(context: RequestContext, promoter: Row) -> HttpResponse:
+    return as_json(Shapes(context.store).promoter(promoter))
+
+
+def _profile(parameters: Parameters) -> dict[str, str]:
+    return {name: text for name in promoters.PROFILE if (text := parameters.text(name)) is not None}
+
+
+def _promotion(parameters: Parameters, key: str) -> dict[str, str]:
+    named = {"ref_id": "new_ref_id", "promo_code": "promo_code", "customer_promo_code": "customer_promo_code"}
+    return {
+        column: text for column, name in named.items() if name != key and (text := parameters.text(name)) is not None
+    }
+
+
+def _campaign_id(parameters: Parameters) -> int | None:
+    """Read a campaign's id; what is no number is nobody's id, and not the default campaign."""
+    if parameters.text("campaign_id") is None:
+        return None
+    number = parameters.integer("campaign_id")
+    return -1 if number is None else number
+
+
+def _parent(context: RequestContext) -> int | None:
+    parameters = context.parameters
+    given = parameters.first_text("parent_promoter_id", "parent_promoter_email")
+    if given is None:
+        return None
+    parent = promoters.find(context.store, "id" if given[0] == "parent_promoter_id" else "email", given[1])
+    if parent is None:
+        raise NoTarget("Parent promoter not found.")
+    return int(parent["id"])
+
+
+def _enrol(context: RequestContext, promoter: Row) -> None:
+    """`campaign_id` on an update puts the promoter into that campaign, unless they are in it."""
+    if context.parameters.text("campaign_id") is None:
+        return
+    campaign = campaigns.named(context.store, _campaign_id(context.parameters))
+    mine = promoters.promotions_of(context.store, promoter["id"])
+    if all(one["campaign_id"] != campaign["id"] for one in mine):
+        promoters.add(context.store, promoter, campaign, context.moment)

@@ -1,0 +1,132 @@
+"""v1 tracking."""
+
+import json
+from typing import Any
+
+from ...v1 import tracking as operations
+from ...wire.message import HttpResponse
+from ...wire.plain import is_object
+from ..parameters import Parameters
+from ..records import tracking
+from ..records.tracking import Stored
+from . import reading
+from .registry import RequestContext, handles
+from .replies import as_json
+from .v1_shapes import Shapes
+
+
+@handles(operations.TrackSignup)
+def signup(context: RequestContext) -> HttpResponse:
+    """A signup makes a lead; `override_existing_lead` rewrites one that is there."""
+    parameters = context.parameters
+    stored = tracking.signup(
+        context.store,
+        reading.moment(context),
+        reading.customer(parameters),
+        reading.source(parameters),
+        override=parameters.truth("override_existing_lead"),
+        sub_id=parameters.text("sub_id"),
+        **_person(parameters),
+    )
+    return as_json(event(context, stored))
+
+
+@handles(operations.TrackSubscriber)
+def subscriber(context: RequestContext) -> HttpResponse:
+    """A subscriber is a lead that has not signed up yet."""
+    parameters = context.parameters
+    stored = tracking.subscriber(
+        context.store,
+        reading.moment(context),
+        reading.customer(parameters),
+        reading.source(parameters),
+        **_person(parameters),
+    )
+    told = event(context, stored)
+    return as_json({name: told[name] for name in ("id", "type", "lead", "promoter")})
+
+
+@handles(operations.TrackSale)
+def sale(context: RequestContext) -> HttpResponse:
+    """A sale earns a commission, and makes the lead when it says who referred it."""
+    parameters = context.parameters
+    stored = tracking.sale(
+        context.store,
+        reading.moment(context),
+        reading.customer(parameters),
+        reading.source(parameters),
+        amount=reading.amount(parameters),
+        rounding=context.rounding,
+        event_id=reading.event_id(parameters),
+        plan=parameters.text("plan"),
+        subscription_id=parameters.text("subscription_id"),
+        quantity=parameters.integer("quantity"),
+        mrr=parameters.integer("mrr"),
+        details=reading.details(
+            parameters, "start_recurring_reward_in", "recurring_reward_frequency", "max_recurring", "ecom_sale"
+        ),
+    )
+    return as_json(event(context, stored))
+
+
+@handles(operations.TrackRefund)
+def refund(context: RequestContext) -> HttpResponse:
+    """A refund takes its share of the commission back."""
+    parameters = context.parameters
+    stored = tracking.refund(
+        context.store,
+        reading.moment(context),
+        reading.customer(parameters),
+        amount=reading.amount(parameters),
+        rounding=context.rounding,
+        event_id=reading.event_id(parameters),
+        sale_event_id=parameters.text("sale_event_id"),
+        quantity=parameters.integer("quantity"),
+        details=reading.details(parameters, "ecom_refund"),
+    )
+    return as_json(event(context, stored))
+
+
+@handles(operations.TrackCancellation)
+def cancellation(context: RequestContext) -> HttpResponse:
+    """A cancellation ends a customer, but no commission."""
+    parameters = context.parameters
+    stored = tracking.cancellation(
+        context.store, reading.moment(context), reading.customer(parameters), event_id=parameters.text("event_id")
+    )
+    return as_json(event(context, stored))
+
+
+def event(context: RequestContext, stored: Stored) -> dict[str, Any]:
+    """An event as v1 shows it, and as v2 shows refunds and cancellations."""
+    shapes = Shapes(context.store)
+    promotion = context.store.get("promotions", stored.event["promotion_id"])
+    return {
+        "id": stored.event["id"],
+        "type": stored.event["kind"],
+        "amount_cents": stored.event["amount"],
+        "reward": None if stored.reward is None else shapes.brief_reward(stored.reward),
+        "lead": shapes.brief_lead(stored.lead),
+        "promoter": shapes.brief_promoter(promotion["promoter_id"]),
+    }
+
+
+def _person(parameters: Parameters) -> dict[str, Any]:
+    return {
+        **{name: parameters.text(name) for name in ("username", "first_name", "last_name", "website", "ip")},
+        "custom_fields": _custom_fields(parameters),
+    }
+
+
+def _custom_fields(parameters: Parameters) -> str | None:
+    """Keep custom fields, given as a group (`custom_fields[key]=value`) or as JSON text; which one is right is not known."""
+    given = parameters.mapping("custom_fields") or parameters.read("custom_fields", _json_object)
+    return json.dumps(given) if given else None
+
+
+def _json_object(text: object) -> dict[str, Any] | None:
+    try:
+        value = json.loads(text) if isinstance(text, str) else None
+    except (ValueError, RecursionError):
+        return None
+    return value if is_object(value) else None
