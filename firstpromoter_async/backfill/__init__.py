@@ -20,8 +20,8 @@ The order of things:
 - The rows of one customer (the same `uid` or the same `email`) travel one after the other, in the order of the file.
 - A refund that names its sale (`sale_event_id`) waits for it, also when the sale is further down. It is held back while the sale
   is rejected or unresolved, and has nothing to take back where the sale was nobody's referral. A refund that names
-  none, and a cancellation, are held back by any sale of the customer that is not settled: further up in this file, or in an
-  earlier run with the same ledger, whichever file it was.
+  none (which has to be agreed to: `Columns(without=["sale_event_id"])`), and a cancellation, are held back by any sale of the
+  customer that is not settled: further up in this file, or in an earlier run with the same ledger, whichever file it was.
 - A sale that was nobody's referral is tried again when the customer's signup is recorded, further down or in a later run. While
   that signup is rejected or unresolved, the sale is unresolved too.
 - A cancellation of v2 has no key under which a second copy would be refused: when its outcome is unknown it is left to a person.
@@ -33,12 +33,14 @@ settle, a person can: `firstpromoter ledger`, or `firstpromoter_async.backfill.e
 
 from .errors import BackfillError, RunFailed, WrongUsage
 from .judgement import Patience
+from .kinds import Kind
 from .ledger import Ledger
-from .plan import Columns, Kind
+from .plan import Columns
 from .report import Report
 from .run import Backfill
 from .source import Row, Source, csv_rows, jsonl_rows, rows_of
 from .summary import DryRun, Progress, Summary
+from .uses import LeftAlone, Uses
 
 __all__ = [
     "Backfill",
@@ -57,6 +59,8 @@ __all__ = [
     "Summary",
     "Progress",
     "DryRun",
+    "Uses",
+    "LeftAlone",
     # errors
     "BackfillError",
     "WrongUsage",

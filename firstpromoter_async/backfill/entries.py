@@ -20,7 +20,8 @@ from typing import Any, Final, Self
 from attrs import frozen
 
 from .errors import WrongUsage
-from .plan import ARRIVALS, Kind, name_of
+from .kinds import ARRIVALS, Kind
+from .plan import name_of
 from .schema import connect, damaged
 from .tables import UNSETTLED
 from .verdict import State

@@ -7,7 +7,8 @@ it is. Rows of different persons never wait for each other. What is not under wa
 
 from attrs import define, field
 
-from .plan import Kind, Planned
+from .kinds import Kind
+from .plan import Planned
 
 
 @define(eq=False)

@@ -7,10 +7,9 @@ has one effect: the `event_id` where there is one, else the person (a person sig
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from enum import StrEnum
-from importlib import import_module
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, Final, Literal, TypeAlias, cast, get_args, get_origin
 
@@ -21,27 +20,12 @@ from ..errors import InvalidRequest
 from ..money import currency_code
 from ..wire.encode import parameters
 from ..wire.request import Request
-from ..wire.route import Api
 from .amounts import HOW_TO_SAY_THE_CURRENCY, Amounts, LargestAmount, amounts_of
 from .errors import WrongUsage
+from .kinds import ARRIVALS, Kind, class_of, kinds_of, names_in, needed_by
 from .source import Row
+from .uses import CONSENTS, LeftAlone, Names, Uses
 
-
-class Kind(StrEnum):
-    """What a row tells."""
-
-    SIGNUP = "signup"
-    SALE = "sale"
-    REFUND = "refund"
-    CANCELLATION = "cancellation"
-    SUBSCRIBER = "subscriber"
-    """Before a signup; v1 only."""
-
-
-ARRIVALS: Final = (Kind.SIGNUP, Kind.SUBSCRIBER)
-"""The kinds that make a lead of a person."""
-
-_CLASSES: Final[Mapping[Kind, str]] = {kind: f"Track{kind.value.capitalize()}" for kind in Kind}
 _MONEY: Final = frozenset({"amount", "mrr"})
 _NOBODY: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -121,6 +105,9 @@ class Columns:
     """Parameter to column."""
     constants: Mapping[str, str] = field(factory=dict[str, str], hash=False)
     """Parameter to the value that it has in all rows."""
+    without: Collection[str] = ()
+    """What the rows may go without: `sale_event_id`, for refunds that do not say which sale they take back; `created_at`, for
+    dates that v2 does not take. Neither can be mended once it is recorded, so both are asked about."""
 
     def planner(self, header: Sequence[str] | None) -> "Planner":
         """Check all this against the columns that there are, where they are known; raises `WrongUsage`."""
@@ -133,9 +120,17 @@ class Planner:
     def __init__(self, columns: Columns, header: Sequence[str] | None) -> None:
         self._kind = _one_kind(columns)
         self._kind_column = columns.kind_column or "kind"
-        kinds = _kinds_of(columns.api) if self._kind is None else [self._kind]
-        classes = {kind: _class_of(columns.api, kind) for kind in kinds}
-        _check_names(columns, classes)
+        kinds = kinds_of(columns.api) if self._kind is None else [self._kind]
+        classes = {kind: class_of(columns.api, kind) for kind in kinds}
+        names = Names(
+            api=columns.api,
+            kinds=kinds,
+            kind_column=None if self._kind else self._kind_column,
+            columns=columns.columns,
+            constants=columns.constants,
+            without=columns.without,
+        )
+        _check_names(columns, names)
         amounts = amounts_of(
             columns.amounts,
             decimal=columns.decimal,
@@ -147,7 +142,35 @@ class Planner:
             _check_header(columns, classes, header, None if self._kind else self._kind_column)
             _check_currency(columns, classes, header)
         self._api = columns.api
-        self._recipes = {kind: _Recipe(columns, kind, request, amounts) for kind, request in classes.items()}
+        self._names = names
+        self._header = header
+        # Where it is known beforehand what all rows have, it is asked once, and else of each row.
+        self._asks_rows = header is None or self._kind is None
+        self._seen = dict[str, None].fromkeys(header or ())
+        self._recipes = {
+            kind: _Recipe(columns, kind, request, amounts, names if self._asks_rows else None)
+            for kind, request in classes.items()
+        }
+
+    @property
+    def uses(self) -> Uses:
+        """What becomes of the columns that are known by now."""
+        return self._names.uses(self._seen)
+
+    @property
+    def questions(self) -> Sequence[str]:
+        """What has to be said before anything is sent."""
+        if self._kind is None or self._header is None:
+            return ()
+        return self._names.forgotten(self._kind, self._header)
+
+    def new_in(self, rows: Iterable[Row]) -> Sequence[LeftAlone]:
+        """Return the columns that these rows are the first to have and that are left alone; a header says them beforehand."""
+        if self._header is not None:
+            return ()
+        new = [name for row in rows for name in row.fields or () if name not in self._seen]
+        self._seen |= dict.fromkeys(new)
+        return self._names.uses(new).left_alone
 
     @property
     def may_have_arrivals(self) -> bool:
@@ -182,42 +205,31 @@ def _one_kind(columns: Columns) -> Kind | None:
         raise WrongUsage("either all rows are of one kind, or a column says the kind of each; both were given")
     if columns.kind is None:
         return None
-    known = _kinds_of(columns.api)
+    known = kinds_of(columns.api)
     if columns.kind not in known:
         raise WrongUsage(f"{columns.kind!r} is no kind that {columns.api} knows: {', '.join(known)}")
     return Kind(columns.kind)
 
 
-def _kinds_of(api: str) -> list[Kind]:
-    if api not in ("v1", "v2"):
-        raise WrongUsage(f"the api is v1 or v2, not {api!r}")
-    return [kind for kind in Kind if kind is not Kind.SUBSCRIBER or api == Api.V1]
-
-
-def _class_of(api: str, kind: Kind) -> Any:
-    return getattr(import_module(f"..{api}.tracking", __package__), _CLASSES[kind])
-
-
-def _names_in(request: Any) -> list[str]:
-    return [attribute.name for attribute in attrs.fields(request)]
-
-
-def _check_names(columns: Columns, classes: Mapping[Kind, Any]) -> None:
+def _check_names(columns: Columns, names: Names) -> None:
     """Refuse parameters that do not exist, and those that are given twice."""
-    # A cancellation's event_id is its key here, even where the API takes none.
-    known = dict.fromkeys(name for request in classes.values() for name in (*_names_in(request), "event_id"))
+    known = names.known()
     for name in (*columns.columns, *columns.constants):
         if name not in known:
-            raise WrongUsage(f"{name!r} is no parameter here{_elsewhere(columns, name)}; there are {', '.join(known)}")
+            raise WrongUsage(f"{name!r} is no parameter here{_instead(names, name)}; there are {', '.join(known)}")
     both = columns.columns.keys() & columns.constants.keys()
     if both:
         raise WrongUsage(f"{min(both)!r} is given twice: as a column and as a constant")
+    for name in columns.without:
+        if name not in CONSENTS:
+            raise WrongUsage(
+                f"rows go without {name!r} by themselves; to be agreed to are only {' and '.join(CONSENTS)}"
+            )
 
 
-def _elsewhere(columns: Columns, name: str) -> str:
-    other = "v2" if columns.api == "v1" else "v1"
-    kinds = [kind for kind in _kinds_of(other) if name in _names_in(_class_of(other, kind))]
-    return f" ({other} has it, for {' and '.join(kinds)})" if kinds else ""
+def _instead(names: Names, name: str) -> str:
+    instead = names.elsewhere(name) or names.meant_by(name) or ""
+    return f" ({instead if ' ' in instead else f'is it {instead}?'})" if instead else ""
 
 
 def _check_amounts(columns: Columns, classes: Mapping[Kind, Any]) -> None:
@@ -234,7 +246,7 @@ def _check_currency(columns: Columns, classes: Mapping[Kind, Any], header: Seque
 
 
 def _have_amounts(classes: Mapping[Kind, Any]) -> bool:
-    return any("amount" in _names_in(request) for request in classes.values())
+    return any("amount" in names_in(request) for request in classes.values())
 
 
 def _check_header(
@@ -248,18 +260,19 @@ def _check_header(
     for wanted in (*columns.columns.values(), *([kind_column] if kind_column else [])):
         if wanted not in header:
             raise WrongUsage(
-                f"there is no column {wanted!r}; the first line has to name the columns, and names: {there}{hint}"
+                f"there is no column {wanted!r}{_alike(wanted, header)}; "
+                f"the first line has to name the columns, and names: {there}{hint}"
             )
     given = {*columns.columns, *columns.constants, *header}
     for kind, request in classes.items() if kind_column is None else ():
-        for needed in _needed(request):
+        for needed in needed_by(request):
             if given.isdisjoint(needed):
                 raise WrongUsage(
                     f"a {kind} needs {' or '.join(needed)}, and no column is mapped to it; "
                     f"the first line has to name the columns, and names: {there}{hint}"
                 )
     taken = {*columns.columns.values(), kind_column}
-    taken |= {name for request in classes.values() for name in _names_in(request)} - columns.constants.keys()
+    taken |= {name for request in classes.values() for name in names_in(request)} - columns.constants.keys()
     for name in header:
         if name in taken and header.count(name) > 1:
             raise WrongUsage(
@@ -267,11 +280,9 @@ def _check_header(
             )
 
 
-def _needed(request: Any) -> Iterable[tuple[str, ...]]:
-    yield ("email", "uid")
-    for attribute in attrs.fields(request):
-        if attribute.default is attrs.NOTHING:
-            yield (attribute.name,)
+def _alike(wanted: str, header: Sequence[str]) -> str:
+    close = get_close_matches(wanted.casefold(), {name.casefold(): name for name in header}, n=1, cutoff=0.7)
+    return next((f" (is it {name!r}?)" for name in header if name.casefold() in close), "")
 
 
 # What is done with a row
@@ -286,7 +297,7 @@ class _Unfit(ValueError):
 class _Recipe:
     """How rows of one kind become requests."""
 
-    def __init__(self, columns: Columns, kind: Kind, request: Any, amounts: Amounts) -> None:
+    def __init__(self, columns: Columns, kind: Kind, request: Any, amounts: Amounts, asks: Names | None) -> None:
         self._api = columns.api
         self._kind = kind
         self._request = request
@@ -295,6 +306,7 @@ class _Recipe:
         self._constants = columns.constants
         self._readers = {attribute.name: _reader_of(attribute) for attribute in attrs.fields(request)}
         self._names = dict.fromkeys([*self._readers, "event_id"])
+        self._asks = asks
 
     def plan(self, row: Row, fields: Mapping[str, Any]) -> Plan:
         """Plan one row; its reasons are collected, so that a row needs to be mended only once."""
@@ -304,6 +316,7 @@ class _Recipe:
         problems: list[str] = []
         values = self._read(given, problems)
         problems += self._missing(given)
+        problems += self._asks.forgotten(self._kind, fields.keys(), fields) if self._asks else ()
         if not problems:
             amount = values.get("amount")
             if amount == 0:
@@ -361,7 +374,7 @@ class _Recipe:
         return self._amounts.read(_text(value), currency) if name in _MONEY else self._readers[name](value)
 
     def _missing(self, given: Mapping[str, Any]) -> Iterable[str]:
-        for names in _needed(self._request):
+        for names in needed_by(self._request):
             if given.keys().isdisjoint(names):
                 yield f"there is no {' and no '.join(map(self._told, names))}"
 

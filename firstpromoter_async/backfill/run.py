@@ -17,7 +17,7 @@ This module decides in which order things happen; what they mean is decided in `
 
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -31,14 +31,16 @@ from ..errors import FirstPromoterError
 from .errors import RunFailed, WrongUsage
 from .files import FileName, refuse_overlaps
 from .judgement import Patience
+from .kinds import Kind
 from .ledger import Ledger
 from .order import Order
-from .plan import Columns, Kind, Plan, Planned, Planner, Rejected, Skipped
+from .plan import Columns, Plan, Planned, Planner, Rejected, Skipped
 from .report import Entry, Report
 from .sending import RowSender
 from .source import Row, Source
 from .summary import DryRun, Progress, Summary, Tally
 from .tables import Settlement, in_doubt
+from .uses import LeftAlone
 from .verdict import Parked, Send, Settled, State, Unresolved, Verdict
 from .waiting import Released
 
@@ -160,22 +162,30 @@ class Backfill:
         return self.summary
 
     async def dry_run(self) -> DryRun:
-        """Say what `run` would do. Nothing is sent, and nothing is written; a ledger that is opened `read_only` will do."""
-        tally, settled, to_send = Tally(), 0, Counter[Kind]()
+        """Say what `run` would do. Nothing is sent, and a ledger that is opened `read_only` will do.
+
+        A `report` gets every row that would not be sent, with the reason; give it a directory of its own.
+        """
+        tally, settled, to_send = Tally(), 0, Counter[Kind | None]()
+        planner = await self._begin(asks=False)
         try:
-            planner = await self._plan()
             while rows := await self._source.read():
-                plans = [_plan_of(row, planner) for row in rows]
-                planned = [plan for plan in plans if isinstance(plan, Planned)]
-                surveyed = await self._ledger.survey(planned)
-                to_send.update(one.kind for one, verdict in zip(planned, surveyed, strict=True) if verdict == Send())
-                for verdict in (*surveyed, *(plan for plan in plans if not isinstance(plan, Planned))):
+                planner.new_in(rows)
+                for row, kind, key, verdict in await self._survey(planner, rows):
+                    if isinstance(verdict, Send):
+                        to_send[kind] += 1
+                        continue
                     if isinstance(verdict, Settled):
                         settled += 1
-                    elif not isinstance(verdict, Send):
+                    else:
                         tally.count(verdict)
+                    self._report_entry(row, kind, key, verdict)
+                await self._flush_report()
         finally:
-            await self._source.aclose()
+            with anyio.CancelScope(shield=True):
+                await self._end()
+        if self._failure is not None:
+            raise self._failure
         calls = sum(to_send.values())
         others = tally.summary()
         return DryRun(
@@ -187,7 +197,20 @@ class Backfill:
             conflicts=others.conflicts,
             unresolved=others.unresolved,
             seconds=self._client.budget.seconds_for(calls),
+            uses=planner.uses,
+            questions=planner.questions,
         )
+
+    async def _survey(
+        self, planner: Planner, rows: Sequence[Row]
+    ) -> list[tuple[Row, Kind | None, str | None, Send | Verdict]]:
+        """Say what would become of rows."""
+        plans = [_plan_of(row, planner) for row in rows]
+        verdicts = iter(await self._ledger.survey([plan for plan in plans if isinstance(plan, Planned)]))
+        return [
+            (row, *_named(plan), next(verdicts) if isinstance(plan, Planned) else plan)
+            for row, plan in zip(rows, plans, strict=True)
+        ]
 
     def stop(self, reason: str = "interrupted") -> None:
         """Let no further request leave, and end; `run` then returns its summary. May be called at any time.
@@ -239,9 +262,11 @@ class Backfill:
 
     # Beginning and ending
 
-    async def _begin(self) -> Planner:
+    async def _begin(self, *, asks: bool = True) -> Planner:
         try:
             planner = await self._plan()
+            if asks:
+                self._ask(planner)
             if self._report is not None:
                 await self._report.open(
                     suffix=self._source.suffix, header=self._source.header, source=self._source.file
@@ -254,6 +279,13 @@ class Backfill:
         self._began_at = self._clock()
         self._sender.begin()
         return planner
+
+    def _ask(self, planner: Planner) -> None:
+        """Ask about columns that nobody spoke of, or tell of them."""
+        if planner.questions:
+            raise WrongUsage("; ".join(planner.questions))
+        for remark in _missed(planner.uses.left_alone):
+            self._tell(remark)
 
     async def _plan(self) -> Planner:
         report = None if self._report is None else self._report.directory
@@ -358,6 +390,8 @@ class Backfill:
 
     async def _take_in(self, planner: Planner, rows: Sequence[Row]) -> None:
         """Plan rows, conclude those that cannot be sent, and let the others enter."""
+        for remark in _missed(planner.new_in(rows)):
+            self._tell(remark)
         refused: list[tuple[Row, Rejected | Skipped]] = []
         for row in rows:
             plan = _plan_of(row, planner)
@@ -468,3 +502,12 @@ def _name_of(file: FileName | None) -> str:
 
 def _plan_of(row: Row, planner: Planner) -> Plan | Unresolved:
     return Unresolved(row.problem) if row.incomplete else planner.plan(row)
+
+
+def _named(plan: Plan | Unresolved) -> tuple[Kind | None, str | None]:
+    return (None, None) if isinstance(plan, Unresolved) else (plan.kind, plan.key)
+
+
+def _missed(columns: Iterable[LeftAlone]) -> Iterable[str]:
+    """Name the columns that may be missed."""
+    return [str(column) for column in columns if column.reason]

@@ -1,11 +1,12 @@
 """The numbers: what a run came to, how far it is, what it would come to. They add up."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import asdict, define, field, frozen
 
 from .plan import Rejected, Skipped
+from .uses import Uses
 from .verdict import Conflict, Settled, Verdict
 
 
@@ -104,6 +105,10 @@ class DryRun:
     unresolved: int
     seconds: float
     """How long the sending takes within the rate budget, at least."""
+    uses: Uses
+    """Which column is which parameter, and which are left alone."""
+    questions: Sequence[str]
+    """What a run asks for before it sends anything: it raises `WrongUsage` with them."""
 
     @property
     def minutes(self) -> float:

@@ -18,7 +18,8 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from ..wire.request import Replay
-from .plan import ARRIVALS, Kind, Planned, Rejected, Skipped
+from .kinds import ARRIVALS, Kind
+from .plan import Planned, Rejected, Skipped
 from .source import Row
 from .verdict import LOOK_IT_UP, SETTLED, Conflict, Parked, Send, Settled, State, Unresolved, Verdict
 from .waiting import Released, Waiting, WaitsFor

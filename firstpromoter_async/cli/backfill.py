@@ -38,6 +38,7 @@ from .options import JsonOption, rate_of
 from .progress import follow, show_dry_run, show_summary
 from .send_again import advice
 
+WRONG_USAGE: Final = 2
 NOT_ALL_SETTLED: Final = 3
 NOT_WRITTEN: Final = 1
 INTERRUPTED: Final = 130
@@ -60,6 +61,7 @@ def backfill(
     largest_amount: Annotated[list[str] | None, Parameter(negative="")] = None,
     map_: Annotated[list[str] | None, Parameter(name="--map", negative="")] = None,
     set_: Annotated[list[str] | None, Parameter(name="--set", negative="")] = None,
+    without: Annotated[list[Literal["created_at", "sale_event_id"]] | None, Parameter(negative="")] = None,
     api: Literal["v1", "v2"] = "v2",
     ledger: Path | None = None,
     report: Path | None = None,
@@ -104,6 +106,9 @@ def backfill(
         PARAMETER=COLUMN, as often as needed: --map event_id=order_id. A column named like a parameter is taken by itself.
     set_
         PARAMETER=VALUE for every row: --set currency=USD.
+    without
+        What the rows may go without, which cannot be mended later: created_at, a date that v2 does not take, or sale_event_id,
+        where refunds do not say which sale they take back.
     api
         Which generation to call. v1 can date events back (created_at), v2 cannot.
     ledger
@@ -112,6 +117,7 @@ def backfill(
         A directory for settled, rejected (with the row untouched) and unresolved rows. It is put in place at the end of the
         run; an earlier report is moved to REPORT/1, the next to REPORT/2. rejected-rows.* holds all rows that are not settled,
         also those that wait for others: mend it, and let it be the FILE of the next run with the same report and ledger.
+        That of a --dry-run goes to REPORT/dry-run.
     concurrency
         Rows in flight at once, at most.
     rate
@@ -120,7 +126,7 @@ def backfill(
     patience
         Seconds that nothing at all may succeed before the run stops.
     dry_run
-        Plan only: counts, and minutes at this rate. Nothing is sent or written.
+        Plan only: which column is which parameter, counts, and minutes at this rate. Nothing is sent.
     file_format
         csv or jsonl, where the file's name does not say it.
     delimiter
@@ -144,6 +150,7 @@ def backfill(
         largest_amount=_limits(largest_amount),
         columns=_pairs("--map", map_),
         constants=_pairs("--set", set_),
+        without=tuple(without or ()),
         decimal=decimal,
     )
     job = _Job(
@@ -284,10 +291,13 @@ class _Job:
     async def dry_run(self) -> int:
         """Say what would be sent; returns the exit code."""
         self._tell_rate()
-        source = self.source()
+        source, report = self.source(), None if self.report is None else Report(self.report / "dry-run")
         async with self._client(needs_keys=False) as fp, self._ledger(fp, source, read_only=True) as ledger:
-            plan = await Backfill(fp, ledger, source, self.columns, concurrency=self.concurrency, tell=_tell).dry_run()
-        show_dry_run(plan)
+            backfill = Backfill(
+                fp, ledger, source, self.columns, concurrency=self.concurrency, report=report, tell=_tell
+            )
+            plan = await backfill.dry_run()
+        show_dry_run(plan, report=report)
         return self._print_numbers(plan.as_dict(), _code_of(plan))
 
     @asynccontextmanager
@@ -362,4 +372,6 @@ def _tell(remark: str) -> None:
 
 
 def _code_of(plan: DryRun) -> int:
+    if plan.questions:
+        return WRONG_USAGE
     return NOT_ALL_SETTLED if plan.rejected or plan.conflicts or plan.unresolved else 0

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Ta
 from rich.table import Table
 from rich.text import Text
 
-from ..backfill import Backfill, DryRun, Report, Summary
+from ..backfill import Backfill, DryRun, Report, Summary, Uses
 from ..backfill import Progress as State
 
 _EVERY = 0.1
@@ -123,9 +123,10 @@ def _show_report(console: Console, report: Report) -> None:
         console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
-def show_dry_run(plan: DryRun) -> None:
-    """Print what a run would do."""
+def show_dry_run(plan: DryRun, *, report: Report | None) -> None:
+    """Print what a run would do, and with which columns."""
     console = Console(stderr=True)
+    _show_uses(console, plan.uses)
     table = Table(box=None, pad_edge=False)
     table.add_column("would")
     table.add_column("rows", justify="right")
@@ -135,6 +136,21 @@ def show_dry_run(plan: DryRun) -> None:
         table.add_row(name, f"{getattr(plan, name):,}")
     table.add_row("together", f"{plan.rows:,}", style="bold")
     console.print(table)
-    console.print(
-        f"Sending takes at least {duration(plan.seconds)} within the rate budget. Nothing was sent.", markup=False
-    )
+    told = [f"Sending takes at least {duration(plan.seconds)} within the rate budget. Nothing was sent."]
+    if report is not None:
+        told.append(f"Why rows would not be sent is in {report.place}")
+    for line in told:
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+    for question in plan.questions:
+        console.print(f"A run asks first: {question}", style="yellow", markup=False, highlight=False, soft_wrap=True)
+
+
+def _show_uses(console: Console, uses: Uses) -> None:
+    """Print which column is which parameter, and which are left alone."""
+    told = [f"{name} <- {source}" for name, source in uses.parameters.items()]
+    told += [f"left alone: {column}" for column in uses.left_alone if column.reason]
+    others = [column.column for column in uses.left_alone if not column.reason]
+    if others:
+        told.append(f"left alone: {', '.join(others)}")
+    for line in told:
+        console.print(line, markup=False, highlight=False, soft_wrap=True)

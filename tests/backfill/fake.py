@@ -126,7 +126,7 @@ def _call_of(request: HttpRequest) -> Call:
 
 
 SALES = Columns(kind="sale", amounts="major", account_currency="USD")
-MIXED = Columns(amounts="major", account_currency="USD")
+MIXED = Columns(amounts="major", account_currency="USD", without=["sale_event_id"])
 
 
 @define

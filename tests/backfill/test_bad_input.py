@@ -333,12 +333,12 @@ async def test_a_mapped_column_that_is_not_there(shop: Shop) -> None:
 async def test_a_parameter_that_does_not_exist(shop: Shop) -> None:
     columns = Columns(kind="sale", amounts="major", columns={"price": "amount"})
     reason = await refuse(shop, HEADER, columns)
-    assert "'price' is no parameter here; there are email, uid, event_id, amount," in reason
+    assert "'price' is no parameter here (is it amount?); there are email, uid, event_id, amount," in reason
 
 
 async def test_a_parameter_that_only_the_other_generation_has(shop: Shop) -> None:
     columns = Columns(kind="sale", amounts="major", columns={"created_at": "day"})
-    assert "'created_at' is no parameter here (v1 has it, for " in await refuse(shop, HEADER, columns)
+    assert "'created_at' is no parameter here (v2 takes no date; --api v1 does)" in await refuse(shop, HEADER, columns)
 
 
 async def test_a_parameter_given_twice(shop: Shop) -> None:

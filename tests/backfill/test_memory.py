@@ -47,7 +47,7 @@ async def main():
         fp = FirstPromoter(api_key="k", account_id="a", rate="off", transport=Nobody())
         base = rss()
         async with Ledger(Path(folder) / "ledger", account=fp.account) as ledger:
-            columns = Columns(amounts="major", account_currency="USD")
+            columns = Columns(amounts="major", account_currency="USD", without=["sale_event_id"])
             run = Backfill(fp, ledger, csv_rows(path), columns, report=Report(Path(folder) / "report"))
 
             async def watch():

@@ -11,7 +11,7 @@ from firstpromoter_async.v2 import tracking as v2
 
 
 def plan(fields: dict[str, Any], **columns: Any) -> Plan:
-    given = {"amounts": "major", "account_currency": "USD"} | columns
+    given = {"amounts": "major", "account_currency": "USD", "without": ["sale_event_id"]} | columns
     return Columns(**given).planner(None).plan(Row(line=2, raw=b"", fields=fields))
 
 

@@ -235,6 +235,40 @@ def test_a_dry_run_needs_no_keys_sends_nothing_and_leaves_nothing(sales: Path) -
     assert [file.name for file in sales.parent.iterdir()] == ["sales.csv"]
 
 
+def test_a_dry_run_shows_the_columns_and_reports_every_reason_apart_from_real_reports(sales: Path) -> None:
+    sales.write_text(
+        "order_id,customer_id,amount_usd,emial,notes\norder-1,ann,twelve,,\norder-2,ann,12.00,,\n", "utf-8"
+    )
+    report = sales.parent / "report"
+    process = firstpromoter("backfill", str(sales), *MAPPED, "--dry-run", "--report", str(report), "--json")
+    assert process.returncode == 3
+    assert "event_id <- the column 'order_id'" in process.stderr
+    assert process.stderr.count("emial: not used; it resembles email: --map email=emial uses it") == 1
+    assert "left alone: notes" in process.stderr
+    assert "order-1,ann,twelve" in (report / "dry-run" / "rejected.csv").read_text("utf-8")
+    assert [file.name for file in report.iterdir()] == ["dry-run"]
+    uses = json.loads(process.stdout)["uses"]
+    assert uses["parameters"]["amount"] == "the column 'amount_usd'"
+    assert [column["column"] for column in uses["left_alone"]] == ["emial", "notes"]
+
+
+def test_a_run_tells_of_columns_that_may_be_missed_and_asks_about_dates(sales: Path) -> None:
+    sales.write_text("order_id,customer_id,amount_usd,E-Mail,created_at\norder-1,ann,12.00,a@b.c,2024-01-01\n", "utf-8")
+    asked = firstpromoter("backfill", str(sales), *MAPPED, "--sandbox")
+    assert asked.returncode == 2
+    assert asked.stderr.count("created_at: v2 takes no date; --api v1 does") == 1
+    agreed = firstpromoter("backfill", str(sales), *MAPPED, "--sandbox", "--without", "created_at")
+    assert agreed.returncode == 0
+    assert agreed.stderr.startswith("E-Mail: not used; it resembles email: --map email=E-Mail uses it")
+
+
+def test_a_larger_amount_is_sent_where_that_is_said(sales: Path) -> None:
+    sales.write_text(HEADER + "order-1,ann,2000000.00\n", "utf-8")
+    limits = [[], ["--largest-amount", "2000000"], ["--largest-amount", "USD=2000000"]]
+    codes = [firstpromoter("backfill", str(sales), *MAPPED, "--sandbox", *limit).returncode for limit in limits]
+    assert codes == [3, 0, 0]
+
+
 def test_amounts_are_never_guessed(sales: Path) -> None:
     process = firstpromoter("backfill", str(sales), "--kind", "sale", "--map", "event_id=order_id", "--sandbox")
     assert (process.returncode, "--amounts" in process.stderr or "major" in process.stderr) == (2, True)
@@ -274,7 +308,7 @@ def test_a_backfill_leaves_a_fifth_of_the_rate_to_the_live_services_and_says_so(
     sandbox_process: SandboxProcess, sales: Path
 ) -> None:
     told = "keeps to 320/60, 80 % of the account's 400/60"
-    ours = ["--kind", "sale", "--amounts", "major", *MAPPED[6:], "--dry-run"]
+    ours = ["--kind", "sale", "--amounts", "major", "--account-currency", "USD", *MAPPED[8:], "--dry-run"]
     assert told in firstpromoter("backfill", str(sales), *ours).stderr
     assert told not in firstpromoter("backfill", str(sales), *ours, "--rate", "400/60").stderr
     assert "80 % of what an account has" in " ".join(firstpromoter("backfill", "--help").stdout.split())

@@ -122,7 +122,7 @@ async def failures(fp: FirstPromoter) -> None:
 def money() -> None:
     assert_type(cents("29.33"), int)
     price: MinorUnits = 4900  # a name for plain integers: nothing is to be converted
-    assert_type(Money(price).minor, int)
+    assert_type(Money(price, "USD").minor, int)
     assert_type(Money.of("29.33", "USD").minor, int)
     cents(29.33)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
