@@ -24,6 +24,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import anyio
+import attrs
 from attrs import define, field, frozen
 
 from . import log
@@ -39,14 +40,15 @@ from .errors import (
     Outcome,
     PausedTooLong,
     RateLimited,
-    StatusError,
     WaitTooLong,
 )
 from .lifetime import Lifetime
 from .observe import CallWatch, Observer
+from .outcomes import AlreadyRecorded, NotReferred
 from .policy.checks import more_than_zero, zero_or_more_or_none
 from .policy.retry import RetryPolicy, RetryQuota, Stop, decide, outcome_so_far
 from .policy.window import Lane
+from .redaction import redact_and_cut
 from .resource import about_to_send
 from .wire import decode
 from .wire.encode import encode
@@ -188,6 +190,8 @@ class Call:
         log.call_answered(self._request.route, self._attempts)
         if self._watch is not None:
             self._watch.answered()
+        if isinstance(answer, AlreadyRecorded | NotReferred):
+            return attrs.evolve(answer, message=self._clean(answer.message))
         return answer
 
     async def _attempt(self) -> Any:
@@ -287,8 +291,7 @@ class Call:
 
     def _judge(self, failure: CallFailed) -> float | None:
         """Note what a failure means for the whole call; returns the wait before the next attempt, None for giving up."""
-        if isinstance(failure, StatusError):
-            failure.hide(self._setup.credentials.hide_in)
+        failure.rewrite(self._clean)
         if isinstance(failure, RateLimited):
             self._refusals = (*self._refusals, failure)
         self._outcome = outcome_so_far(self._outcome, failure)
@@ -308,6 +311,10 @@ class Call:
         self._spent += spent
         log.attempt_repeated(self._request.route, self._attempts, failure, decision.wait)
         return decision.wait
+
+    def _clean(self, text: str) -> str:
+        """Take out of a text what opened this call, and what the request itself held in secret."""
+        return redact_and_cut(text, (*self._setup.credentials.secrets, *self._request.secrets))
 
     def _give_up(self, failure: CallFailed) -> NoReturn:
         """Raise the failure, with all that is known about the call."""

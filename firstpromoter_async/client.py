@@ -23,13 +23,14 @@ import attrs
 from .budget import Budget, Clock
 from .call import Account, Call, CallOptions, Setup
 from .credentials import Credentials
-from .errors import ConfigurationError, InvalidRequest
+from .errors import ConfigurationError, FirstPromoterError, InvalidRequest
 from .hosts import account_at, hosts_of
 from .lifetime import LONGEST_GOODBYE, Lifetime
 from .observe import Observer
 from .policy.checks import is_number
 from .policy.retry import RetryPolicy
 from .policy.window import Lane, Rate, parse_rate
+from .redaction import hides_arguments, without_frames
 from .transport.borrowed import BorrowedTransport
 from .unset import UNSET, Maybe
 from .version import __version__
@@ -67,6 +68,7 @@ class FirstPromoter:
     client of its own.
     """
 
+    @hides_arguments
     def __init__(
         self,
         *,
@@ -138,11 +140,14 @@ class FirstPromoter:
         )
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] = os.environ, **arguments: Any) -> Self:
-        """Make a client from FIRSTPROMOTER_API_KEY, _ACCOUNT_ID, _V1_API_KEY and _BASE_URL.
+    @hides_arguments
+    def from_env(cls, environ: Mapping[str, str] | None = None, **arguments: Any) -> Self:
+        """Make a client from FIRSTPROMOTER_API_KEY, _ACCOUNT_ID, _V1_API_KEY and _BASE_URL of the environment.
 
-        `arguments` are the constructor's and count more. Raises `ConfigurationError` when there is no key at all.
+        `environ` replaces `os.environ`; `arguments` are the constructor's and count more. Raises
+        `ConfigurationError` when there is no key at all.
         """
+        environ = os.environ if environ is None else environ
         found = {name: environ[variable] for name, variable in _ENVIRONMENT.items() if environ.get(variable)}
         merged: dict[str, Any] = found | arguments
         if not merged.keys() & {"api_key", "v1_api_key", "affiliate_token"}:
@@ -188,6 +193,7 @@ class FirstPromoter:
         policy = self._setup.retries if retries is UNSET else _policy(retries)
         return self._view(options=attrs.evolve(self._setup.options, **changes), retries=policy)
 
+    @hides_arguments
     def with_account(
         self,
         *,
@@ -255,7 +261,13 @@ class FirstPromoter:
             raise InvalidRequest(
                 f"send takes a request, such as TrackSale(...), and {type(request).__name__} was given"
             )
-        return cast(R, await Call(self._setup, request).run())
+        try:
+            call = Call(self._setup, request)
+        except FirstPromoterError as problem:
+            refused = problem
+        else:
+            return cast(R, await call.run())
+        raise without_frames(refused)  # those that wrote the request down have its parameters in their variables
 
     async def request(
         self,
@@ -272,7 +284,9 @@ class FirstPromoter:
         name it, so no token belongs into it. `query` and `body` may nest. Reads count as SAFE and writes as UNSAFE, unless
         `replay` says better.
         """
-        return await self.send(Anything(method=method, path=path, query=query or {}, body=body or {}, rule=replay))
+        anything = Anything(method=method, path=path, query=query or {}, body=body or {}, rule=replay)
+        query = body = None  # an error is reported with this frame's variables, and a credential may be among them
+        return await self.send(anything)
 
     async def aclose(self, *, grace: float = GRACE) -> None:
         """Let the calls under way end, for up to `grace` seconds, and close the connections that this client opened.

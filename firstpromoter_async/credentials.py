@@ -24,17 +24,22 @@ def _clean(_: Any, attribute: "Attribute[str | None]", value: str | None) -> Non
         )
 
 
+def _key() -> Any:
+    # Not part of the repr of its own accord, too: `rich` writes attrs classes out field by field.
+    return field(default=None, validator=_clean, repr=False)
+
+
 @frozen(kw_only=True, repr=False)
 class Credentials:
     """What one account is opened with; each part may be missing as long as no call needs it."""
 
-    api_key: str | None = field(default=None, validator=_clean)
+    api_key: str | None = _key()
     """The v2 key."""
-    account_id: str | None = field(default=None, validator=_clean)
+    account_id: str | None = _key()
     """The account that the v2 key belongs to; text, never a number."""
-    v1_api_key: str | None = field(default=None, validator=_clean)
+    v1_api_key: str | None = _key()
     """The v1 (legacy) key."""
-    affiliate_token: str | None = field(default=None, validator=_clean)
+    affiliate_token: str | None = _key()
     """A session token of an affiliate; it ends with the session."""
 
     def headers(self, access: Access) -> Headers:
@@ -72,12 +77,10 @@ class Credentials:
             return "nobody"
         return f"v1:{hashlib.sha256(self.v1_api_key.encode()).hexdigest()[:16]}"
 
-    def hide_in(self, text: str) -> str:
-        """Return the text without any of the keys, should somebody have echoed one."""
-        for secret in (self.api_key, self.v1_api_key, self.affiliate_token):
-            if secret:
-                text = text.replace(secret, "[hidden]")
-        return text
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The keys that were given, for those who take them out of texts."""
+        return tuple(one for one in (self.api_key, self.v1_api_key, self.affiliate_token) if one is not None)
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("keys do not go into a pickle: make the client again where it is needed")

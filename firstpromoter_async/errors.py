@@ -112,6 +112,10 @@ class CallFailed(FirstPromoterError):
             self.outcome = outcome
         return self
 
+    def rewrite(self, clean: Callable[[str], str]) -> None:
+        """Rewrite every text that may hold somebody else's words, so that no key is shown even if it was echoed."""
+        self.args = tuple(clean(one) if isinstance(one, str) else one for one in self.args)
+
     @property
     def reason(self) -> str:
         """What went wrong, without the call around it."""
@@ -238,13 +242,13 @@ class StatusError(CallFailed):
         self.own_words = own_words
         """Whether these are FirstPromoter's own words, and not nothing at all or those of a gateway in front of it."""
 
-    def hide(self, hidden: Callable[[str], str]) -> None:
-        """Rewrite every text that came from outside, so that no key is shown even if it was echoed."""
-        self.message = hidden(self.message)
-        self.code = self.code and hidden(self.code)
+    def rewrite(self, clean: Callable[[str], str]) -> None:
+        """Rewrite the message, the code and what is said of fields."""
+        self.message = clean(self.message)
+        self.code = self.code and clean(self.code)
         self.args = (self.message,)
         self.field_errors = {
-            hidden(name): tuple(hidden(text) for text in texts) for name, texts in self.field_errors.items()
+            clean(name): tuple(clean(text) for text in texts) for name, texts in self.field_errors.items()
         }
 
     @property

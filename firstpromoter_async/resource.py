@@ -24,8 +24,9 @@ from typing import Any, Final, Generic, ParamSpec, Protocol, Self, TypeVar, cast
 import anyio
 import attrs
 
-from .errors import CallFailed, InvalidRequest, InvalidResumeToken
+from .errors import CallFailed, FirstPromoterError, InvalidRequest, InvalidResumeToken
 from .prefetch import PagesAhead
+from .redaction import without_frames
 from .unset import UNSET
 from .wire.encode import parameters
 from .wire.paging import Seam, id_of
@@ -104,6 +105,17 @@ class _Method(Generic[P, R]):
 
     __signature__ = _OfEach(_sign)
 
+    def _make(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Return the request, or why there is none.
+
+        A parameter may be a credential, and errors are reported with the variables of every frame that they came through. So
+        the method lets go of its arguments before it sends or raises anything.
+        """
+        try:
+            return cast(Any, self.request)(*args, **kwargs)
+        except (FirstPromoterError, TypeError) as problem:
+            return problem
+
     @property
     def _request_class(self) -> type[Request[Any]]:
         return cast("type[Request[Any]]", self.request)
@@ -121,7 +133,11 @@ class call(_Method[P, R]):  # noqa: N801  reads as a declaration
 
     async def __call__(self, resource: Resource, /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Make the request and send it."""
-        return cast(R, await resource._sender.send(self.request(*args, **kwargs)))  # pyright: ignore[reportPrivateUsage]
+        request = self._make(args, kwargs)
+        args, kwargs = (), {}  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]  see `_make`
+        if isinstance(request, Exception):
+            raise without_frames(request)
+        return cast(R, await resource._sender.send(request))  # pyright: ignore[reportPrivateUsage]
 
     __code__ = __call__.__code__
 
@@ -146,7 +162,11 @@ class pages(_Method[P, T]):  # noqa: N801
 
     def __call__(self, resource: Resource, /, *args: P.args, **kwargs: P.kwargs) -> "Pages[T]":
         """Make the listing; nothing is sent before it is read."""
-        return Pages(resource._sender, self.request(*args, **kwargs))  # pyright: ignore[reportPrivateUsage]
+        request = self._make(args, kwargs)
+        args, kwargs = (), {}  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]  see `_make`
+        if isinstance(request, Exception):
+            raise without_frames(request)
+        return Pages(resource._sender, request)  # pyright: ignore[reportPrivateUsage]
 
     __code__ = __call__.__code__
 

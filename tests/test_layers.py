@@ -20,6 +20,7 @@ ROWS: dict[str, int] = {
     "lazy": 0,
     "log": 0,
     "observe": 0,
+    "redaction": 0,
     # 1 arithmetic and bytes
     "wire": 1,
     "policy": 1,

@@ -5,7 +5,6 @@ Their classes have the same names and meanings but no common base, so the librar
 
 import logging
 import os
-import re
 import time
 from typing import Any, ClassVar, Final, cast
 
@@ -22,11 +21,9 @@ from ..errors import (
     TransportError,
 )
 from ..lifetime import CancelTogether
+from ..redaction import redact, without_frames
 from ..wire.message import HttpRequest, HttpResponse
 from .borrowed import closed_during_exchange
-
-_SECRET_IN_QUERY: Final = re.compile(r"\b(auth_token|temp_password|access_token)=[^&\s\"']*")
-_SECRET_IN_PATH: Final = re.compile(r"/[^/?\s\"']+(?=\?[^\s\"']*\bfind_by=auth_token\b)")
 
 _PROXIES: Final = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
 _CERTIFICATES: Final = ("SSL_CERT_FILE", "SSL_CERT_DIR")
@@ -38,7 +35,7 @@ class HideSecretsInUrls(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record where it shows such a URL; lets every record pass."""
         text = record.getMessage()
-        hidden = _SECRET_IN_PATH.sub("/[hidden]", _SECRET_IN_QUERY.sub(r"\1=[hidden]", text))
+        hidden = redact(text)
         if hidden != text:
             record.msg, record.args = hidden, ()
         return True
@@ -119,6 +116,8 @@ class HttpxFamilyTransport:
         except ExceptionGroup as problem:  # anyio's, of attempts to connect; a proxy's port that is none, for example
             told = f"cannot connect: {_first_of(problem)}"
             failure = _lost(told) if self._may_have_left(leaving) else self._connect_failed(told)
+        except anyio.get_cancelled_exc_class() as cancelled:
+            raise without_frames(cancelled)  # noqa: B904  those of the library have the keys in their variables
         # Raised out here, so that it carries no frames whose variables hold keys.
         raise failure
 

@@ -21,7 +21,7 @@ from .route import Api
 
 T = TypeVar("T")
 
-_LONGEST_MESSAGE: Final = 300
+_LONGEST_TEXT: Final = 10_000  # whoever shows it cuts it shorter, when no key can be cut in half any more
 _SECONDS: Final = re.compile(r"[0-9]{1,9}")  # more of them are no wish that anybody could mean
 _NOT_JSON: Final = (ValueError, RecursionError)  # the latter for brackets nested without end
 _BAD_KEY: Final = {
@@ -105,7 +105,7 @@ def _any_json(response: HttpResponse) -> Any:
 
 def _read_refusal(body: Any) -> tuple[str, str | None, dict[str, tuple[str, ...]]]:
     if isinstance(body, str):
-        return _short(body), None, {}
+        return _one_line(body), None, {}
     if not is_object(body):
         return "", None, {}
     message = next((", ".join(texts) for word in _WORDS if (texts := _texts(body.get(word)))), "")
@@ -113,7 +113,7 @@ def _read_refusal(body: Any) -> tuple[str, str | None, dict[str, tuple[str, ...]
     fields = _field_errors(body.get("errors"))
     fields |= {name: _texts(value) for name, value in body.items() if name not in _NOT_FIELDS and _texts(value)}
     if isinstance(body.get("transaction_id"), str):
-        fields["transaction_id"] = (_short(body["transaction_id"]),)
+        fields["transaction_id"] = (_one_line(body["transaction_id"]),)
     return message, code if isinstance(code, str) else None, fields
 
 
@@ -125,9 +125,9 @@ def _field_errors(errors: Any) -> dict[str, tuple[str, ...]]:
 
 def _texts(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
-        return (_short(value),) if value else ()
+        return (_one_line(value),) if value else ()
     if is_array(value):
-        return tuple(_short(text) for text in value if isinstance(text, str))
+        return tuple(_one_line(text) for text in value if isinstance(text, str))
     return ()
 
 
@@ -135,7 +135,7 @@ def _plain_words(response: HttpResponse) -> str:
     text = response.body.decode("utf-8", "replace").strip()
     if not text or text[0] in '{["':
         return ""
-    return "a web page came instead of the API's answer" if text.startswith("<") else _short(text)
+    return "a web page came instead of the API's answer" if text.startswith("<") else _one_line(text)
 
 
 def _what_came_instead(response: HttpResponse) -> str:
@@ -147,6 +147,6 @@ def _what_came_instead(response: HttpResponse) -> str:
     return f"the answer is not whole, or not JSON ({len(response.body)} bytes)"
 
 
-def _short(text: str) -> str:
+def _one_line(text: str) -> str:
     text = " ".join(text.splitlines())
-    return text if len(text) <= _LONGEST_MESSAGE else text[: _LONGEST_MESSAGE - 1] + "…"
+    return text[:_LONGEST_TEXT]

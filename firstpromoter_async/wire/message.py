@@ -1,7 +1,8 @@
 """One HTTP request and one HTTP response, as plain values.
 
 They know nothing of operations, credentials or HTTP libraries. Their reprs show neither paths nor headers
-nor bodies, because that is where keys and tokens travel (a promoter can be looked up by a token in the path).
+nor bodies, because that is where keys and tokens travel (a promoter can be looked up by a token in the path); nor do their
+fields, since `rich` writes attrs classes out field by field.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,10 +18,10 @@ class HttpRequest:
     """What a transport sends."""
 
     method: str
-    url: str
+    url: str = field(repr=False)
     """Absolute, with its query."""
-    headers: Headers = field(default=(), hash=False)
-    body: bytes = b""
+    headers: Headers = field(default=(), hash=False, repr=False)
+    body: bytes = field(default=b"", repr=False)
 
     def with_headers(self, headers: Iterable[tuple[str, str]]) -> "HttpRequest":
         """Return the same request with more headers."""
@@ -36,10 +37,10 @@ class HttpResponse:
     """What came back: a status, headers as they arrived, and the whole body."""
 
     status: int
-    headers: tuple[tuple[bytes, bytes], ...] = ()
+    headers: tuple[tuple[bytes, bytes], ...] = field(default=(), repr=False)
     """As on the wire; a name may occur more than once."""
-    body: bytes = b""
-    url: str = ""
+    body: bytes = field(default=b"", repr=False)
+    url: str = field(default="", repr=False)
     """The URL that was asked, against which links in the answer are read."""
     received_at: float = 0.0
     """When it was received, in seconds since 1970; what a `Retry-After` date is measured from."""

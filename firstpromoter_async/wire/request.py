@@ -83,6 +83,12 @@ class Request(Generic[R]):
         body = decode.json_of(response) if response.is_success else decode.refuse(response, self.route.api)
         return cast(R, decode.structure(body, self.answer, response))
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The parameters that are credentials: those which the repr leaves out."""
+        hidden = (getattr(self, a.name) for a in attrs.fields(type(self)) if a.repr is False)
+        return tuple(one for one in hidden if isinstance(one, str))
+
     def _need_one_of(self, *names: str) -> None:
         """Refuse a request that names none of these; the API would not know whom it is about."""
         if all(getattr(self, name) in (UNSET, None, "") for name in names):

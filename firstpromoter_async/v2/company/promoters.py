@@ -223,6 +223,11 @@ class GetPromoter(Request[Promoter]):
     exclude_payout_method: Maybe[bool] = field(default=UNSET, kw_only=True)
     """Whether to leave out `selected_payout_method`."""
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The id, where it is a token."""
+        return (str(self.id),) if self.find_by == FindPromoterBy.AUTH_TOKEN else ()
+
     def check(self) -> None:
         """Refuse an id that is no number when `find_by` does not say what else it is."""
         if self.find_by is UNSET and not str(self.id).isdecimal():

@@ -1,0 +1,77 @@
+"""Secrets out of texts and tracebacks.
+
+What comes from elsewhere (an answer, an HTTP library, a proxy's address) may echo a key. Texts are redacted before they are cut,
+since half a key is still half a key. And many programs report errors with the variables of every frame, so an error of ours is
+raised without frames that hold keys. This module knows nothing of clients, requests or answers.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Final, ParamSpec, TypeVar
+
+from .errors import FirstPromoterError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+E = TypeVar("E", bound=BaseException)
+
+HIDDEN: Final = "[hidden]"
+LONGEST_TEXT: Final = 300
+"""Characters that a message from elsewhere is cut to, once it is redacted."""
+
+_SHORTEST_SECRET: Final = 4
+_SHORTEST_ANYWHERE: Final = 8
+_NAMED: Final = re.compile(
+    r"(?P<name>\b(?:auth_token|temp_password|access_token|api_?key)[\"']?\s*(?:=|:|%3D)\s*[\"']?)[^&\s\"',;}\])]+",
+    re.IGNORECASE,
+)
+_IN_PATH: Final = re.compile(r"/[^/?\s\"']+(?=\?[^\s\"']*\bfind_by=auth_token\b)")
+_USER_INFO: Final = re.compile(r"//[^/?#\s\"'@]*:[^/?#\s\"']*@")
+
+
+def redact(text: str, secrets: Iterable[str] = ()) -> str:
+    """Return the text without these secrets, without values of parameters that are credentials, and without passwords in URLs.
+
+    A secret of 4 to 7 characters is hidden where it stands as a word of its own, and a shorter one not at all: no real key is
+    that short, and to hide every "a" would leave nothing to read.
+    """
+    for secret in secrets:
+        text = _without(text, secret)
+    text = _IN_PATH.sub(f"/{HIDDEN}", _NAMED.sub(rf"\g<name>{HIDDEN}", text))
+    return _USER_INFO.sub(f"//{HIDDEN}@", text)
+
+
+def redact_and_cut(text: str, secrets: Iterable[str] = ()) -> str:
+    """Redact a text, and then cut it to a length that fits into a message."""
+    text = redact(text, secrets)
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+
+
+def _without(text: str, secret: str) -> str:
+    if len(secret) < _SHORTEST_SECRET:
+        return text
+    if len(secret) >= _SHORTEST_ANYWHERE:
+        return text.replace(secret, HIDDEN)
+    return re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", HIDDEN, text)
+
+
+def hides_arguments(function: Callable[P, R]) -> Callable[P, R]:
+    """Let no error that a function raises about its arguments show them: neither its own frame nor any below it is kept."""
+
+    @wraps(function)
+    def calling(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except (FirstPromoterError, TypeError) as problem:
+            refused = problem
+        args, kwargs = (), {}  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]  # this frame is shown, too
+        raise without_frames(refused)
+
+    return calling
+
+
+def without_frames(error: E) -> E:
+    """Return the error as if it were new: no frame that it came through, and no error that it was made of."""
+    error.__context__ = error.__cause__ = None
+    return error.with_traceback(None)
