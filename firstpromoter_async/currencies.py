@@ -38,7 +38,7 @@ _THREE_DECIMALS: Final = "it has three decimals, and whether FirstPromoter count
 _TWO_WAYS: Final = (
     "payment providers count it in two ways, 100 times apart, and which one FirstPromoter follows is not confirmed"
 )
-UNCONFIRMED: Final[Mapping[str, str]] = dict[str, str].fromkeys(
-    "BHD IQD JOD KWD LYD OMR TND".split(), _THREE_DECIMALS
-) | (dict[str, str].fromkeys("ISK MGA MRU UGX".split(), _TWO_WAYS))
+UNCONFIRMED: Final = dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), _THREE_DECIMALS) | dict.fromkeys(
+    "ISK MGA MRU UGX".split(), _TWO_WAYS
+)
 """Currencies whose major units are refused, each with its reason."""

@@ -10,7 +10,7 @@ A key is what the report calls it: an `event_id`, or for rows without one the cu
 
 import os
 import sqlite3
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -136,7 +136,7 @@ class Entries:
         except sqlite3.DatabaseError as problem:
             raise WrongUsage(f"the ledger {self._path} {damaged(problem) or f'cannot be read: {problem}'}") from None
 
-    def find(self, key: str, *, kind: Kind | None = None) -> "list[LedgerEntry]":
+    def find(self, key: str, *, kind: Kind | None = None) -> Sequence[LedgerEntry]:
         """Return the entries of a key, one for each kind; a customer may also be given as plain `uid` or address."""
         for name in (key, name_of({"uid": key}), name_of({"email": key})):
             found = [_entry(row) for row in self._do(f"{_COLUMNS} WHERE key = ? ORDER BY kind", (name,))]

@@ -183,7 +183,7 @@ def _spread(keys: Iterable[str]) -> Iterator[str]:
             yield key
 
 
-def _found(entries: Entries, key: str, kind: Kind | None) -> list[LedgerEntry]:
+def _found(entries: Entries, key: str, kind: Kind | None) -> Sequence[LedgerEntry]:
     found = entries.find(key, kind=kind)
     if not found:
         raise WrongUsage(

@@ -74,6 +74,8 @@ class Tracking(Request[Tracked[E]]):
                 return AlreadyRecorded(error.message)
             case Conflict():
                 error.outcome, error.own_words = Outcome.UNKNOWN, False
+            case _:
+                pass
         raise error
 
     def _expect_this_event(self, body: Any, status: int) -> None:
