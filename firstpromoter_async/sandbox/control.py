@@ -4,22 +4,21 @@ None of it exists at FirstPromoter, none of it needs a key, and none of it count
 """
 
 from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from attrs import frozen
 
 from ..wire.message import HttpRequest, HttpResponse
 from . import edits
 from .faults import BadFault, FaultPlan
-from .handlers.replies import as_json, options
+from .forms import read
+from .handlers.replies import answered, as_json, options
 from .parameters import Parameters
 from .problems import UnknownPromoter
 from .records import visits
 from .same_origin import is_foreign
+from .sandbox import Sandbox
 from .settings import BadSetting
-
-if TYPE_CHECKING:
-    from .sandbox import Sandbox
 
 PREFIX: Final = "/_sandbox"
 ABOUT: Final = {
@@ -42,7 +41,7 @@ ABOUT: Final = {
 class Reply:
     """Who answers, and which parameters there are; None where that is for the reply to say."""
 
-    make: Callable[["Sandbox", Parameters], Any]
+    make: Callable[[Sandbox, Parameters], Any]
     names: Collection[str] | None = ()
 
     def unknown(self, parameters: Parameters) -> list[str]:
@@ -62,8 +61,12 @@ def methods(path: str) -> list[str]:
     return sorted(method for method, known in _REPLIES if known == path.removeprefix(PREFIX))
 
 
-def answer(sandbox: "Sandbox", request: HttpRequest, path: str, parameters: Parameters) -> HttpResponse:
+def answer(sandbox: Sandbox, request: HttpRequest) -> HttpResponse:
     """Answer on the sandbox's own side, but no page of another site."""
+    return answered(request, lambda asked, path: _answer(sandbox, asked, path))
+
+
+def _answer(sandbox: Sandbox, request: HttpRequest, path: str) -> HttpResponse:
     if is_foreign(request):
         return as_json({"message": "The sandbox's own side answers programs, and no web page of another site."}, 403)
     if request.method == "OPTIONS":
@@ -73,6 +76,7 @@ def answer(sandbox: "Sandbox", request: HttpRequest, path: str, parameters: Para
     reply = _REPLIES.get((request.method, path.removeprefix(PREFIX)))
     if reply is None:
         return as_json({"message": "The sandbox has nothing like this.", **ABOUT}, 404)
+    parameters = read(request, {})
     if unknown := reply.unknown(parameters):
         return as_json({"message": f"There is no {', '.join(unknown)} to say here."}, 422)
     try:
@@ -81,40 +85,40 @@ def answer(sandbox: "Sandbox", request: HttpRequest, path: str, parameters: Para
         return as_json({"message": str(problem)}, 422)
 
 
-def _state(sandbox: "Sandbox", _: Parameters) -> Any:
+def _state(sandbox: Sandbox, _: Parameters) -> Any:
     return sandbox.count()
 
 
-def _requests(sandbox: "Sandbox", parameters: Parameters) -> Any:
+def _requests(sandbox: Sandbox, parameters: Parameters) -> Any:
     journal = sandbox.journal
     arrivals = [one.as_json() for one in journal.arrivals(parameters.text("path"))]
     return {"total": journal.total, "statuses": dict(journal.statuses), "requests": arrivals}
 
 
-def _faults(sandbox: "Sandbox", _: Parameters) -> Any:
+def _faults(sandbox: Sandbox, _: Parameters) -> Any:
     return sandbox.faults.as_json()
 
 
-def _set_faults(sandbox: "Sandbox", parameters: Parameters) -> Any:
+def _set_faults(sandbox: Sandbox, parameters: Parameters) -> Any:
     sandbox.faults = FaultPlan.parse(dict(parameters.values))
     return sandbox.faults.as_json()
 
 
-def _clear_faults(sandbox: "Sandbox", _: Parameters) -> Any:
+def _clear_faults(sandbox: Sandbox, _: Parameters) -> Any:
     sandbox.faults = FaultPlan()
     return sandbox.faults.as_json()
 
 
-def _settings(sandbox: "Sandbox", _: Parameters) -> Any:
+def _settings(sandbox: Sandbox, _: Parameters) -> Any:
     return sandbox.settings.as_json()
 
 
-def _change_settings(sandbox: "Sandbox", parameters: Parameters) -> Any:
+def _change_settings(sandbox: Sandbox, parameters: Parameters) -> Any:
     sandbox.settings = sandbox.settings.changed(parameters.values)
     return sandbox.settings.as_json()
 
 
-def _visit(sandbox: "Sandbox", parameters: Parameters) -> Any:
+def _visit(sandbox: Sandbox, parameters: Parameters) -> Any:
     given = parameters.first_text("ref_id", "promoter_id")
     if given is None:
         raise UnknownPromoter("a visit needs ref_id or promoter_id")
@@ -122,17 +126,17 @@ def _visit(sandbox: "Sandbox", parameters: Parameters) -> Any:
         return {"tid": visits.follow(sandbox.store, sandbox.moment(), given[0].replace("promoter_id", "id"), given[1])}
 
 
-def _edit_promoter(sandbox: "Sandbox", parameters: Parameters) -> Any:
+def _edit_promoter(sandbox: Sandbox, parameters: Parameters) -> Any:
     with sandbox.store.transaction():
         return edits.edit(sandbox.store, "promoters", edits.PROMOTER, parameters.values)
 
 
-def _edit_referral(sandbox: "Sandbox", parameters: Parameters) -> Any:
+def _edit_referral(sandbox: Sandbox, parameters: Parameters) -> Any:
     with sandbox.store.transaction():
         return edits.edit(sandbox.store, "leads", edits.REFERRAL, parameters.values)
 
 
-def _reset(sandbox: "Sandbox", _: Parameters) -> Any:
+def _reset(sandbox: Sandbox, _: Parameters) -> Any:
     sandbox.start_again()
     return {"message": "All is as on the first day."}
 

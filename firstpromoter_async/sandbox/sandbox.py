@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final, TypeVar, TypeVarTuple, Unpack
 
@@ -19,12 +18,11 @@ from attrs import evolve, frozen
 
 from ..policy.window import Rate
 from ..wire.message import HttpRequest, HttpResponse
-from . import control
 from .access import Keys, RateLimit
 from .faults import BadFault, Fault, FaultPlan, Faults
-from .forms import Unreadable, read, split
+from .forms import read
 from .handlers.registry import Handler, RequestContext
-from .handlers.replies import absent, as_json, as_text, options, refused, without_body
+from .handlers.replies import absent, answered, as_json, as_text, options, refused, without_body
 from .journal import Arrival, Journal
 from .parameters import iso
 from .problems import Problem, Unused
@@ -131,15 +129,13 @@ class Sandbox:
 
     async def handle(self, request: HttpRequest) -> SandboxResponse:
         """Answer a request as FirstPromoter might, with what may go wrong on the way."""
-        if _is_control(request):
-            return SandboxResponse(await self._in_worker(self.answer, request))
         arrived, fault, status = self.clock(), None, None
         try:
             refusal, fault = self._at_entry(request, arrived)
             answer = refusal or self._before(fault) or await self._after(fault, request)
             if answer.transmission in (Transmission.WHOLE, Transmission.CUT):
                 status = answer.http.status
-            return evolve(answer, http=without_body(answer.http)) if _is_head(request) else answer
+            return evolve(answer, http=without_body(answer.http)) if request.method == "HEAD" else answer
         finally:
             self.journal.note(arrived, request, status, fault)
 
@@ -175,32 +171,26 @@ class Sandbox:
     async def _after(self, fault: Fault | None, request: HttpRequest) -> SandboxResponse:
         if fault is Fault.SLOW:
             await anyio.sleep(self.faults.slow_seconds)
-        response = await self._in_worker(self.answer, request)
+        response = await self.in_worker(self.answer, request)
         return SandboxResponse(response, _AFTERWARDS.get(fault, Transmission.WHOLE))
 
     # Answers, without rate limit and faults, for whoever does not want to await.
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Answer a request by the rules alone: no rate limit, no faults, no journal. Blocks for a few tenths of a millisecond."""
-        if _is_head(request):
-            return without_body(self.answer(evolve(request, method="GET")))
-        try:
-            path = split(request.url).path
-            if control.is_control(path):
-                return control.answer(self, request, path, read(request, {}))
-            if request.method == "OPTIONS":
-                return options(routes().methods(path))
-            found = routes().find(request.method, path)
-            if found is None:
-                return absent()
-            operation, in_path = found
-            if operation.route is None or operation.handler is None:
-                return _not_built(operation)
-            refusal = self.keys.refusal(request, operation.route.access)
-            return refusal or self._in_transaction(operation, operation.handler, request, in_path)
-        except Unreadable as problem:
-            reason = HTTPStatus(problem.status).phrase
-            return as_json({"status": problem.status, "error": f"{reason}: {problem}"}, problem.status)
+        return answered(request, self._answer)
+
+    def _answer(self, request: HttpRequest, path: str) -> HttpResponse:
+        if request.method == "OPTIONS":
+            return options(routes().methods(path))
+        found = routes().find(request.method, path)
+        if found is None:
+            return absent()
+        operation, in_path = found
+        if operation.route is None or operation.handler is None:
+            return _not_built(operation)
+        refusal = self.keys.refusal(request, operation.route.access)
+        return refusal or self._in_transaction(operation, operation.handler, request, in_path)
 
     def _in_transaction(
         self, operation: Operation, handler: Handler, request: HttpRequest, in_path: dict[str, str]
@@ -231,7 +221,7 @@ class Sandbox:
 
         `ignored_parameters` counts those that had no effect: `{"GET /api/v2/company/promoters filters[colour]": 3}`.
         """
-        return await self._in_worker(self.count)
+        return await self.in_worker(self.count)
 
     def count(self) -> dict[str, Any]:
         """Do what `state` does, and block meanwhile."""
@@ -245,7 +235,7 @@ class Sandbox:
             with self.store.transaction():
                 return visits.follow(self.store, self.moment(), "ref_id", ref_id)
 
-        return await self._in_worker(follow)
+        return await self.in_worker(follow)
 
     def arrivals(self, path: str | None = None) -> list[Arrival]:
         """Return the latest requests, the oldest first; with `path`, those whose path has this in it."""
@@ -253,7 +243,7 @@ class Sandbox:
 
     async def reset(self) -> None:
         """Forget everything: records, arrivals, faults, changes of the settings, and what counted against the rate."""
-        await self._in_worker(self.start_again)
+        await self.in_worker(self.start_again)
 
     def start_again(self) -> None:
         """Do what `reset` does, and block meanwhile."""
@@ -265,13 +255,14 @@ class Sandbox:
 
     async def aclose(self) -> None:
         """Close the database; what was in memory is gone."""
-        await self._in_worker(self.store.close)
+        await self.in_worker(self.store.close)
 
     def moment(self) -> str:
         """Return the time as FirstPromoter writes it."""
         return iso(datetime.fromtimestamp(self.clock(), UTC))
 
-    async def _in_worker(self, function: Callable[[Unpack[A]], R], *arguments: *A) -> R:
+    async def in_worker(self, function: Callable[[Unpack[A]], R], *arguments: *A) -> R:
+        """Call what blocks in a thread, one at a time."""
         return await anyio.to_thread.run_sync(function, *arguments, limiter=self._one_at_a_time())
 
     def _one_at_a_time(self) -> anyio.CapacityLimiter:
@@ -284,17 +275,6 @@ class Sandbox:
 
     def __repr__(self) -> str:
         return f"<Sandbox of {self.keys.account_id}, {self.rate or 'no limit'}>"
-
-
-def _is_control(request: HttpRequest) -> bool:
-    try:
-        return control.is_control(split(request.url).path)
-    except Unreadable:
-        return False
-
-
-def _is_head(request: HttpRequest) -> bool:
-    return request.method == "HEAD"
 
 
 def too_many(headers: dict[str, str] | None = None) -> HttpResponse:

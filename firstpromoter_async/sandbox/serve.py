@@ -20,6 +20,7 @@ from ..policy.window import Rate
 from ..wire.message import HttpRequest, HttpResponse
 from .access import Keys
 from .control import is_control
+from .dispatch import handle
 from .handlers.replies import as_json
 from .records.rounding import Rounding
 from .same_origin import BadHost, Hosts, host_of
@@ -79,7 +80,7 @@ class Application:
             await _respond(_foreign_host(host), send)
             return
         url = f"{scope['scheme']}://{authority}{target}"
-        answer = await self._sandbox.handle(HttpRequest(scope["method"], url, _headers_of(scope), body))
+        answer = await handle(self._sandbox, HttpRequest(scope["method"], url, _headers_of(scope), body))
         match answer.transmission:
             case Transmission.WHOLE:
                 await _respond(answer.http, send)

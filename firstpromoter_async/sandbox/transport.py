@@ -7,6 +7,7 @@ import attrs
 
 from ..errors import AnswerTimedOut, ConnectionLost
 from ..wire.message import HttpRequest, HttpResponse
+from .dispatch import handle
 from .sandbox import Sandbox, Transmission
 
 
@@ -23,7 +24,7 @@ class SandboxTransport:
     async def exchange(self, request: HttpRequest, *, timeout: float) -> HttpResponse:  # noqa: ASYNC109
         """Bring the answer; raises `AnswerTimedOut` and `ConnectionLost`."""
         with anyio.move_on_after(timeout):
-            answer = await self.sandbox.handle(request)
+            answer = await handle(self.sandbox, request)
             match answer.transmission:
                 case Transmission.WHOLE:
                     return attrs.evolve(answer.http, url=request.url, received_at=time.time())

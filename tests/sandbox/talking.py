@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from attrs import define, field, frozen
 
 from firstpromoter_async.sandbox import Sandbox
+from firstpromoter_async.sandbox.dispatch import answer
 from firstpromoter_async.testing import Clock
 from firstpromoter_async.wire.message import HttpRequest, HttpResponse
 
@@ -45,7 +46,7 @@ class Talk:
         self.sandbox = Sandbox(rate=None, clock=self.clock)
 
     def send(self, method: str, path: str, headers: tuple[tuple[str, str], ...] = (), body: bytes = b"") -> Answer:
-        return Answer(self.sandbox.answer(HttpRequest(method, HOST + path, headers, body)))
+        return Answer(answer(self.sandbox, HttpRequest(method, HOST + path, headers, body)))
 
     def v1(self, method: str, path: str, params: dict[str, Any] | None = None, /, **more: Any) -> Answer:
         """Call v1: reads with a query, writes with a form."""

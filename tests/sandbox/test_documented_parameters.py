@@ -122,9 +122,10 @@ def values_of(fact: Fact) -> list[Any]:
 
 def said(fact: Fact, value: Any) -> dict[str, Any]:
     """The least that an operation wants, and one parameter more; `profile.country` is nested, as JSON is."""
-    for name in reversed(fact.name.split(".")):
+    first, *rest = fact.name.split(".")
+    for name in reversed(rest):
         value = {name: value}
-    return BESIDE.get(fact.name.rpartition("[")[0], {}) | value | LEAST.get(fact.operation, {})
+    return BESIDE.get(fact.name.rpartition("[")[0], {}) | {first: value} | LEAST.get(fact.operation, {})
 
 
 @pytest.fixture

@@ -1,11 +1,14 @@
 """The way in: routes, the rate limit, and faults before and after something is stored."""
 
+import json
+
 import anyio
 import pytest
 
 from firstpromoter_async.catalogue import operations
 from firstpromoter_async.policy.window import Rate
 from firstpromoter_async.sandbox import Fault, FaultPlan, Sandbox, SandboxResponse, Transmission, open_sandbox
+from firstpromoter_async.sandbox.dispatch import handle
 from firstpromoter_async.sandbox.handlers import load
 from firstpromoter_async.sandbox.handlers.registry import registry
 from firstpromoter_async.testing import Clock
@@ -109,8 +112,16 @@ async def test_the_rate_limit_slides_and_refused_calls_count() -> None:
 async def test_the_sandboxs_own_side_is_not_limited_and_not_noted() -> None:
     async with open_sandbox(rate=Rate(calls=1, seconds=60)) as sandbox:
         state = HttpRequest("GET", "https://fp.test/_sandbox/state")
-        assert [(await sandbox.handle(state)).http.status for _ in range(3)] == [200, 200, 200]
+        assert [(await handle(sandbox, state)).http.status for _ in range(3)] == [200, 200, 200]
         assert sandbox.journal.total == 0
+
+
+async def test_a_url_that_is_none_is_400_on_either_side_and_can_be_looked_at() -> None:
+    async with open_sandbox() as sandbox:
+        for path in ("/_sandbox/state", "/api/v1/leads/list"):
+            assert (await handle(sandbox, HttpRequest("GET", f"http://[{path}"))).http.status == 400
+        shown = (await handle(sandbox, HttpRequest("GET", "https://fp.test/_sandbox/requests"))).http
+        assert [one["path"] for one in json.loads(shown.body)["requests"]] == ["", ""]
 
 
 async def test_a_rate_may_be_set_later_and_counts_from_nothing() -> None:

@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from math import ceil
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from attrs import evolve
 
-from ...wire.message import HttpResponse
+from ...wire.message import HttpRequest, HttpResponse
 from ...wire.route import Api
 from .. import problems
+from ..forms import Unreadable, split
 from ..parameters import Parameters
 from ..store import Row
 from .conditions import Conditions
@@ -62,6 +64,17 @@ def without_body(response: HttpResponse) -> HttpResponse:
     known = any(name.lower() == b"content-length" for name, _ in response.headers)
     headers = response.headers if known or response.status == 204 else (*response.headers, length)
     return evolve(response, headers=headers, body=b"")
+
+
+def answered(request: HttpRequest, answer: Callable[[HttpRequest, str], HttpResponse]) -> HttpResponse:
+    """Answer by a function of request and path; HEAD as GET, and what cannot be read with the reason."""
+    if request.method == "HEAD":
+        return without_body(answered(evolve(request, method="GET"), answer))
+    try:
+        return answer(request, split(request.url).path)
+    except Unreadable as problem:
+        reason = HTTPStatus(problem.status).phrase
+        return as_json({"status": problem.status, "error": f"{reason}: {problem}"}, problem.status)
 
 
 # Pages of rows.

@@ -21,7 +21,7 @@ def team(talk: Talk) -> Talk:
     talk.clock.tick(10 * DAY)
     talk.v1("POST", "/promoters/iframe_login", promoter_id=1001)
     talk.control("POST", "/visits", {"ref_id": "cat"})
-    edits = {
+    edits: dict[int, dict[str, Any]] = {
         1001: {"invoice_details_status": "denied", "custom_fields": {"shirt": "M", "likes": ["tea", "chess 100%"]}},
         1002: {"archived_at": "2026-01-05", "invoice_details_status": "not_set"},
         1003: {"subscribed_to_email": False, "custom_fields": {"shirt": "XL"}},
