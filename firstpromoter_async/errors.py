@@ -34,10 +34,13 @@ Every error can be pickled and copied, and none carries a key, a token or a body
 libraries or of retries.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from http import HTTPStatus
-from typing import Any, Self
+from typing import Any, Final, Self
+
+_HALF: Final = re.compile("[\ud800-\udfff]")
 
 
 class Outcome(StrEnum):
@@ -163,6 +166,11 @@ class ClientClosed(CallFailed):
     outcome = Outcome.NOT_SENT
 
 
+def _writable(text: str) -> str:
+    """Replace halves of surrogate pairs, which JSON can escape into a text and no file or database takes."""
+    return _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 class TransportError(CallFailed):
     """The network did not carry the call to its end."""
 
@@ -193,7 +201,7 @@ class UnreadableAnswer(CallFailed):
     """An answer came, but not one that can be understood: cut off, not JSON, or of another shape."""
 
     def __init__(self, reason: str, *, status: int, cut_short: bool = False) -> None:
-        super().__init__(reason)
+        super().__init__(_writable(reason))
         self.status = status
         """The HTTP status that came with it."""
         self.cut_short = cut_short
@@ -241,6 +249,7 @@ class StatusError(CallFailed):
         """Seconds to wait, when the answer carried `Retry-After`."""
         self.own_words = own_words
         """Whether these are FirstPromoter's own words, and not nothing at all or those of a gateway in front of it."""
+        self.hide(_writable)
 
     def rewrite(self, clean: Callable[[str], str]) -> None:
         """Rewrite the message, the code and what is said of fields."""

@@ -214,3 +214,11 @@ def test_field_errors_are_the_errors_own() -> None:
     error = BadRequest(400, field_errors=given)
     given.clear()
     assert error.field_errors == {"email": ("is taken",)}
+
+
+def test_what_a_server_says_can_be_written_anywhere() -> None:
+    """JSON can escape half of a surrogate pair, which is no text."""
+    error = StatusError(422, "no \ud83d", code="\udc80", field_errors={"\ud83d": ("\udfff",)})
+    assert str(error).encode().decode() == "422 Unprocessable Entity: no \ufffd - \ufffd: \ufffd"
+    assert error.code == "\ufffd"
+    assert str(errors.UnreadableAnswer("at \ud83d", status=200)) == "at \ufffd"

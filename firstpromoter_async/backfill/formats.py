@@ -34,7 +34,7 @@ class Row:
     """One row of the source."""
 
     line: int
-    """The number of its first line, from 1."""
+    """The number of its first line, from 1; in a JSON array, where many may share a line, its own number. No two rows share it."""
     raw: bytes
     """Its bytes, untouched, with the end of the line."""
     fields: Mapping[str, Any] | None = None
@@ -185,15 +185,15 @@ class JsonReader:
         return row
 
     def _of_array(self) -> Iterator[Row]:
-        elements = Elements()
+        elements, number = Elements(), 0
         for piece in self._lines.pieces():
-            for line, element in elements.within(piece):
-                yield _json_row(line, element + b"\n")
+            for number, element in enumerate(elements.within(piece), number + 1):
+                yield _json_row(number, element + b"\n")
         rest = elements.rest()
         if not elements.ended:
-            yield Row(line=elements.line, raw=rest + b"\n", problem=_NO_END, incomplete=True)
+            yield Row(line=number + 1, raw=rest + b"\n", problem=_NO_END, incomplete=True)
         elif rest:
-            yield Row(line=elements.line, raw=rest + b"\n", problem="this stands behind the end of the JSON array")
+            yield Row(line=number + 1, raw=rest + b"\n", problem="this stands behind the end of the JSON array")
 
 
 class Elements:
@@ -202,8 +202,6 @@ class Elements:
     _SIGNS: Final = re.compile(rb'[\\"{}\[\],]')
 
     def __init__(self) -> None:
-        self.line = 1
-        """Where the element that is being read begins, or what precedes it."""
         self.ended = False
         self._depth = 0
         self._in_text = False
@@ -211,8 +209,8 @@ class Elements:
         self._escaped = -1
         self._element = bytearray()
 
-    def within(self, piece: bytes) -> Iterator[tuple[int, bytes]]:
-        """Yield the elements that end within the next piece of the file, each on one line, with the line of its beginning."""
+    def within(self, piece: bytes) -> Iterator[bytes]:
+        """Yield the elements that end within the next piece of the file, each on one line."""
         begin = 0
         for sign in self._SIGNS.finditer(piece):
             if not self.ended and self._separates(sign[0], self._offset + sign.start()):
@@ -245,15 +243,13 @@ class Elements:
     def _grow(self, part: bytes) -> None:
         self._element += part
         if len(self._element) > LONGEST_LINE:
-            raise RunFailed(f"what begins in line {self.line} is longer than {LONGEST_LINE >> 20} MiB: this is no sale")
+            raise RunFailed(f"an element of the JSON array is longer than {LONGEST_LINE >> 20} MiB: this is no sale")
 
-    def _take(self) -> Iterator[tuple[int, bytes]]:
+    def _take(self) -> Iterator[bytes]:
         element = bytes(self._element)
         self._element.clear()
-        begins = self.line + element[: len(element) - len(element.lstrip())].count(b"\n")
-        self.line += element.count(b"\n")
         if element.strip():
-            yield begins, _on_one_line(element)
+            yield _on_one_line(element)
 
     def rest(self) -> bytes:
         """Return what is left behind the last element."""

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from firstpromoter_async.backfill import Backfill, Columns, Ledger, Report, RunFailed, WrongUsage, csv_rows, jsonl_rows
+from firstpromoter_async.wire.message import HttpResponse
 from tests.backfill.fake import MIXED, SALES, Shop
 
 pytestmark = pytest.mark.anyio
@@ -408,6 +409,16 @@ async def test_a_report_that_cannot_be_written(shop: Shop) -> None:
     occupied = shop.file("x", "report")
     with pytest.raises(WrongUsage, match="the report cannot be written"):
         await shop.run(HEADER, report=Report(occupied))
+
+
+async def test_half_a_surrogate_pair_in_an_answer_is_a_reason_like_any_other(shop: Shop) -> None:
+    said = HttpResponse.of(422, body=b'{"message": "not \\ud83d this"}')
+    shop.fake.before = lambda call: said if call.key == "order-1" else None
+    shop.fake.referred.add("ben")
+    report = Report(shop.directory / "report")
+    summary = await shop.run(f"{HEADER}order-1,ann,5.00\norder-2,ben,5.00\n", report=report)
+    assert (summary.rejected, summary.recorded) == (1, 1)
+    assert "not \ufffd this" in _last_line(report.directory / "rejected.csv")[4]
 
 
 # The ledger
