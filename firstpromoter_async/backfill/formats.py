@@ -34,7 +34,7 @@ class Row:
     """One row of the source."""
 
     line: int
-    """The number of its first line, from 1; in a JSON array, where many may share a line, its own number. No two rows share it."""
+    """The number of its first line, from 1; in a JSON array its own number, since many may share a line, and rows none."""
     raw: bytes
     """Its bytes, untouched, with the end of the line."""
     fields: Mapping[str, Any] | None = None
@@ -187,7 +187,8 @@ class JsonReader:
     def _of_array(self) -> Iterator[Row]:
         elements, number = Elements(), 0
         for piece in self._lines.pieces():
-            for number, element in enumerate(elements.within(piece), number + 1):
+            for element in elements.within(piece):
+                number += 1
                 yield _json_row(number, element + b"\n")
         rest = elements.rest()
         if not elements.ended:

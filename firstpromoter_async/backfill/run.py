@@ -496,8 +496,10 @@ class Backfill:
 
 
 def _name_of(file: FileName | None) -> str:
-    """Name a source as it can be found again; empty where there is no file."""
-    return str(Path(file).absolute()) if isinstance(file, str) else "" if file is None else "the standard input"
+    """Name a source as it can be found again, with escapes for bytes that are no text; empty where there is no file."""
+    if isinstance(file, int) or file is None:
+        return "" if file is None else "the standard input"
+    return str(Path(file).absolute()).encode("utf-8", "backslashreplace").decode()
 
 
 def _plan_of(row: Row, planner: Planner) -> Plan | Unresolved:

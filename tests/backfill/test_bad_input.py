@@ -4,6 +4,7 @@ What cannot begin raises `WrongUsage` before anything is sent. What is wrong wit
 with its reason, kept byte for byte, and all other rows are sent.
 """
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -311,6 +312,19 @@ async def test_a_json_number_is_the_number_that_is_written(shop: Shop) -> None:
     rows = shop.file('{"event_id": 1, "uid": 7, "amount": 29.33, "quantity": 2}\n', "rows.jsonl")
     assert (await shop.run(jsonl_rows(rows))).recorded == 1
     assert shop.fake.stored[0].params == {"event_id": "1", "uid": "7", "amount": 2933, "quantity": 2}
+
+
+async def test_rows_that_share_a_line_are_rows_of_their_own(shop: Shop) -> None:
+    shop.fake.referred.add("ann")
+    sales = [{"event_id": f"order-{n}", "uid": "ann", "amount": "1.00"} for n in (1, 2)]
+    bad = [{"event_id": f"bad-{n}", "uid": "ann", "amount": "one"} for n in (1, 2)]
+    twice = sales[0] | {"amount": "9.00"}
+    path = shop.file(json.dumps([*sales, *bad, twice, sales[1]]), "rows.json")
+    report = Report(shop.directory / "report")
+    summary = await shop.run(jsonl_rows(path), report=report)
+    assert (summary.recorded, summary.rejected, summary.conflicts, summary.skipped) == (2, 2, 1, 1)
+    again = (report.directory / "rejected-rows.jsonl").read_text().splitlines()
+    assert [json.loads(line) for line in again] == [*bad, twice]
 
 
 # What cannot begin

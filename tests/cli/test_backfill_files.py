@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ def sandbox(sandbox_process: SandboxProcess) -> SandboxProcess:
 
 
 @contextmanager
-def running(sandbox: SandboxProcess, *arguments: str, **options: Any) -> Iterator["subprocess.Popen[str]"]:
+def running(sandbox: SandboxProcess, *arguments: str, **options: Any) -> Generator["subprocess.Popen[str]", None, None]:
     """Start a backfill that may send one row now and then, and wait until it has sent the first."""
     before = sandbox.control("GET", "requests")["total"]
     command = [*COMMAND, *arguments, *SALES[:-1], "10/3600", "--json"]
@@ -63,7 +63,7 @@ def test_rejected_rows_that_were_mended_in_their_place_are_all_sent(sandbox: San
     assert (first.returncode, json.loads(first.stdout)["rejected"]) == (3, 401)
 
     rejected = report / "rejected-rows.csv"
-    assert f"Mend the rows in {rejected}, and send that file" in first.stderr
+    assert f" backfill {rejected} " in " ".join(first.stderr.split()), "the advice that is followed here"
     rejected.write_text(rejected.read_text().replace(" cents", ""))
     second = firstpromoter("backfill", str(rejected), *SALES, *files, env=sandbox.environment)
     assert second.returncode == 0, second.stderr
