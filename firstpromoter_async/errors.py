@@ -249,7 +249,7 @@ class StatusError(CallFailed):
         """Seconds to wait, when the answer carried `Retry-After`."""
         self.own_words = own_words
         """Whether these are FirstPromoter's own words, and not nothing at all or those of a gateway in front of it."""
-        self.hide(_writable)
+        self.rewrite(_writable)
 
     def rewrite(self, clean: Callable[[str], str]) -> None:
         """Rewrite the message, the code and what is said of fields."""
