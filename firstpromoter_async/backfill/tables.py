@@ -305,14 +305,18 @@ class Tables:
     def _refuse_under_its_key(
         self, row: Row, refused: Rejected | Skipped, kind: Kind, key: str
     ) -> Rejected | Skipped | Settled:
+        entry = None
         with suppress(_DamagedEntry):
             entry = self._entry(kind, key)
-            if entry is not None and entry.by_hand:
-                return self._by_hand(kind, refused.people, entry)
+        if entry is not None and entry.by_hand:
+            return self._by_hand(kind, refused.people, entry)
         if isinstance(refused, Skipped):
             self._do("INSERT OR IGNORE INTO seen VALUES (?, ?, ?, NULL)", (kind.value, key, row.line))
-        else:
-            self._write_rejected(row, kind, key, refused.people)
+            return refused
+        if entry is not None and entry.is_settled:
+            place = self._place(entry.line, entry.run, entry.state)
+            return evolve(refused, reason=f"{refused.reason}; a row with the same key is settled, {place}")
+        self._write_rejected(row, kind, key, refused.people)
         return refused
 
     def _write_rejected(self, row: Row, kind: Kind, key: str, people: Iterable[bytes]) -> None:
