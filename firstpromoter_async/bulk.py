@@ -18,11 +18,23 @@ from typing import Generic, TypeVar
 import anyio
 from attrs import define
 
-from .errors import CallFailed, ConfigurationError, Forbidden, InvalidRequest, Outcome, RateLimited, Unauthorized
+from .errors import (
+    CallFailed,
+    ClientClosed,
+    ConfigurationError,
+    Forbidden,
+    InvalidRequest,
+    Outcome,
+    RateLimited,
+    Unauthorized,
+)
 from .resource import Sender, about_to_send
 from .wire.request import Replay, Request
 
 R = TypeVar("R")
+
+_FAIL_ALIKE = (Unauthorized, Forbidden, ClientClosed)
+"""Failures after which every other call would fail in the same way."""
 
 
 class Progress(StrEnum):
@@ -69,8 +81,9 @@ class Settlement(Generic[R]):
 class Bulk(Generic[R]):
     """Requests that are sent concurrently, within the client's budget, each by its own replay rule.
 
-    One that fails does not stop the others, except where all of them would fail alike: keys that are not accepted. An interrupted
-    run (cancelled, or stopped by such an error) leaves an account of every request in `settlements`.
+    One that fails does not stop the others, except where all of them would fail alike: keys that are not accepted, or a client
+    that was closed. An interrupted run (cancelled, or stopped by such an error) leaves an account of every request in
+    `settlements`.
     """
 
     def __init__(self, sender: Sender, requests: Iterable[Request[R]], *, concurrency: int = 16) -> None:
@@ -86,8 +99,8 @@ class Bulk(Generic[R]):
         """Send everything that is waiting, or that was not sent, and return self.
 
         Run again after an interruption, it goes on with those; what was rejected or is unknown is left to you. Once a call
-        raises `Unauthorized`, `Forbidden` or `ConfigurationError`, no other is begun, and that is raised when those under
-        way have ended: to break them off would leave their outcomes unknown.
+        raises `Unauthorized`, `Forbidden`, `ClientClosed` or `ConfigurationError`, no other is begun, and that is raised when
+        those under way have ended: to break them off would leave their outcomes unknown.
         """
         todo = iter([one for one in self.settlements if one.progress in (Progress.WAITING, Progress.NOT_SENT)])
         stopped: list[Exception] = []
@@ -102,7 +115,7 @@ class Bulk(Generic[R]):
         while not stopped and (settlement := next(todo, None)) is not None:
             try:
                 await self._settle(settlement)
-            except (Unauthorized, Forbidden, ConfigurationError) as failure:
+            except (*_FAIL_ALIKE, ConfigurationError) as failure:
                 stopped.append(failure)
 
     async def _settle(self, settlement: Settlement[R]) -> None:
@@ -115,7 +128,7 @@ class Bulk(Generic[R]):
             settlement.answer = await self._sender.send(settlement.request)
         except (CallFailed, InvalidRequest) as failure:
             settlement.progress, settlement.failure = _progress_after(failure), failure
-            if isinstance(failure, Unauthorized | Forbidden):
+            if isinstance(failure, _FAIL_ALIKE):
                 raise
         except BaseException:
             settlement.break_off()

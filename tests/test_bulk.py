@@ -6,12 +6,22 @@ import anyio
 import anyio.lowlevel
 import pytest
 
-from firstpromoter_async import ConnectionLost, InvalidRequest, NotFound, ServerError, Unauthorized
+from firstpromoter_async import (
+    ClientClosed,
+    ConnectFailed,
+    ConnectionLost,
+    InvalidRequest,
+    NotFound,
+    RetryPolicy,
+    ServerError,
+    Unauthorized,
+)
 from firstpromoter_async.bulk import Bulk, Progress
 from firstpromoter_async.sandbox import FaultPlan
 from firstpromoter_async.testing import SandboxedFirstPromoter, sandboxed
 from firstpromoter_async.v1.payouts import UpdatePayout
 from tests.clocks import until
+from tests.scripted import ScriptedTransport, client_of
 
 pytestmark = pytest.mark.anyio
 
@@ -194,3 +204,19 @@ async def test_what_the_rate_limit_turned_away_can_be_done_again() -> None:
         fp.sandbox.faults = FaultPlan()
         await bulk.run()
         assert len(bulk.done) == 1
+
+
+async def test_closing_the_client_stops_the_rest_and_is_raised() -> None:
+    a_day_between = RetryPolicy(base=86_400.0, longest_wait=86_400.0)
+    fp = client_of(ScriptedTransport(ConnectFailed("refused")), retries=a_day_between, deadline=None)
+    bulk = Bulk(fp, [UpdatePayout(id=number, status="completed") for number in range(1, 6)], concurrency=2)
+
+    async def close_when_two_have_failed_once() -> None:
+        await until(lambda: fp.requests_sent == 2)
+        await fp.aclose(grace=0)
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(close_when_two_have_failed_once)
+        with pytest.raises(ClientClosed):
+            await bulk.run()
+    assert [one.progress for one in bulk.settlements] == [Progress.NOT_SENT] * 2 + [Progress.WAITING] * 3
