@@ -13,6 +13,7 @@ from .call import CallOptions
 from .client import FirstPromoter
 from .errors import (
     AnswerTimedOut,
+    AnswerTooLarge,
     BadRequest,
     CallFailed,
     ClientClosed,
@@ -99,6 +100,7 @@ __all__ = [
     "ConnectionLost",
     "UnreadableAnswer",
     "UnexpectedAnswer",
+    "AnswerTooLarge",
     "RefusedLink",
     "StatusError",
     "Redirected",

@@ -21,7 +21,7 @@ This module knows no noun of the API.
 import random
 from collections.abc import Hashable, Mapping, Sequence
 from math import inf
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import anyio
 import attrs
@@ -32,6 +32,7 @@ from .budget import Budget, Clock, Turn
 from .credentials import Credentials
 from .errors import (
     AnswerTimedOut,
+    AnswerTooLarge,
     CallFailed,
     ClientClosed,
     ConfigurationError,
@@ -45,7 +46,7 @@ from .errors import (
 from .lifetime import Lifetime
 from .observe import CallWatch, Observer
 from .outcomes import AlreadyRecorded, NotReferred
-from .policy.checks import more_than_zero, zero_or_more_or_none
+from .policy.checks import at_least_one_or_none, more_than_zero, zero_or_more_or_none
 from .policy.retry import RetryPolicy, RetryQuota, Stop, decide, outcome_so_far
 from .policy.window import Lane
 from .redaction import redact_and_cut
@@ -68,6 +69,10 @@ def _lane(value: Lane | str) -> Lane:
     raise ConfigurationError(f"lane is {lanes}, and {value!r} was given")
 
 
+MAX_ANSWER: Final = 64 * 1024 * 1024
+"""Bytes that an answer may have if nothing else is said: some 200 times the largest page that is known."""
+
+
 @frozen(kw_only=True)
 class CallOptions:
     """How a call is made; see `FirstPromoter.using`. Raises `ConfigurationError` for options that cannot be right."""
@@ -80,6 +85,8 @@ class CallOptions:
     """Seconds that the call may wait for a turn of the rate budget; None for as long as the deadline allows."""
     lane: Lane = field(default=Lane.INTERACTIVE, converter=_lane)
     """Interactive calls go first; bulk calls are spaced and leave room."""
+    max_answer: int | None = field(default=MAX_ANSWER, validator=at_least_one_or_none)
+    """Bytes that an answer may have, unpacked; 64 MB if not said, None for any number. Beyond that: `AnswerTooLarge`."""
 
 
 @define
@@ -119,7 +126,8 @@ class Setup:
         """Write a request down, with what opens its route."""
         # The keys come last, so that no variable here holds them when the request turns out to be none.
         message = encode(request, self.hosts[request.route.api], form_in_query=self.form_in_query)
-        return message.with_headers((*self.credentials.headers(request.route.access), *self.headers))
+        headers = (*message.headers, *self.credentials.headers(request.route.access), *self.headers)
+        return HttpRequest(message.method, message.url, headers, message.body, self.options.max_answer)
 
     def watch(self, request: Request[Any]) -> CallWatch | None:
         """Begin to take the times of a call, where somebody wants to know them."""
@@ -233,7 +241,16 @@ class Call:
             if response.status == 429:
                 turn.refused(decode.retry_after(response))
                 log.account_paused(self._request.route, self._setup.account.budget.state().paused_for)
-        return self._request.read(response)
+        return await self._read(response)
+
+    async def _read(self, response: HttpResponse) -> Any:
+        """Let the request make its answer of the response: in another thread where that would hold up the event loop."""
+        size, most = len(response.body), self._setup.options.max_answer
+        if most is not None and size > most and response.is_success:
+            raise AnswerTooLarge(max_answer=most, size=size, status=response.status)
+        if size <= decode.LARGE:
+            return self._request.read(response)
+        return await anyio.to_thread.run_sync(self._request.read, response, abandon_on_cancel=True)
 
     async def _turn(self) -> Turn:
         options, remaining = self._setup.options, self._remaining()
@@ -275,7 +292,7 @@ class Call:
             self._watch.sent(len(self._message.body))
         try:
             response = await setup.transport.exchange(self._message, timeout=timeout)
-        except ConnectionLost:
+        except (ConnectionLost, AnswerTooLarge):
             turn.answered()
             raise
         except CallFailed as failure:

@@ -21,7 +21,7 @@ import anyio
 import attrs
 
 from .budget import Budget, Clock
-from .call import Account, Call, CallOptions, Setup
+from .call import MAX_ANSWER, Account, Call, CallOptions, Setup
 from .credentials import Credentials
 from .errors import ConfigurationError, FirstPromoterError, InvalidRequest
 from .hosts import account_at, hosts_of
@@ -84,6 +84,7 @@ class FirstPromoter:
         deadline: float | None = 60.0,
         max_wait: float | None = None,
         lane: Lane = Lane.INTERACTIVE,
+        max_answer: int | None = MAX_ANSWER,
         retries: RetryPolicy | None = None,
         v1_writes: Literal["form", "query"] = "form",
         transport: "Transport | None" = None,
@@ -96,10 +97,11 @@ class FirstPromoter:
         `api_key` and `account_id` open v2, `v1_api_key` opens v1; they are different keys. `base_url` replaces the host of
         both generations, so that one sandbox serves both, unless it is a host of FirstPromoter itself; `v1_base_url`
         replaces v1's alone. `rate` is calls in seconds, `"400/60"`, and `"off"` or None for no limit; `bulk_share` is the
-        part of it that the bulk lane may hold while both lanes are in use. `timeout`, `deadline`, `max_wait` (seconds) and
-        `lane` are the defaults of every call, see `CallOptions`; `retries` says how often a call is repeated, and how long
-        a pause may be that FirstPromoter asks for. `v1_writes` says whether v1's writes travel as a form or, like those
-        of FirstPromoter's own client, as a query. `transport` replaces httpx; it stays yours to close.
+        part of it that the bulk lane may hold while both lanes are in use. `timeout`, `deadline`, `max_wait` (seconds),
+        `lane` and `max_answer` (bytes) are the defaults of every call, see `CallOptions`; `retries` says how often a call
+        is repeated, and how long a pause may be that FirstPromoter asks for. `v1_writes` says whether v1's writes travel
+        as a form or, like those of FirstPromoter's own client, as a query. `transport` replaces httpx; it stays yours to
+        close.
 
         The budget holds within one process. In an event loop, clients of one account on one host share it if they name the
         same `rate` (the other settings are those of the first); clients that name different rates are taken to have divided
@@ -126,7 +128,9 @@ class FirstPromoter:
             api_key=api_key, account_id=account_id, v1_api_key=v1_api_key, affiliate_token=affiliate_token
         )
         self._setup = Setup(
-            options=CallOptions(timeout=timeout, deadline=deadline, max_wait=max_wait, lane=lane),
+            options=CallOptions(
+                timeout=timeout, deadline=deadline, max_wait=max_wait, lane=lane, max_answer=max_answer
+            ),
             credentials=credentials,
             account=self._account_of(credentials),
             retries=policy,
@@ -182,13 +186,14 @@ class FirstPromoter:
         deadline: Maybe[float | None] = UNSET,
         max_wait: Maybe[float | None] = UNSET,
         lane: Maybe[Lane] = UNSET,
+        max_answer: Maybe[int | None] = UNSET,
         retries: Maybe[RetryPolicy] = UNSET,
     ) -> Self:
         """Return this client with other call options, on the same connections, keys and budget.
 
         `await fp.using(deadline=2.0).v2.track.signup(...)`. The original keeps its own options, and is the one to close.
         """
-        given = {"timeout": timeout, "deadline": deadline, "max_wait": max_wait, "lane": lane}
+        given = {"timeout": timeout, "deadline": deadline, "max_wait": max_wait, "lane": lane, "max_answer": max_answer}
         changes: dict[str, Any] = {name: value for name, value in given.items() if value is not UNSET}
         policy = self._setup.retries if retries is UNSET else _policy(retries)
         return self._view(options=attrs.evolve(self._setup.options, **changes), retries=policy)

@@ -16,7 +16,8 @@
         │   ├── AnswerTimedOut    connected, but no answer in time
         │   └── ConnectionLost    the connection broke while sending or reading
         ├── UnreadableAnswer      an answer came, but not one that can be understood
-        │   └── UnexpectedAnswer  a success that does not belong to this call: another event's, or not FirstPromoter's
+        │   ├── UnexpectedAnswer  a success that does not belong to this call: another event's, or not FirstPromoter's
+        │   └── AnswerTooLarge    more bytes than `max_answer` allows; the rest was not read
         ├── RefusedLink           a next-page link points away from the API; no credential was sent there
         └── StatusError           FirstPromoter said no
             ├── Redirected        3xx: redirects are not followed, since they would carry credentials away
@@ -213,6 +214,25 @@ class UnexpectedAnswer(UnreadableAnswer):
 
     So what became of the call is not known. Under a key (`event_id`) it is safe to repeat, and the client has tried that.
     """
+
+
+class AnswerTooLarge(UnreadableAnswer):
+    """The answer has more bytes than `max_answer` allows, and was read no further.
+
+    Of a write this leaves the outcome unknown; a read has changed nothing, whatever its outcome says. It is not repeated.
+    """
+
+    def __init__(self, *, max_answer: int, status: int, size: int | None = None) -> None:
+        has = "goes on beyond" if size is None else f"has {size:,} bytes, more than"
+        super().__init__(
+            f"the answer {has} the {max_answer:,} bytes that are allowed: ask for less (per_page, a filter), "
+            "or allow more with using(max_answer=...)",
+            status=status,
+        )
+        self.max_answer = max_answer
+        """Bytes that were allowed, decoded."""
+        self.size = size
+        """Bytes that the answer has, where it said so."""
 
 
 class RefusedLink(CallFailed):

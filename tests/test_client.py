@@ -2,14 +2,17 @@
 
 import logging
 import pickle
+import threading
 import traceback
 from typing import Any
 
 import anyio
+import attrs
 import pytest
 
 from firstpromoter_async import (
     AnswerTimedOut,
+    AnswerTooLarge,
     BadRequest,
     CallFailed,
     ConfigurationError,
@@ -603,6 +606,62 @@ async def test_an_answer_that_does_not_fit_says_where_and_not_what() -> None:
     with pytest.raises(UnreadableAnswer, match=r"\$\[0\]\.id") as caught:
         await fp.v2.campaigns.list()
     assert "hunter2" not in str(caught.value)
+
+
+# How much comes back
+
+
+async def test_a_success_of_more_bytes_than_allowed_is_an_error_whatever_the_transport() -> None:
+    body = json_answer(body=b"[" + b" " * 100 + b"]")
+    fp = client_of(ScriptedTransport(body), max_answer=101)
+    with pytest.raises(AnswerTooLarge, match=r"102 bytes, more than the 101.*using\(max_answer=") as caught:
+        await fp.request("POST", "/api/v2/company/promoters")
+    assert (caught.value.outcome, caught.value.attempts) == (Outcome.UNKNOWN, 1)
+    assert await read(fp.using(max_answer=102)) == []
+    assert await read(fp.using(max_answer=None)) == []
+
+
+async def test_the_limit_is_64_megabytes_if_nothing_else_is_said() -> None:
+    transport = ScriptedTransport(json_answer())
+    await read(client_of(transport))
+    assert transport.sent[0].max_answer == 64 * 1024 * 1024
+
+
+async def test_an_answer_that_is_too_large_is_not_asked_for_again_and_its_slot_is_settled() -> None:
+    transport = ScriptedTransport(AnswerTooLarge(max_answer=1, status=200))
+    fp = client_of(transport, rate="10/60")
+    with pytest.raises(AnswerTooLarge):
+        await read(fp)
+    assert (len(transport.sent), fp.budget.state().in_flight) == (1, 0)
+
+
+@pytest.mark.parametrize("most", [0, -1, True, "5", 1.5])
+async def test_a_limit_that_is_none_is_refused(most: Any) -> None:
+    with pytest.raises(ConfigurationError, match="max_answer is an integer from 1"):
+        client_of(ScriptedTransport(json_answer()), max_answer=most)
+
+
+@pytest.mark.parametrize("size", [1, 2 * 1024 * 1024])
+async def test_a_large_answer_is_read_in_another_thread(size: int) -> None:
+    threads: list[int] = []
+
+    @attrs.frozen(kw_only=True)
+    class Reading(Anything):
+        def read(self, response: HttpResponse) -> Any:
+            threads.append(threading.get_ident())
+            return super().read(response)
+
+    answer = json_answer(body=b'[{"id": 1}' + b" " * size + b"]")
+    got = await client_of(ScriptedTransport(answer)).send(Reading(method="GET", path="/api/v2/x"))
+    assert got == [{"id": 1}]
+    assert (threads[0] != threading.get_ident()) is (size > 1024 * 1024)
+
+
+async def test_a_large_answer_that_cannot_be_read_is_an_error_like_any_other() -> None:
+    fp = client_of(ScriptedTransport(json_answer(body=b"[" * 2 * 1024 * 1024)), retries=RetryPolicy(attempts=1))
+    with pytest.raises(UnreadableAnswer) as caught:
+        await read(fp)
+    assert caught.value.attempts == 1
 
 
 # What a whole call comes to

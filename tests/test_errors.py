@@ -10,6 +10,7 @@ import pytest
 from firstpromoter_async import errors
 from firstpromoter_async.errors import (
     AnswerTimedOut,
+    AnswerTooLarge,
     BadRequest,
     CallFailed,
     ClientClosed,
@@ -65,6 +66,7 @@ ONE_OF_EACH: list[FirstPromoterError] = [
     ConnectionLost("broken"),
     UnreadableAnswer("cut off", status=200),
     UnexpectedAnswer("another event's", status=200),
+    AnswerTooLarge(max_answer=100, status=200, size=101),
     RefusedLink("elsewhere"),
     _status(StatusError, 418),
     _status(Redirected, 302),

@@ -35,6 +35,14 @@ def at_least_one(_: object, attribute: Any, value: object) -> None:
         raise ConfigurationError(f"{attribute.name} is an integer from 1, and {value!r} was given")
 
 
+def at_least_one_or_none(_: object, attribute: Any, value: object) -> None:
+    """Refuse everything but an integer from 1, or None."""
+    if value is not None and not (isinstance(value, int) and not isinstance(value, bool) and value >= 1):
+        raise ConfigurationError(
+            f"{attribute.name} is an integer from 1, or None for no limit, and {value!r} was given"
+        )
+
+
 def is_number(value: object) -> TypeGuard[int | float]:
     """Tell a number from text, from True and from NaN."""
     return isinstance(value, int | float) and not isinstance(value, bool) and not math.isnan(value)

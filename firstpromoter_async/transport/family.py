@@ -23,6 +23,7 @@ from ..errors import (
 from ..lifetime import CancelTogether
 from ..redaction import redact, without_frames
 from ..wire.message import HttpRequest, HttpResponse
+from .body import body_of
 from .borrowed import closed_during_exchange
 
 _PROXIES: Final = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
@@ -134,8 +135,9 @@ class HttpxFamilyTransport:
     async def _send(self, request: HttpRequest, timeout: float, leaving: "_Leaving") -> HttpResponse:  # noqa: ASYNC109
         if self._client.is_closed:
             raise ClientClosed("the HTTP client is closed, and its connections with it: make another one")
-        response = await self._client.send(self._native(request, timeout, leaving), follow_redirects=False)
-        return _valued(response, response.content, request)
+        native = self._native(request, timeout, leaving)
+        response = await self._client.send(native, stream=True, follow_redirects=False)
+        return _valued(response, await body_of(response, request.max_answer), request)
 
     def _native(self, request: HttpRequest, timeout: float, leaving: "_Leaving") -> Any:
         # Waiting for a connection gets half of the time, so that when all of it is over the request was on its way.

@@ -12,7 +12,8 @@ class Transport(Protocol):
         """Send the request and read the response to its end, in `timeout` seconds.
 
         Raises `ConnectFailed` or `PoolExhausted` when nothing can have left, `AnswerTimedOut` or `ConnectionLost` when
-        something may have. Redirects come back as they are. Cancelling cancels.
+        something may have, and `AnswerTooLarge` as soon as a success has more than `request.max_answer` bytes, unpacked.
+        Redirects come back as they are. Cancelling cancels.
         """
         ...
 

@@ -21,6 +21,8 @@ from .route import Api
 
 T = TypeVar("T")
 
+LARGE: Final = 1024 * 1024
+"""Bytes from which an answer takes so long to read (some 20 ms) that an event loop should leave it to a thread."""
 _LONGEST_TEXT: Final = 10_000  # whoever shows it cuts it shorter, when no key can be cut in half any more
 _SECONDS: Final = re.compile(r"[0-9]{1,9}")  # more of them are no wish that anybody could mean
 _NOT_JSON: Final = (ValueError, RecursionError)  # the latter for brackets nested without end
@@ -35,11 +37,19 @@ _NOT_FIELDS: Final = frozenset({*_WORDS, "code", "errors", "status"})
 def json_of(response: HttpResponse) -> Any:
     """Return the body as plain JSON data; raises `UnreadableAnswer` when it is cut off or not JSON."""
     try:
-        return json.loads(response.body)
+        return json.loads(response.body, object_hook=None if len(response.body) <= LARGE else _as_it_is)
     except _NOT_JSON:
         told = _what_came_instead(response)
     # Raised out here, so that it has no context: that of a JSON error holds the whole body.
     raise UnreadableAnswer(told, status=response.status, cut_short=True)
+
+
+def _as_it_is(parsed: dict[str, Any]) -> dict[str, Any]:
+    """Change nothing: a function of Python's that is called for each object lets other threads run in between.
+
+    Without it the parser holds Python's lock from the first byte to the last, and a thread of its own would be of no use.
+    """
+    return parsed
 
 
 def structure(body: Any, kind: Any, response: HttpResponse) -> Any:

@@ -22,10 +22,12 @@ class HttpRequest:
     """Absolute, with its query."""
     headers: Headers = field(default=(), hash=False, repr=False)
     body: bytes = field(default=b"", repr=False)
+    max_answer: int | None = None
+    """Bytes that a success may bring, decoded; None for any number. Beyond that a transport stops reading."""
 
     def with_headers(self, headers: Iterable[tuple[str, str]]) -> "HttpRequest":
         """Return the same request with more headers."""
-        return HttpRequest(self.method, self.url, (*self.headers, *headers), self.body)
+        return HttpRequest(self.method, self.url, (*self.headers, *headers), self.body, self.max_answer)
 
     def __repr__(self) -> str:
         place = urlsplit(self.url)
