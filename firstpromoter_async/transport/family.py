@@ -12,6 +12,7 @@ import anyio
 
 from ..errors import (
     AnswerTimedOut,
+    CallFailed,
     ClientClosed,
     ConfigurationError,
     ConnectFailed,
@@ -112,6 +113,8 @@ class HttpxFamilyTransport:
             return _valued(problem.response, b"", request)
         except (self._library.HTTPError, self._library.StreamError, self._library.InvalidURL) as problem:
             failure = self._translate(problem)
+        except CallFailed as problem:  # ours already
+            failure = without_frames(problem)
         except OSError as problem:  # a TLS record that cannot be read, for example, which the library lets through
             failure = _lost(f"{type(problem).__name__}: {problem}")
         except ExceptionGroup as problem:  # anyio's, of attempts to connect; a proxy's port that is none, for example

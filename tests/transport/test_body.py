@@ -1,6 +1,7 @@
 """How much of an answer is read, over real sockets with both HTTP libraries, and over clients of the caller's."""
 
 import gzip
+import traceback
 import tracemalloc
 import zlib
 from collections.abc import Iterator
@@ -198,3 +199,12 @@ async def test_a_hook_may_read_the_body_first() -> None:
         client = httpx.AsyncClient(event_hooks={"response": [read]})
         async with client:
             assert (await HttpxTransport(client).exchange(asking(base), timeout=5)).body == b"[1]"
+
+
+async def test_an_answer_that_is_too_large_shows_no_key_in_its_frames(transport: Any) -> None:
+    async with server(answering(b"x" * 200 * KILO)) as base:
+        with pytest.raises(AnswerTooLarge) as caught:
+            await transport.exchange(asking(base), timeout=10)
+    ours = traceback.TracebackException.from_exception(caught.value, capture_locals=True).stack[1:]
+    assert "hunter2" not in "".join(traceback.StackSummary.from_list(list(ours)).format())
+    assert [frame.name for frame in ours] == ["exchange"]
