@@ -388,7 +388,7 @@ def test_an_interactive_call_hardly_waits_beside_a_backfill_and_the_backfill_har
                     await trio.sleep(0.3)
                 done += 1
 
-        with trio.move_on_after(600.0):
+        with trio.move_on_after(600.0):  # in virtual time
             async with trio.open_nursery() as nursery:
                 for _ in range(20):
                     nursery.start_soon(backfill)

@@ -11,6 +11,7 @@ from firstpromoter_async.backfill import Backfill, Ledger, Patience, Summary, ro
 from firstpromoter_async.errors import ClientClosed, ConnectFailed, ConnectionLost
 from firstpromoter_async.wire.message import HttpResponse
 from tests.backfill.fake import SALES, Call, Shop, assert_it_adds_up, sale
+from tests.clocks import until
 
 pytestmark = pytest.mark.anyio
 
@@ -21,7 +22,7 @@ PAUSED_FOR_LONG = HttpResponse.of(429, {"Retry-After": "999999999"})
 
 @define
 class Stopped:
-    """A run that is stopped on its way, with a time limit that is far below every wait in it."""
+    """A run that is stopped on its way; every wait in it is longer than any test."""
 
     shop: Shop
     client: FirstPromoter
@@ -30,22 +31,27 @@ class Stopped:
 
     async def end(self, *, once_waiting: bool = False) -> Summary:
         summary = Summary()
-        with anyio.fail_after(30):
-            async with Ledger(self.shop.ledger_file, account=self.client.account) as ledger:
-                self.run = Backfill(self.client, ledger, rows_of(ROWS), SALES, concurrency=8, patience=self.patience)
-                async with anyio.create_task_group() as tasks:
-                    if once_waiting:
-                        tasks.start_soon(self._stop_once_waiting)
-                    summary = await self.run.run()
-                    tasks.cancel_scope.cancel()
+        async with Ledger(self.shop.ledger_file, account=self.client.account) as ledger:
+            self.run = Backfill(self.client, ledger, rows_of(ROWS), SALES, concurrency=8, patience=self.patience)
+            async with anyio.create_task_group() as tasks:
+                if once_waiting:
+                    tasks.start_soon(self._stop_once_waiting)
+                summary = await self.run.run()
+                tasks.cancel_scope.cancel()
         assert_it_adds_up(summary)
         return summary
 
     async def _stop_once_waiting(self) -> None:
-        while self.run.progress().in_flight < 8 or self.shop.fake.under_way:  # noqa: ASYNC110
-            await anyio.sleep(0.001)
+        await until(lambda: self._in_turns() or self._between_attempts())
         await anyio.wait_all_tasks_blocked()
         self.run.stop()
+
+    def _in_turns(self) -> bool:
+        return self.client.budget.state().waiting_bulk == 8
+
+    def _between_attempts(self) -> bool:
+        fake = self.shop.fake
+        return len(fake.calls) >= 8 and self.run.progress().in_flight == 8 and not fake.under_way
 
 
 def states(shop: Shop) -> dict[str, int]:
@@ -72,7 +78,7 @@ async def test_no_request_leaves_after_the_stop(shop: Shop) -> None:
             left.append(len(shop.fake.calls))
             stopped.run.stop()
 
-    shop.fake.seconds = 0.001
+    shop.fake.steps = 5
     shop.fake.before = stop_at_the_tenth
     summary = await stopped.end()
     assert len(shop.fake.calls) == left[0] == summary.rows
@@ -80,20 +86,12 @@ async def test_no_request_leaves_after_the_stop(shop: Shop) -> None:
 
 async def test_what_has_left_is_waited_for_and_kept(shop: Shop) -> None:
     shop.fake.referred |= {f"c{n}" for n in range(40)}
-    shop.fake.seconds = 0.05
+    shop.fake.together = 8
+    shop.fake.before = lambda _: stopped.run.stop()
     stopped = Stopped(shop, shop.client())
-
-    async def stop() -> None:
-        while shop.fake.under_way < 8:  # noqa: ASYNC110
-            await anyio.sleep(0.001)
-        stopped.run.stop()
-
-    summary = Summary()
-    async with anyio.create_task_group() as tasks:
-        tasks.start_soon(stop)
-        summary = await stopped.end()
-    assert summary.recorded == len(shop.fake.stored) == len(shop.fake.calls)
-    assert states(shop) == {"recorded": summary.recorded}
+    summary = await stopped.end()
+    assert summary.recorded == len(shop.fake.stored) == len(shop.fake.calls) == 8
+    assert states(shop) == {"recorded": 8}
 
 
 async def test_rows_between_two_attempts_are_given_back_at_once(shop: Shop) -> None:

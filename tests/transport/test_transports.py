@@ -344,7 +344,7 @@ async def test_a_proxy_that_cannot_be_reached_is_named_by_its_variable(
     no_proxies.setenv("HTTP_PROXY", f"http://user:hunter2@127.0.0.1:{port}")
     transport = kind()
     with pytest.raises(ConnectFailed, match="the proxy is set by HTTP_PROXY") as caught:
-        await transport.exchange(request_to("http://127.0.0.2:9"), timeout=5)
+        await transport.exchange(request_to("http://127.0.0.2:9"), timeout=PATIENT)
     assert "hunter2" not in str(caught.value)
 
 
