@@ -180,7 +180,7 @@ async def test_what_a_row_alone_can_say_is_asked_of_the_row(shop: Shop) -> None:
     unsaid = [{"kind": "refund", "event_id": "r-2", "uid": "ann", "amount": "1.00"}]
     assert (await shop.run(unsaid, columns)).rejected == 1
     assert (await shop.run([unsaid[0] | {"sale_event_id": "o-1"}], columns)).recorded == 1
-    assert (await shop.run([unsaid[0] | {"uid": "ben"}], MIXED)).not_referred == 1
+    assert (await shop.run([unsaid[0] | {"event_id": "r-3", "uid": "ben"}], MIXED)).not_referred == 1
 
 
 async def test_a_date_from_another_column_is_not_lost_in_silence_either(shop: Shop) -> None:
