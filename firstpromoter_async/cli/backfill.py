@@ -34,6 +34,7 @@ from ..backfill.source import LastLine
 from ..client import DEFAULT_RATE, FirstPromoter
 from ..errors import ConfigurationError, FirstPromoterError
 from ..policy.window import Rate
+from .environment import likely_cause
 from .options import JsonOption, rate_of
 from .progress import follow, show_dry_run, show_summary
 from .send_again import advice
@@ -269,7 +270,7 @@ class _Job:
         code = INTERRUPTED if interrupted.heard else backfill.summary.exit_code
         show_summary(backfill.summary, report=report)
         if failure is not None:
-            Console(stderr=True, soft_wrap=True).print(f"stopped: {failure}", style="bold red", markup=False)
+            self._tell_failure(failure, told=backfill.summary.stopped)
             code = code or NOT_ALL_SETTLED
         remembered = None if self.sandbox and self.ledger is None else ledger
         for line in advice(
@@ -277,6 +278,14 @@ class _Job:
         ):
             _tell(line)
         return self._print_numbers(backfill.summary.as_dict(), code)
+
+    def _tell_failure(self, failure: FirstPromoterError, *, told: str) -> None:
+        """Say what broke, unless the summary has, and which variable is likely to blame."""
+        if str(failure) != told:
+            Console(stderr=True, soft_wrap=True).print(f"stopped: {failure}", style="bold red", markup=False)
+        cause = "" if self.sandbox else likely_cause(failure, api=self.columns.api)
+        if cause:
+            _tell(cause)
 
     def _print_numbers(self, numbers: Mapping[str, object], code: int) -> int:
         """Print what a program is to read, if it is asked for; returns the exit code, which is 0 only when it could be read."""

@@ -6,20 +6,20 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import anyio
-from rich.console import Console
 from rich.table import Table
 
 from ..backfill import Backfill, Columns, Ledger, Summary, csv_rows
 from ..client import FirstPromoter
 from ..testing import sandboxed
 from .progress import follow, show_summary
+from .tables import console_of, show_table
 
 _PROMOTERS = ("ann", "ben", "cleo", "dan", "eve")
 _CUSTOMERS = 60
 _REFERRED = 3
 """Every third customer was referred by somebody."""
 
-_OUT = Console()
+_OUT = console_of()
 
 
 def demo() -> int:
@@ -68,7 +68,7 @@ async def _backfill(fp: FirstPromoter, sales: Path, ledger_file: Path) -> Summar
             tasks.start_soon(follow, backfill)
             await backfill.run()
             tasks.cancel_scope.cancel()
-    show_summary(backfill.summary, report=None)
+    show_summary(backfill.summary, report=None, console=_OUT)
     return backfill.summary
 
 
@@ -79,5 +79,5 @@ async def _show_earnings(fp: FirstPromoter) -> None:
     async for promoter in fp.v1.promoters.list():
         cash = (promoter.earnings_balance or {}).get("cash", 0)
         table.add_row(promoter.email, promoter.default_ref_id, f"${cash / 100:,.2f}")
-    _OUT.print(table)
+    show_table(_OUT, table)
     _OUT.print("\nNext: firstpromoter sandbox, firstpromoter backfill --help, firstpromoter operations.")

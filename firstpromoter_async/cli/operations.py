@@ -2,11 +2,11 @@
 
 import json
 
-from rich.console import Console
 from rich.table import Table
 
 from ..catalogue import Operation, operations
 from .options import JsonOption
+from .tables import console_of, show_table
 
 
 def list_operations(*, as_json: JsonOption = False) -> None:
@@ -21,7 +21,7 @@ def list_operations(*, as_json: JsonOption = False) -> None:
     if as_json:
         print(json.dumps([operation.row() for operation in found], indent=1))
     else:
-        Console().print(_table(found))
+        show_table(console_of(), _table(found))
 
 
 def _table(found: tuple[Operation, ...]) -> Table:

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from ..backfill import Backfill, DryRun, Report, Summary, Uses
 from ..backfill import Progress as State
+from .tables import console_of, show_table
 
 _EVERY = 0.1
 _MEANING = {
@@ -92,9 +93,9 @@ def _draw(bar: Progress, task: TaskID, backfill: Backfill) -> None:
     )
 
 
-def show_summary(summary: Summary, *, report: Report | None) -> None:
-    """Print the outcomes."""
-    console = Console(stderr=True)
+def show_summary(summary: Summary, *, report: Report | None, console: Console | None = None) -> None:
+    """Print the outcomes, on stderr unless told otherwise."""
+    console = console or console_of(stderr=True)
     table = Table(box=None, pad_edge=False)
     table.add_column("outcome")
     table.add_column("rows", justify="right")
@@ -104,9 +105,9 @@ def show_summary(summary: Summary, *, report: Report | None) -> None:
         style = "dim" if count == 0 else "bold yellow" if name in _WORRYING else "green"
         table.add_row(name.replace("_", " "), f"{count:,}", meaning, style=style)
     table.add_row("together", f"{summary.rows:,}", f"by {summary.requests:,} requests", style="bold")
-    console.print(table)
+    show_table(console, table)
     if summary.stopped:
-        console.print(f"The run ended early: {summary.stopped}", style="yellow", markup=False)
+        console.print(f"The run ended early: {summary.stopped}", style="yellow", markup=False, soft_wrap=True)
     if report is not None:
         _show_report(console, report)
 
@@ -125,7 +126,7 @@ def _show_report(console: Console, report: Report) -> None:
 
 def show_dry_run(plan: DryRun, *, report: Report | None) -> None:
     """Print what a run would do, and with which columns."""
-    console = Console(stderr=True)
+    console = console_of(stderr=True)
     _show_uses(console, plan.uses)
     table = Table(box=None, pad_edge=False)
     table.add_column("would")
@@ -135,7 +136,7 @@ def show_dry_run(plan: DryRun, *, report: Report | None) -> None:
     for name in ("settled", "skipped", "rejected", "conflicts", "unresolved"):
         table.add_row(name, f"{getattr(plan, name):,}")
     table.add_row("together", f"{plan.rows:,}", style="bold")
-    console.print(table)
+    show_table(console, table)
     told = [f"Sending takes at least {duration(plan.seconds)} within the rate budget. Nothing was sent."]
     if report is not None:
         told.append(f"Why rows would not be sent is in {report.place}")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -119,6 +120,36 @@ def test_operations_for_people_is_a_table() -> None:
     assert "v1.leads.list" in firstpromoter("operations").stdout
 
 
+def test_operations_in_a_file_are_cut_by_no_width(tmp_path: Path) -> None:
+    file = tmp_path / "operations.txt"
+    command = [sys.executable, "-m", "firstpromoter_async.cli", "operations"]
+    with file.open("wb") as output:
+        subprocess.run(command, env=KEYLESS | {"COLUMNS": "40"}, stdout=output, check=True)
+    lines = file.read_text("utf-8").splitlines()
+    rows = json.loads(firstpromoter("operations", "--json").stdout)
+    assert len(lines) == 1 + len(rows), "one line a row"
+    for row, line in zip(rows, lines[1:], strict=True):
+        assert line.split()[:3] == [row["call"], row["method"], row["path"]]
+
+
+# completion
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
+def test_completion_is_installed_and_completes(tmp_path: Path) -> None:
+    env = KEYLESS | {"HOME": str(tmp_path)}
+    assert firstpromoter("--install-completion", "--shell", "bash", env=env).returncode == 0
+    script = """
+        . ~/.bashrc
+        COMP_WORDS=(firstpromoter back); COMP_CWORD=1; _firstpromoter; echo "${COMPREPLY[@]}"
+        COMP_WORDS=(firstpromoter backfill --amou); COMP_CWORD=2; _firstpromoter; echo "${COMPREPLY[@]}"
+    """
+    told = subprocess.run(
+        ["bash", "-c", script], env=env, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert told == ["backfill", "--amounts"]
+
+
 # sandbox
 
 
@@ -148,13 +179,14 @@ def test_a_rate_that_is_none_is_wrong_usage() -> None:
 def test_the_demo_runs_the_whole_job_without_an_account(tmp_path: Path) -> None:
     process = subprocess.run(
         [sys.executable, "-m", "firstpromoter_async.cli", "demo"],
-        env=KEYLESS | {"TMPDIR": str(tmp_path)},
+        env=KEYLESS | {"TMPDIR": str(tmp_path), "COLUMNS": "20"},
         capture_output=True,
         text=True,
     )
     assert process.returncode == 0
-    assert "recorded            83" in process.stderr
-    assert "ann@example.com" in process.stdout
+    assert "recorded            83" in process.stdout, "whoever keeps the output has all of it"
+    assert "ann@example.com   ann" in process.stdout
+    assert process.stderr == ""
     assert list(tmp_path.iterdir()) == []
 
 
@@ -283,9 +315,18 @@ def test_keys_that_are_not_accepted_end_the_run_and_lose_nothing(sandbox_process
     wrong = sandbox_process.environment | {"FIRSTPROMOTER_API_KEY": "not-a-key"}
     process = firstpromoter("backfill", str(sales), *MAPPED, "--json", env=wrong)
     assert process.returncode == 3
-    assert "401 Unauthorized" in process.stderr
+    assert process.stderr.count("401 Unauthorized") == 1, "one message once"
+    assert "FIRSTPROMOTER_API_KEY is likely wrong, or FIRSTPROMOTER_ACCOUNT_ID" in process.stderr
+    assert f"Calls go to FIRSTPROMOTER_BASE_URL, {sandbox_process.base_url}" in process.stderr
     assert "not-a-key" not in process.stderr
     assert json.loads(process.stdout)["rejected"] == 0
+
+
+def test_a_wrong_v1_key_names_its_own_variable(sandbox_process: SandboxProcess, sales: Path) -> None:
+    wrong = sandbox_process.environment | {"FIRSTPROMOTER_V1_API_KEY": "not-a-key"}
+    process = firstpromoter("backfill", str(sales), *MAPPED, "--api", "v1", env=wrong)
+    assert process.returncode == 3
+    assert "FIRSTPROMOTER_V1_API_KEY is likely wrong; v1 has a key of its own" in process.stderr
 
 
 def test_the_embedded_sandbox_needs_no_keys_and_forgets(sales: Path) -> None:
