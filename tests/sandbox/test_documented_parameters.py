@@ -96,6 +96,7 @@ BY_KIND: dict[str, Any] = {
 ALSO = [
     Fact("GET /api/v2/company/promoters", "query", "include_parent_promoter", "boolean"),
     Fact("GET /api/v2/company/promoters/{id}", "query", "exclude_payout_method", "boolean"),
+    Fact("GET /api/v2/company/promoters", "query", "exclude_payout_method", "boolean"),
     Fact("PUT /api/v1/promoters/update", "query", "promoter_email", "text"),
     Fact("GET /api/v1/leads/list", "query", "page", "integer"),
     Fact("GET /api/v2/company/referrals", "query", "per_page", "integer"),
@@ -150,3 +151,14 @@ def test_it_has_an_effect_or_is_known_to_have_none(busy: Talk, fact: Fact) -> No
         call = busy.v1 if path.startswith("/api/v1") else busy.v2
         answer = call(method, shown[len("/api/v1") :], given)
         assert answer.status in (200, 201), answer.text
+
+
+@pytest.mark.parametrize("fact", [one for one in documented() if one.id.startswith("GET")])
+def test_where_there_is_nothing_to_show_nothing_is_called_unknown(talk: Talk, fact: Fact) -> None:
+    path = fact.operation.removeprefix("GET ")
+    call = talk.v1 if path.startswith("/api/v1") else talk.v2
+    talk.control("POST", "/settings", {"strict": True})
+    for value in values_of(fact):
+        given = said(fact, value)
+        answer = call("GET", path.replace("{id}", str(given.pop("id", "")))[len("/api/v1") :], given)
+        assert "unused_parameters" not in answer.text

@@ -1,5 +1,6 @@
 """v2 promoters."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from ...v2.company import promoters as operations
@@ -27,7 +28,7 @@ _FORMS: Final = ("w8_form_url", "w9_form_url")
 @handles(operations.ListPromoters)
 def everyone(context: RequestContext) -> HttpResponse:
     """List promoters, with the number of those who wait for approval beside them."""
-    rows = v2_rows(context, LISTING.find(context), lambda row: _shape(context, row))
+    rows = v2_rows(context, LISTING.find(context), _shape(context))
     pending = context.store.value("SELECT count(DISTINCT promoter_id) FROM promotions WHERE state = 'pending'")
     return as_json({"data": rows, "meta": {"pending_count": pending}})
 
@@ -62,7 +63,7 @@ def get(context: RequestContext) -> HttpResponse:
     value = parameters.text("id")
     if key is None or value is None:
         raise NotFound("Promoter not found.")
-    return as_json(_shape(context, reading.found_promoter(context.store, key, value)))
+    return as_json(_shape(context)(reading.found_promoter(context.store, key, value)))
 
 
 def _profile(parameters: Parameters) -> dict[str, Any]:
@@ -78,8 +79,14 @@ def _profile(parameters: Parameters) -> dict[str, Any]:
     return told
 
 
-def _shape(context: RequestContext, row: Row) -> dict[str, object]:
-    shape = Shapes(context.store).promoter(row, with_parent=context.parameters.truth("include_parent_promoter"))
-    if context.parameters.truth("exclude_payout_method"):
-        del shape["selected_payout_method"]
+def _shape(context: RequestContext) -> Callable[[Row], dict[str, Any]]:
+    """Read the two switches, whether or not there is anybody to show, and return what shows a promoter."""
+    with_parent = context.parameters.truth("include_parent_promoter")
+    without = {"selected_payout_method"} if context.parameters.truth("exclude_payout_method") else set[str]()
+    shapes = Shapes(context.store)
+
+    def shape(row: Row) -> dict[str, Any]:
+        whole = shapes.promoter(row, with_parent=with_parent)
+        return {name: value for name, value in whole.items() if name not in without}
+
     return shape
