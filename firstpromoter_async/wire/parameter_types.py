@@ -40,6 +40,7 @@ class _Expected:
     types: tuple[type, ...]
     items: "_Expected | None" = None
     """What the items of a list may be, where that is declared."""
+    may_be_left_out: bool = False
 
     def judge(self, owner: object, value: object) -> None:
         """Refuse a value that is not of these types; raises `InvalidRequest`."""
@@ -67,13 +68,16 @@ class _Expected:
         return " or ".join(dict.fromkeys(kinds))
 
     def _hint(self, value: object) -> str:
+        if value is None and self.may_be_left_out:
+            return f": leave it out, or pass {self.name} or UNSET"
         return f": str({self.name}) makes text of it" if str in self.types and isinstance(value, int) else ""
 
 
 def check_types(values: object) -> None:
     """Refuse a value that is not of the type that its field declares; raises `InvalidRequest`.
 
-    None passes wherever a parameter may be left out, and a subclass wherever its base does; but True is no integer.
+    A subclass passes wherever its base does; but True is no integer. None passes where it is declared. Elsewhere it is refused,
+    since it would empty a field of v1, except by a class that says `none_is_not_given`: there it is the same as `UNSET`.
     """
     kind = type(values)
     expected = _EXPECTED.get(kind)
@@ -82,7 +86,10 @@ def check_types(values: object) -> None:
     for one in expected:
         value = getattr(values, one.name)
         if type(value) not in one.sure:
-            one.judge(values, value)
+            if value is None and one.may_be_left_out and getattr(values, "none_is_not_given", False):
+                object.__setattr__(values, one.name, UNSET)  # the way into a frozen instance
+            else:
+                one.judge(values, value)
 
 
 _EXPECTED: Final[dict[type, tuple[_Expected, ...]]] = {}
@@ -96,9 +103,7 @@ def _read(kind: type) -> tuple[_Expected, ...]:
 
 def _of_field(one: "attrs.Attribute[Any]", hint: Any) -> _Expected | None:
     expected = _of_hint(one.name, hint)
-    if expected is None or one.default is not UNSET:
-        return expected
-    return attrs.evolve(expected, sure=expected.sure | {NoneType}, types=(*expected.types, NoneType))
+    return expected and attrs.evolve(expected, may_be_left_out=one.default is UNSET)
 
 
 def _of_hint(name: str, hint: Any) -> _Expected | None:

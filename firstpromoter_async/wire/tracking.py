@@ -22,7 +22,7 @@ no proof that nothing was stored; and a 2xx that is not believed is asked for ag
 Whose words are whose is decided in `words`. This module knows nothing of particular operations.
 """
 
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from attrs import frozen
 
@@ -39,6 +39,9 @@ E = TypeVar("E", covariant=True)
 @frozen(kw_only=True)
 class Tracking(Request[Tracked[E]]):
     """A tracking operation; its type argument is the event that it records."""
+
+    none_is_not_given: ClassVar[bool] = True
+    """What a visitor did not say often is None in the program that tracks them, and must not cost the sale."""
 
     def read(self, response: HttpResponse) -> Tracked[E]:
         """Turn the answer into an outcome; raises a `StatusError` for everything that is not one."""

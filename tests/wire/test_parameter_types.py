@@ -14,6 +14,7 @@ from attrs import frozen
 from firstpromoter_async.catalogue import Operation, operations
 from firstpromoter_async.errors import InvalidRequest
 from firstpromoter_async.unset import UNSET, Maybe
+from firstpromoter_async.v1.leads import UpdateLead
 from firstpromoter_async.v1.tracking import TrackSale as TrackSaleV1
 from firstpromoter_async.v2.base import company
 from firstpromoter_async.v2.company.promoters import CreatePromoter, ListPromoters, ProfileInput
@@ -61,6 +62,7 @@ class Everything(Request[Any]):
         ("text", None, "text is text, and None was given"),
         ("text", b"bytes", "text is text, and bytes was given"),
         ("text", UUID(int=1), "text is text, and UUID was given"),
+        ("number", None, "number is an integer, and None was given: leave it out, or pass number or UNSET"),
         ("number", "5", "number is an integer, and str was given"),
         ("number", True, "number is an integer, and bool was given"),
         ("number", 5.0, "number is an integer, and float was given"),
@@ -91,8 +93,6 @@ def test_a_value_of_another_type_is_refused_and_named(name: str, value: Any, tol
     [
         ("text", Colour.RED),
         ("number", Size.SMALL),
-        ("number", None),
-        ("flag", None),
         ("share", 1.5),
         ("when", datetime(2026, 1, 1, tzinfo=UTC)),
         ("day", datetime(2026, 1, 1, tzinfo=UTC)),
@@ -108,6 +108,25 @@ def test_a_value_of_another_type_is_refused_and_named(name: str, value: Any, tol
 )
 def test_a_value_that_the_declaration_allows_is_kept(name: str, value: Any) -> None:
     assert getattr(Everything(**{name: value}), name) is value
+
+
+def test_nothing_is_emptied_by_a_none_that_was_not_meant() -> None:
+    with pytest.raises(InvalidRequest, match="new_email is text, and None was given: leave it out"):
+        UpdateLead(id="7", new_email=None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", [TrackSaleV1, TrackSale])
+def test_a_sale_is_not_lost_for_a_none_in_a_parameter_that_need_not_be_given(kind: Any) -> None:
+    sale = kind(uid="cus_1", email=None, event_id="order-1", amount=4900)
+    assert sale == kind(uid="cus_1", event_id="order-1", amount=4900)
+
+
+@pytest.mark.parametrize("kind", [TrackSaleV1, TrackSale])
+def test_what_a_sale_needs_is_never_none(kind: Any) -> None:
+    with pytest.raises(InvalidRequest, match="event_id"):
+        kind(uid="cus_1", event_id=None, amount=4900)
+    with pytest.raises(InvalidRequest, match="needs one of email, uid"):
+        kind(uid=None, email=None, event_id="order-1", amount=4900)
 
 
 def test_tracking_under_a_number_is_refused_in_both_generations() -> None:

@@ -34,6 +34,7 @@ class Cancel(Request[Thing]):
     route = V1.POST("/cancel")
     replay = Replay.KEYED
     replay_key = "event_id"
+    none_is_not_given = True
     email: Maybe[str] = UNSET
     uid: Maybe[str] = UNSET
     event_id: Maybe[str] = UNSET
