@@ -112,7 +112,7 @@ def test_a_value_that_the_declaration_allows_is_kept(name: str, value: Any) -> N
 
 def test_nothing_is_emptied_by_a_none_that_was_not_meant() -> None:
     with pytest.raises(InvalidRequest, match="new_email is text, and None was given: leave it out"):
-        UpdateLead(id="7", new_email=None)  # type: ignore[arg-type]
+        UpdateLead(id=7, new_email=None)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", [TrackSaleV1, TrackSale])
