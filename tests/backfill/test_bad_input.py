@@ -426,7 +426,7 @@ async def test_a_report_that_cannot_be_written(shop: Shop) -> None:
 
 
 async def test_half_a_surrogate_pair_in_an_answer_is_a_reason_like_any_other(shop: Shop) -> None:
-    said = HttpResponse.of(422, body=b'{"message": "not \\ud83d this"}')
+    said = HttpResponse.of(422, body=b'{"message": "not \\ud83d this", "code": "invalid_record"}')
     shop.fake.before = lambda call: said if call.key == "order-1" else None
     shop.fake.referred.add("ben")
     report = Report(shop.directory / "report")
