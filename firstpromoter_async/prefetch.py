@@ -4,6 +4,7 @@ A `PagesAhead` is a sender: to the loop that reads a listing it looks like the c
 items or of what is done with them.
 """
 
+from math import inf
 from typing import Any, Final, TypeGuard, TypeVar, cast
 
 import anyio
@@ -45,6 +46,7 @@ class PagesAhead:
         self._ahead = ahead
         self._pages: dict[int, _Fetched] = {}
         self._last_page: int | None = None
+        self._end = inf
 
     async def send(self, request: Request[R], /) -> R:
         """Return the page: at once when it is here already, else when it arrives."""
@@ -55,7 +57,9 @@ class PagesAhead:
         self._fetch_up_to(listing, number + self._ahead - 1)
         fetched = self._pages.pop(number, None)
         page = await fetched.taken() if fetched else await self._sender.send(listing)
-        if page.last_page is not None:
+        if page.next is None:
+            self._end_at(number)
+        elif page.last_page is not None:
             self._last_page = page.last_page
             self._fetch_up_to(listing, number + self._ahead)
         return cast(R, page)
@@ -64,13 +68,19 @@ class PagesAhead:
         if self._last_page is None:
             return
         begun = max(self._pages, default=_number_of(listing))
-        for following in range(begun + 1, min(number, self._last_page) + 1):
+        for following in range(begun + 1, int(min(number, self._last_page, self._end)) + 1):
             self._pages[following] = _Fetched()
             self._tasks.start_soon(self._fetch, listing.at(following), self._pages[following])
+
+    def _end_at(self, number: int) -> None:
+        """Fetch nothing beyond a page that has none after it, whatever the first page had said."""
+        self._end = min(self._end, number)
 
     async def _fetch(self, listing: "Listing[Any]", into: _Fetched) -> None:
         try:
             into.page = await self._sender.send(listing)
+            if into.page is not None and into.page.next is None:
+                self._end_at(_number_of(listing))
         except Exception as failure:
             into.failure = failure  # raised again in the reader's own turn
         into.arrived.set()

@@ -194,6 +194,7 @@ class Pages(Generic[T]):
         """The request for the first page to read."""
         self._seen = frozenset(seen)
         self._cursor: _Cursor[T] = _Cursor(sender, listing, self._seen)
+        self._latest: Pages[T] = self  # or what reads ahead for it
 
     def __await__(self) -> Generator[Any, Any, Page[T]]:
         return self._sender.send(self.listing).__await__()
@@ -206,15 +207,20 @@ class Pages(Generic[T]):
         return _PageByPage(self._start())
 
     async def collect(self, *, limit: int | None = None) -> list[T]:
-        """Return all items, or the first `limit` of them, reading no more pages than that takes."""
-        collected: list[T] = []
+        """Return all items, or the first `limit` of them, reading no more pages than that takes.
+
+        Where a page fails, nothing is handed out, so that the error's `resume_token` leads to the first item.
+        """
         if limit is not None and limit <= 0:
-            return collected
-        async for item in self:
-            collected.append(item)
-            if len(collected) == limit:
-                break
-        return collected
+            return []
+        cursor = self._start()
+        beginning = cursor.token()
+        try:
+            return await _first_of(_Items(cursor), limit)
+        except CallFailed as failure:
+            failure.resume_token = beginning
+            self._start()
+            raise
 
     @property
     def resume_token(self) -> str | None:
@@ -222,7 +228,7 @@ class Pages(Generic[T]):
 
         Keep it, and later `listing.resume(token)` goes on with the first item that was not given out yet.
         """
-        return self._cursor.token()
+        return self._latest._cursor.token()
 
     def resume(self, token: str) -> "Pages[T]":
         """Return this listing, to start where `token` was taken.
@@ -247,9 +253,11 @@ class Pages(Generic[T]):
 
     def _over(self, sender: Sender) -> "Pages[T]":
         """Return the same listing, read through another sender."""
-        return Pages(sender, self.listing, seen=self._seen)
+        self._latest = Pages(sender, self.listing, seen=self._seen)
+        return self._latest
 
     def _start(self) -> "_Cursor[T]":
+        self._latest = self
         self._cursor = _Cursor(self._sender, self.listing.from_the_start(), self._seen)
         return self._cursor
 
@@ -299,14 +307,12 @@ class _Cursor(Generic[T]):
         except CallFailed as failure:
             failure.resume_token = self.token()
             raise
-        # Where the API says how far the listing goes, a repeat is no endless loop: as many rows were added in front.
-        endless = not page.from_link and page.last_page is None
-        if endless and self._seam.is_repeat(page.items):
-            self._next = None
-            return None
         fresh = self._seam.fresh(page.items)
         self._seen_before = self._seam.seen
         self._seam.move_past(page.items)
+        if self._seam.is_endless(length_is_told=page.from_link or page.last_page is not None):
+            self._next = None
+            return None
         self._current, self._next = self._next, page.next
         self._given, self._left = [], deque(fresh)
         return attrs.evolve(page, items=tuple(fresh))
@@ -345,6 +351,15 @@ class _Items(Generic[T]):
         if item is None:
             raise StopAsyncIteration
         return item
+
+
+async def _first_of(items: _Items[T], limit: int | None) -> list[T]:
+    collected: list[T] = []
+    async for item in items:
+        collected.append(item)
+        if len(collected) == limit:
+            break
+    return collected
 
 
 class _PageByPage(Generic[T]):

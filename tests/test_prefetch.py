@@ -4,6 +4,7 @@ from typing import Any
 
 import anyio
 import pytest
+from attrs import evolve
 
 from firstpromoter_async import CallFailed, ConnectionLost, InvalidRequest, Listing, Page, Pages
 from firstpromoter_async.v1.leads import ListLeads
@@ -114,6 +115,43 @@ async def test_a_page_that_fails_is_raised_in_its_turn_with_a_token_to_go_on_fro
     assert token is not None
     rest = await leads_of(Library(20)).resume(token).collect(limit=2)
     assert [lead.id for lead in rest] == [40, 41]
+
+
+async def test_a_failure_while_collecting_loses_none_of_the_rows_that_were_collected() -> None:
+    with pytest.raises(CallFailed) as caught:
+        async with leads_of(Library(20, fails_at=4)).prefetch(6) as leads:
+            await leads.collect()
+    token = caught.value.resume_token
+    assert token is not None
+    assert len(await leads_of(Library(20)).resume(token).collect()) == 40
+
+
+async def test_the_listing_itself_knows_where_the_reader_is() -> None:
+    listing = leads_of(Library(20))
+    async with listing.prefetch(6) as leads:
+        async for lead in leads:
+            if lead.id == 30:
+                break
+    token = listing.resume_token
+    assert token is not None
+    assert [lead.id for lead in await leads_of(Library(20)).resume(token).collect(limit=2)] == [31, 40]
+
+
+class Boaster(Library):
+    """A library that claims to have 10^17 pages, and whose pages beyond its real ones are empty."""
+
+    async def send(self, request: Any, /) -> Any:
+        page = await super().send(request)
+        if request.page and request.page > self.pages:
+            return evolve(page, items=(), next=None)
+        return evolve(page, next=request.at((request.page or 1) + 1), last_page=10**17)
+
+
+async def test_pages_that_are_only_claimed_are_not_fetched_beyond_those_ahead() -> None:
+    library = Boaster(5)
+    async with leads_of(library).prefetch(8) as leads:
+        assert len(await leads.collect()) == 10
+    assert max(library.asked) <= 6 + 8
 
 
 async def test_nothing_ahead_is_refused() -> None:

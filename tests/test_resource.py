@@ -255,6 +255,29 @@ async def test_as_many_new_rows_as_a_page_has_do_not_end_a_listing_whose_length_
     assert shelf.asked == [1, 2, 3]
 
 
+async def test_a_next_link_that_brings_the_same_rows_for_ever_ends() -> None:
+    shelf = Shelf([1, 2, 3])
+    shelf.headers = lambda page: {"Link": f'<?page={page + 1}>; rel="next"'}
+    shelf.rows = lambda page: [1, 2, 3]  # type: ignore[method-assign]
+    assert ids(await shelf.listing().collect()) == [1, 2, 3]
+    assert len(shelf.asked) == 4
+
+
+async def test_a_total_of_more_rows_than_there_are_ends_with_the_first_empty_page() -> None:
+    shelf = Shelf([1, 2, 3, 4, 5, 6])
+    shelf.headers = lambda _: {"Total": str(10**17), "Per-Page": "3"}
+    assert ids(await shelf.listing().collect()) == [1, 2, 3, 4, 5, 6]
+    assert shelf.asked == [1, 2, 3]
+
+
+@pytest.mark.parametrize("told", [True, False])
+async def test_a_server_that_gives_fewer_rows_than_were_asked_for_loses_none(told: bool) -> None:
+    shelf = Shelf(list(range(1, 118)), size=50)
+    shelf.headers = lambda _: {"Per-Page": "50"} if told else {}
+    assert ids(await shelf.listing(per_page=100).collect()) == list(range(1, 118))
+    assert shelf.asked == [1, 2, 3]
+
+
 # Resuming
 
 
@@ -328,6 +351,22 @@ async def test_a_failed_page_carries_a_token() -> None:
     assert token is not None
     assert found == [1, 2, 3]
     assert ids(await shelf.listing().resume(token).collect()) == [4, 5]
+
+
+async def test_collecting_that_fails_hands_nothing_out_so_its_token_leads_to_the_beginning() -> None:
+    shelf = Shelf([1, 2, 3, 4, 5])
+
+    def fail() -> None:
+        raise ServerError(503, "later")
+
+    shelf.before_page[2] = fail
+    listing = shelf.listing()
+    with pytest.raises(ServerError) as caught:
+        await listing.collect()
+    token = caught.value.resume_token
+    assert token is not None
+    assert token == listing.resume_token
+    assert ids(await shelf.listing().resume(token).collect()) == [1, 2, 3, 4, 5]
 
 
 async def test_the_first_page_can_fail_too() -> None:

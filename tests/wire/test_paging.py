@@ -53,6 +53,12 @@ STYLES = "</styles.css>; rel=preload"
         (Api.V1, {"page": 1, "count": 50, "total": "many", "Per_Page": "50"}, 2),
         (Api.V1, {"page": 1, "count": 50, "total": "9" * 5000, "Per_Page": "50"}, 2),
         (Api.V1, {"page": 1, "count": 50, "total": "60", "Per_Page": "0"}, 2),
+        # An empty page is the last one, whatever its headers say.
+        (Api.V1, {"page": 2, "count": 0, "link": NEXT}, None),
+        (Api.V1, {"page": 9, "count": 0, "total": "99999999999999999", "Per_Page": "50"}, None),
+        # Totals that the rows contradict are not believed: 100 a page were announced, and 50 came.
+        (Api.V1, {"page": 1, "count": 50, "total": "120", "Per_Page": "100"}, 2),
+        (Api.V1, {"page": 2, "count": 50, "total": "120", "Per_Page": "100"}, 3),
         # Then the rows: an empty page is the last one everywhere.
         (Api.V1, {"page": 1, "count": 0}, None),
         (Api.V2, {"page": 1, "count": 0}, None),
@@ -62,6 +68,14 @@ STYLES = "</styles.css>; rel=preload"
         (Api.V2, {"page": 1, "count": 100, "per_page": 100}, 2),
         (Api.V2, {"page": 1, "count": 101, "per_page": 100}, 2),
         (Api.V2, {"page": 1, "count": 19}, 2),
+        # ... and if the server gave as many as were asked for, which it says, or which the next page tells.
+        (Api.V2, {"page": 1, "count": 30, "per_page": 100, "Per_Page": "30"}, 2),
+        (Api.V2, {"page": 2, "count": 29, "per_page": 100, "Per_Page": "30"}, None),
+        (Api.V2, {"page": 1, "count": 50, "per_page": 100, "Per_Page": "100"}, 2),
+        *[(Api.V2, {"page": 1, "count": count, "per_page": 100}, 2) for count in (10, 20, 25, 50)],
+        (Api.V2, {"page": 1, "count": 20, "per_page": 20}, 2),
+        (Api.V2, {"page": 1, "count": 10, "per_page": 10}, 2),
+        (Api.V2, {"page": 3, "count": 30, "per_page": 100}, None),
         # v1's largest page is not known, so there a short page means nothing.
         (Api.V1, {"page": 1, "count": 50, "per_page": 100}, 2),
         (Api.V1, {"page": 4, "count": 1}, 5),
@@ -143,17 +157,49 @@ def test_rows_without_an_id_are_always_new() -> None:
     assert seam.fresh(rows(None)) == rows(None)
 
 
-def test_the_same_page_again_is_a_repeat() -> None:
+def moved_past(*pages: list[Row]) -> Seam[Row]:
     seam: Seam[Row] = Seam()
-    assert not seam.is_repeat(rows(1, 2))
-    seam.move_past(rows(1, 2))
-    assert seam.is_repeat(rows(1, 2))
-    assert not seam.is_repeat(rows(2, 3))
-    assert not seam.is_repeat(rows(2, 1))
+    for page in pages:
+        seam.move_past(page)
+    return seam
 
 
-@pytest.mark.parametrize("page", [(), (None,), (1, None)])
-def test_a_page_without_ids_is_never_a_repeat(page: tuple[int | None, ...]) -> None:
-    seam: Seam[Row] = Seam()
-    seam.move_past(rows(*page))
-    assert not seam.is_repeat(rows(*page))
+def test_a_page_that_was_there_before_is_the_end_where_nothing_is_told_of_the_length() -> None:
+    assert not moved_past(rows(1, 2)).is_endless(length_is_told=False)
+    assert moved_past(rows(1, 2), rows(1, 2)).is_endless(length_is_told=False)
+    assert moved_past(rows(1, 2), rows(3, 4), rows(1, 2)).is_endless(length_is_told=False)
+    assert not moved_past(rows(1, 2), rows(2, 3)).is_endless(length_is_told=False)
+    assert not moved_past(rows(1, 2), rows(2, 1)).is_endless(length_is_told=False)
+
+
+def test_rows_that_were_on_an_earlier_page_like_this_one_are_not_new() -> None:
+    assert moved_past(rows(1, 2), rows(3, 4)).fresh(rows(1, 2)) == []
+
+
+@pytest.mark.parametrize("told", [True, False])
+@pytest.mark.parametrize("page", [rows(1, 2), rows(None, None)])
+def test_pages_that_bring_nothing_new_for_the_third_time_are_the_end_whatever_is_told(
+    page: list[Row], told: bool
+) -> None:
+    assert not moved_past(page, page, page).is_endless(length_is_told=True)
+    assert moved_past(page, page, page, page).is_endless(length_is_told=told)
+
+
+def test_the_same_rows_in_ever_another_order_are_the_end() -> None:
+    orders = (rows(1, 2, 3), rows(2, 1, 3), rows(3, 1, 2), rows(2, 3, 1))
+    assert moved_past(*orders).is_endless(length_is_told=True)
+
+
+def test_something_new_in_between_means_that_it_goes_on() -> None:
+    again = rows(1, 2)
+    assert not moved_past(again, again, again, rows(3), again, again).is_endless(length_is_told=True)
+
+
+def test_rows_of_plain_json_are_told_apart_too() -> None:
+    seam: Seam[dict[str, int]] = Seam()
+    for page in ([{"a": 1}], [{"a": 2}], [{"a": 3}], [{"a": 4}]):
+        seam.move_past(page)
+    assert not seam.is_endless(length_is_told=False)
+    for _ in range(3):
+        seam.move_past([{"a": 4}])
+    assert seam.is_endless(length_is_told=True)
