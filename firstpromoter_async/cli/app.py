@@ -43,7 +43,7 @@ def build() -> App:
     app.command(ledger)
     app.command(sandbox)
     app.command(list_operations, name="operations")
-    app.register_install_completion_command(
+    app.register_install_completion_command(  # pyright: ignore[reportUnknownMemberType]
         help="Install completion for the shell in use: bash, zsh, fish or PowerShell."
     )
     return app

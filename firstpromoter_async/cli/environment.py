@@ -20,8 +20,8 @@ def likely_cause(failure: FirstPromoterError | None, *, api: str) -> str:
         case Forbidden():
             return f"The key in {keys} has no right to do this{_and_base_url()}"
         case NotFound():
-            account = "" if api == "v1" else "FIRSTPROMOTER_ACCOUNT_ID is likely wrong: there is no such account"
-            return account + _and_base_url() if account else _base_url()
+            account = "FIRSTPROMOTER_ACCOUNT_ID is likely wrong: there is no such account"
+            return " Or ".join(filter(None, ("" if api == "v1" else f"{account}.", _base_url()))).removesuffix(".")
         case ConnectFailed() | Redirected():
             return _base_url()
         case _:

@@ -147,6 +147,10 @@ async def test_a_date_that_would_be_lost_is_asked_about(shop: Shop) -> None:
     assert (await shop.run(rows, agreed)).not_referred == 1
 
 
+async def test_what_was_agreed_to_is_not_told_again() -> None:
+    assert left_alone("created_at", without=["created_at"]) == {"created_at": ""}
+
+
 async def test_refunds_that_do_not_say_their_sale_are_asked_about(shop: Shop) -> None:
     rows = "event_id,uid,amount\nr-1,ann,5.00\n"
     refunds = Columns(kind="refund", amounts="major", account_currency="USD")

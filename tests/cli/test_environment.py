@@ -36,3 +36,11 @@ def test_a_base_url_is_shown_without_its_password(
     monkeypatch.setenv("FIRSTPROMOTER_BASE_URL", "http://user:planted@localhost:8080/x?key=planted")
     told = likely_cause(failure, api=api)
     assert told == "FIRSTPROMOTER_BASE_URL is likely wrong: calls go to http://localhost:8080/x"
+
+
+def test_a_wrong_path_and_an_unknown_account_look_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIRSTPROMOTER_BASE_URL", "http://localhost:8080")
+    assert likely_cause(NotFound(404), api="v2") == (
+        "FIRSTPROMOTER_ACCOUNT_ID is likely wrong: there is no such account."
+        " Or FIRSTPROMOTER_BASE_URL is likely wrong: calls go to http://localhost:8080"
+    )
