@@ -4,7 +4,8 @@
     rejected.csv        line, kind, key, outcome, reason, row           rejected rows and conflicts
     unresolved.csv      line, kind, key, outcome, reason, row           held back, or of unknown outcome
     rejected-rows.csv   the file to send again: the rejected rows, to be mended, and those that are unresolved, many of them
-                        because of the former; byte for byte, in the order of the file, under its header
+                        because of the former; byte for byte, in the order of the file, under its header. Where a row cannot
+                        be read at all, it may be anybody's signup: then what was nobody's referral is there as well
 
 Once it is mended and sent with the same ledger, everything is settled: a refund follows its sale, a sale its signup, as they
 did in the first file. Only a last row that may be cut short is not in it. Rows of JSON are in `rejected-rows.jsonl`.
@@ -57,6 +58,8 @@ class Entry:
     kind: str
     key: str
     verdict: Verdict
+    send_again: bool = False
+    """Whether it goes into the file to send again although it is settled: its signup may be a row that cannot be read."""
 
 
 class Report:
@@ -180,7 +183,8 @@ class Report:
 
 def _is_to_be_sent_again(entry: Entry) -> bool:
     """A row that may be cut short would pass for a whole one there."""
-    return not isinstance(entry.verdict, Settled | Skipped) and not entry.row.incomplete
+    is_settled = isinstance(entry.verdict, Settled | Skipped)
+    return (entry.send_again or not is_settled) and not entry.row.incomplete
 
 
 def _place_of(verdict: Verdict) -> tuple[str, str, str]:

@@ -31,7 +31,7 @@ from ..errors import FirstPromoterError
 from .errors import RunFailed, WrongUsage
 from .files import FileName, refuse_overlaps
 from .judgement import Patience
-from .kinds import Kind
+from .kinds import ARRIVALS, Kind
 from .ledger import Ledger
 from .order import Order
 from .plan import Columns, Plan, Planned, Planner, Rejected, Skipped
@@ -126,7 +126,7 @@ class Backfill:
         self._shelf = _Shelf()
         self._in_flight = 0
         self._source_ended = False
-        self._has_come_to_the_end = self._was_cut_short = False
+        self._has_come_to_the_end = self._was_cut_short = self._lacks_a_signup = False
         self._began_at = clock()
         self._requests_before = client.requests_sent
 
@@ -332,11 +332,17 @@ class Backfill:
 
     async def _conclude_one(self, plan: Plan, released: Released) -> None:
         if released.doubt is None or not isinstance(plan, Planned):
-            self._report_entry(released.row, plan.kind, plan.key, Settled(State.NOT_REFERRED))
+            settled = Settled(State.NOT_REFERRED)
+            self._report_entry(released.row, plan.kind, plan.key, settled, send_again=self._lacks_a_signup)
             return
         self._uncount([released])
         (verdict,) = await self._ledger.settle([Settlement(plan, State.UNSENT, in_doubt(released.doubt))])
         self._conclude(plan.row, plan.kind, plan.key, verdict)
+
+    def _note_lack(self, refused: Rejected | Skipped) -> None:
+        """Note a row of which nobody can tell whose it is, and which may be the signup that others wait for."""
+        if isinstance(refused, Rejected) and not refused.people and refused.kind in (None, *ARRIVALS):
+            self._lacks_a_signup = True
 
     # Reading
 
@@ -402,6 +408,7 @@ class Backfill:
                 self._conclude(row, None, None, plan)
             else:
                 refused.append((row, plan))
+                self._note_lack(plan)
         if refused:
             verdicts = await self._ledger.refuse(refused)
             for (row, plan), verdict in zip(refused, verdicts, strict=True):
@@ -478,9 +485,11 @@ class Backfill:
         if not (isinstance(verdict, Settled) and verdict.provisional):
             self._report_entry(row, kind, key, verdict)
 
-    def _report_entry(self, row: Row, kind: Kind | None, key: str | None, verdict: Verdict) -> None:
+    def _report_entry(
+        self, row: Row, kind: Kind | None, key: str | None, verdict: Verdict, *, send_again: bool = False
+    ) -> None:
         if self._report is not None:
-            self._report.add(Entry(row=row, kind=kind or "", key=key or "", verdict=verdict))
+            self._report.add(Entry(row=row, kind=kind or "", key=key or "", verdict=verdict, send_again=send_again))
 
     async def _flush_report(self) -> None:
         if self._report is not None and self._report.is_full:

@@ -8,9 +8,13 @@ from attrs import define, field
 
 from firstpromoter_async import FirstPromoter
 from firstpromoter_async.backfill import Backfill, Ledger, Patience, Summary, rows_of
+from firstpromoter_async.backfill.sending import Ended, RowSender
+from firstpromoter_async.backfill.verdict import Send, State
 from firstpromoter_async.errors import ClientClosed, ConnectFailed, ConnectionLost
+from firstpromoter_async.policy.window import Lane
 from firstpromoter_async.wire.message import HttpResponse
 from tests.backfill.fake import SALES, Call, Shop, assert_it_adds_up, sale
+from tests.backfill.test_ledger import planned
 from tests.clocks import until
 
 pytestmark = pytest.mark.anyio
@@ -82,6 +86,27 @@ async def test_no_request_leaves_after_the_stop(shop: Shop) -> None:
     shop.fake.before = stop_at_the_tenth
     summary = await stopped.end()
     assert len(shop.fake.calls) == left[0] == summary.rows
+
+
+async def test_a_turn_that_comes_in_the_moment_of_the_stop_is_given_back(shop: Shop) -> None:
+    """The budget has let a row go, and it is stopped before it has come as far as the network."""
+    client = shop.client(rate="1/3600")
+    sender = RowSender(client, patience=Patience(), clock=client.budget.clock, stop=_unused, fail=_unused)
+    take = client.budget.window.take
+
+    def take_and_stop(now: float, lane: Lane) -> bool:
+        sender.stop()
+        return take(now, lane)
+
+    client.budget.window.take = take_and_stop  # type: ignore[method-assign]
+    ended = await sender.send(planned(1, sale("s")), Send())
+    assert ended == Ended(State.UNSENT, given_back=True)
+    assert not shop.fake.calls
+    assert client.budget.state().held == 0
+
+
+def _unused(_: object) -> None:
+    raise AssertionError("nothing fails here")
 
 
 async def test_what_has_left_is_waited_for_and_kept(shop: Shop) -> None:

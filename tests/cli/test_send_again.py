@@ -125,3 +125,15 @@ def test_a_refund_is_released_by_a_sale_that_another_file_has_settled(sandbox: S
     assert (unresolved_in("first.csv"), unresolved_in("refunds.csv")) == (1, 1)
     assert (unresolved_in("mended.csv"), unresolved_in("refunds.csv")) == (0, 0)
     assert sandbox.control("GET", "state")["events"]["refund"] == 1
+
+
+def test_a_signup_that_could_not_be_read_brings_its_sales_along(sandbox: SandboxProcess, tmp_path: Path) -> None:
+    """Whose row it is nobody can tell, so whatever was nobody's referral may have waited for it."""
+    (tmp_path / "rows.csv").write_text(HEADER + "sale,d-1,dan,9.00,,\nsignup,,dan,,of-ann,,,\nsale,a-1,ann,1.00,,\n")
+    first = in_directory(tmp_path, sandbox, ["backfill", "rows.csv", *USUAL, "--report", "report"])
+    assert (numbers(first)["rejected"], numbers(first)["not_referred"]) == (1, 1)
+    to_mend = tmp_path / "report" / "rejected-rows.csv"
+    assert to_mend.read_text() == HEADER + "sale,d-1,dan,9.00,,\nsignup,,dan,,of-ann,,,\n"
+    to_mend.write_text(to_mend.read_text().replace(",,,\n", ",\n"))
+    second = in_directory(tmp_path, sandbox, advised(first))
+    assert (second.returncode, numbers(second)["recorded"], numbers(second)["not_referred"]) == (0, 2, 0)
