@@ -23,8 +23,8 @@ def minor_units(request: Any, attribute: Any, value: Any) -> None:
 
 
 def minor_units_or_zero(request: Any, attribute: Any, value: Any) -> None:
-    """Refuse an amount as `minor_units` does, and let zero and `UNSET` pass."""
-    if value is not UNSET:
+    """Refuse an amount as `minor_units` does, and let zero pass, and what is not given."""
+    if not _is_left_out(value):
         _check_amount(request, attribute, value, least=0)
 
 
@@ -45,15 +45,15 @@ def _check_amount(request: Any, attribute: Any, value: Any, *, least: int) -> No
 
 
 def currency_in_use(value: Maybe[str]) -> Maybe[str]:
-    """Write an ISO 4217 code in capitals; raises `InvalidAmount` for what is no currency in use. A converter; `UNSET` passes."""
-    return UNSET if value is UNSET else currency_code(value)
+    """Write an ISO 4217 code in capitals; raises `InvalidAmount` for what is no currency in use. A converter."""
+    return value if value is UNSET or _is_left_out(value) else currency_code(value)
 
 
 def at_least(least: int) -> Validator:
-    """Refuse integers below `least`, and everything that is not an integer; `UNSET` passes."""
+    """Refuse integers below `least`, and everything that is not an integer; what is not given passes."""
 
     def check(request: Any, attribute: Any, value: Any) -> None:
-        if value is not UNSET and not (_is_whole(value) and value >= least):
+        if not _is_left_out(value) and not (_is_whole(value) and value >= least):
             raise InvalidRequest(f"{_named(request, attribute)} is an integer from {least}, and {value!r} was given")
 
     return check
@@ -63,6 +63,11 @@ def filled(request: Any, attribute: Any, value: Any) -> None:
     """Refuse text that is empty or blank."""
     if not (isinstance(value, str) and value.strip()):
         raise InvalidRequest(f"{_named(request, attribute)} is text that is not empty, and {value!r} was given")
+
+
+def _is_left_out(value: object) -> bool:
+    """Say whether nothing is given. None is judged later, by `parameter_types`: some requests take it for not given."""
+    return value is UNSET or value is None
 
 
 def _is_whole(value: object) -> TypeGuard[int]:

@@ -203,6 +203,12 @@ def test_an_amount_that_nobody_sells_for_and_a_code_that_is_no_money_are_refused
         kind(uid="u-1", event_id="e-1", amount=1, currency="BTC")
 
 
+@pytest.mark.parametrize("name", ["currency", "mrr", "quantity", "plan"])
+def test_a_stray_none_costs_no_sale(name: str) -> None:
+    sale = TrackSale(uid="u-1", event_id="e-1", amount=1, **{name: None})  # type: ignore[arg-type]
+    assert sale == TrackSale(uid="u-1", event_id="e-1", amount=1)
+
+
 def test_a_currency_is_sent_in_capitals() -> None:
     assert TrackSale(uid="u-1", event_id="e-1", amount=1, currency="eur").currency == "EUR"
 

@@ -50,7 +50,7 @@ def test_a_recurring_revenue_may_be_zero(mrr: object) -> None:
     assert Sale(mrr=mrr).mrr == mrr
 
 
-@pytest.mark.parametrize("mrr", [-1, 9.99, "9", None, True])
+@pytest.mark.parametrize("mrr", [-1, 9.99, "9", True])
 def test_a_recurring_revenue_is_no_less_and_nothing_else(mrr: object) -> None:
     with pytest.raises(InvalidAmount, match=r"Sale\.mrr is"):
         Sale(mrr=mrr)
@@ -61,7 +61,7 @@ def test_a_currency_is_written_in_capitals(given: object, sent: object) -> None:
     assert Sale(currency=given).currency == sent
 
 
-@pytest.mark.parametrize("currency", ["BTC", "XAU", "DEM", "dollars", "", None, 840])
+@pytest.mark.parametrize("currency", ["BTC", "XAU", "DEM", "dollars", "", 840])
 def test_what_is_no_currency_in_use_is_refused(currency: object) -> None:
     with pytest.raises(InvalidAmount, match="currency"):
         Sale(currency=currency)
@@ -72,7 +72,7 @@ def test_a_number_from_the_least_on_passes(quantity: object) -> None:
     assert Sale(quantity=quantity).quantity == quantity
 
 
-@pytest.mark.parametrize("quantity", [0, -1, 1.5, True, "1", None])
+@pytest.mark.parametrize("quantity", [0, -1, 1.5, True, "1"])
 def test_a_number_below_the_least_or_none_at_all_is_refused(quantity: object) -> None:
     with pytest.raises(InvalidRequest, match=r"Sale\.quantity is an integer from 1"):
         Sale(quantity=quantity)
