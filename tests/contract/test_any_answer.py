@@ -1,0 +1,154 @@
+"""Whatever comes back, with whichever status: each operation reads it, or raises an error of the family."""
+
+import json
+from functools import cache
+from typing import Any, get_args
+
+import anyio
+import attrs
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from firstpromoter_async import CallFailed, FirstPromoterError, RetryPolicy
+from firstpromoter_async.catalogue import Operation, operations
+from firstpromoter_async.wire.message import HttpResponse
+from tests.contract.building import least_request
+from tests.scripted import ScriptedTransport, client_of
+
+OPERATIONS = {operation.call: operation for operation in operations()}
+
+# What has once made a reader of JSON, dates or numbers raise something of its own.
+NASTY = st.sampled_from(
+    [
+        "0001-01-01T00:00:00+23:59",
+        "9999-12-31T23:59:59-23:59",
+        "2026-02-30",
+        "9" * 5000,
+        "1e999",
+        "\ud800",
+        "--5",
+        "\u0665",
+        "",
+        10**400,
+        -(10**400),
+        1e308,
+        float("inf"),
+        float("nan"),
+        True,
+        None,
+        [],
+        {},
+        [[]],
+        [None],
+        {"id": {"id": {}}},
+    ]
+)
+LEAVES = st.one_of(NASTY, st.integers(), st.floats(), st.text(max_size=12))
+WORDS = ["data", "meta", "error", "errors", "message", "code", "transaction_id", "type", "etype", "event_id", "status"]
+HEADERS = st.dictionaries(
+    st.sampled_from(["Link", "Total", "Per-Page", "Retry-After", "Date", "Content-Type"]),
+    st.one_of(
+        st.sampled_from(
+            [
+                "<?page=2>; rel=next",
+                "<//[::1>; rel=next",
+                "<?page=" + "9" * 5000 + ">; rel=last",
+                "<http://evil.test/?page=2>; rel=next",
+                "9" * 5000,
+                "-1",
+                "Mon, 31 Dec 9999 23:59:59 -2359",
+                "Fri, 99 Foo 0000 99:99:99 GMT",
+            ]
+        ),
+        st.text(st.characters(min_codepoint=0x20, max_codepoint=0xFF), max_size=40),
+    ),
+    max_size=3,
+)
+REFUSALS = st.binary(max_size=60) | LEAVES.map(lambda leaf: json.dumps({"message": leaf, "errors": leaf}).encode())
+STATUSES = st.sampled_from(
+    [200, 201, 202, 204, 299, 302, 400, 401, 403, 404, 408, 409, 418, 422, 429, 500, 503, 599, 999]
+)
+
+
+@cache
+def request_of(name: str) -> Any:
+    return least_request(OPERATIONS[name].request)
+
+
+def bodies_of(operation: Operation) -> st.SearchStrategy[bytes]:
+    """Build JSON that has the names of the operation's answer, with values that need not fit; and any bytes at all."""
+    names = st.one_of(st.sampled_from([*WORDS, *_names_in(operation.request.answer)]), st.text(max_size=5))
+    anything = st.recursive(
+        LEAVES,
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=6),
+        max_leaves=12,
+    )
+    return st.one_of(anything.map(lambda body: json.dumps(body).encode()), st.binary(max_size=40))
+
+
+def _names_in(kind: Any, deep: int = 3) -> set[str]:
+    if attrs.has(kind):
+        fields = [one for one in attrs.fields(attrs.resolve_types(kind)) if one.name != "raw"]
+        inner = {name for one in fields if deep for name in _names_in(one.type, deep - 1)}
+        return {str(one.metadata.get("name", one.name)) for one in fields} | inner
+    return {name for part in get_args(kind) for name in _names_in(part, deep)} if deep else set()
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_any_answer_is_read_or_raises_an_error_of_the_family(name: str) -> None:
+    @settings(max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(bodies_of(OPERATIONS[name]), STATUSES, HEADERS)
+    @example(b"[" * 100_000, 200, {})
+    @example(b'{"data":' * 100_000, 200, {})
+    @example(b"\xff\xfe", 200, {})
+    def check(body: bytes, status: int, headers: dict[str, str]) -> None:
+        response = attrs.evolve(HttpResponse.of(status, headers, body), url="https://fp.test/api/x")
+        try:
+            request_of(name).read(response)
+        except FirstPromoterError as error:
+            assert str(error)
+
+    check()
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_an_answer_that_holds_itself_without_end_is_an_error_of_the_family(name: str) -> None:
+    """Models may hold their own kind, so that reading them can go as deep as the answer does."""
+    deep: Any = {}
+    for _ in range(400):
+        deep = dict.fromkeys(sorted(_names_in(OPERATIONS[name].request.answer, 1))[:40] or ["data"], deep) | {"id": 1}
+        deep = _only_once(deep)
+    for body in (deep, [deep], {"data": [deep]}):
+        try:
+            request_of(name).read(HttpResponse.of(200, {}, json.dumps(body).encode()))
+        except FirstPromoterError as error:
+            assert str(error)
+
+
+def _only_once(held: dict[str, Any]) -> dict[str, Any]:
+    """Keep one copy of what every name holds, or 400 levels would be more than there are atoms."""
+    names = [name for name, value in held.items() if isinstance(value, dict)]
+    return {name: value for name, value in held.items() if name not in names[1:]}
+
+
+@settings(max_examples=60, deadline=None, database=None)
+@given(
+    st.binary(max_size=60) | LEAVES.map(lambda leaf: json.dumps({"message": leaf, "errors": leaf}).encode()),
+    STATUSES,
+    HEADERS,
+)
+def test_a_whole_call_ends_with_an_answer_or_with_an_error_that_says_which_call_it_was(
+    body: bytes, status: int, headers: dict[str, str]
+) -> None:
+    async def call() -> None:
+        answer = HttpResponse.of(status, headers, body)
+        fp = client_of(
+            ScriptedTransport(answer), retries=RetryPolicy(attempts=2, base=0.0), clock=lambda: 0.0, deadline=5.0
+        )
+        try:
+            await fp.v2.track.sale(email="ann@example.com", event_id="order-1", amount=4900)
+        except CallFailed as failure:
+            assert failure.route == "/api/v2/track/sale"
+
+    anyio.run(call)
