@@ -4,17 +4,19 @@ This module knows methods and paths, and nothing of parameters, keys or records.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 from urllib.parse import unquote
 
 from attrs import frozen
 
-from ..wire.route import Api, Route
+from ..wire.route import Access, Api
 from .documented import DOCUMENTED
 from .handlers import load
 from .handlers.registry import Handler, registry
 
 _V1: Final = "/api/v1/"
+_AFFILIATE: Final = "/api/v2/affiliate/"
 
 
 @frozen
@@ -23,14 +25,20 @@ class Operation:
 
     method: str
     path: str
-    route: Route | None = None
-    """None, together with `handler`, where the operation is documented and the sandbox has not built it."""
     handler: Handler | None = None
+    """None where the operation is documented and the sandbox has not built it."""
 
     @property
     def api(self) -> Api:
         """Which generation it belongs to."""
         return Api.V1 if self.path.startswith(_V1) else Api.V2
+
+    @property
+    def access(self) -> Access:
+        """Which key opens it."""
+        if self.api is Api.V1:
+            return Access.V1_KEY
+        return Access.AFFILIATE_TOKEN if self.path.startswith(_AFFILIATE) else Access.V2_KEY
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
@@ -41,12 +49,9 @@ class Routes:
 
     def __init__(self) -> None:
         load()
-        built = {
-            (one.route.method, one.route.path): Operation(*_key(one.route), one.route, registry[one])
-            for one in registry
-        }
-        everything = {key: Operation(*key) for key in DOCUMENTED} | built
-        self._exact = {(path, method): one for (method, path), one in everything.items() if "{" not in path}
+        documented = [Operation(method, path) for method, path in DOCUMENTED]
+        everything = {str(one): one for one in (*documented, *map(_built, registry))}
+        self._exact = {(one.path, one.method): one for one in everything.values() if "{" not in one.path}
         self._templates = [(one.path.split("/"), one) for one in everything.values() if "{" in one.path]
 
     def find(self, method: str, path: str) -> tuple[Operation, dict[str, str]] | None:
@@ -70,8 +75,9 @@ class Routes:
                 yield one, said
 
 
-def _key(route: Route) -> tuple[str, str]:
-    return route.method, route.path
+def _built(operation: str) -> Operation:
+    method, _, path = operation.partition(" ")
+    return Operation(method, path, registry[operation])
 
 
 def _match(steps: list[str], given: list[str]) -> dict[str, str] | None:
@@ -86,11 +92,7 @@ def _match(steps: list[str], given: list[str]) -> dict[str, str] | None:
     return said
 
 
-_ROUTES: list[Routes] = []
-
-
+@cache
 def routes() -> Routes:
-    """Return the routes, made when they are first needed: the vocabulary takes a while to import."""
-    if not _ROUTES:
-        _ROUTES.append(Routes())
-    return _ROUTES[0]
+    """Return the routes, made when they are first needed."""
+    return Routes()

@@ -187,9 +187,9 @@ class Sandbox:
         if found is None:
             return absent()
         operation, in_path = found
-        if operation.route is None or operation.handler is None:
+        if operation.handler is None:
             return _not_built(operation)
-        refusal = self.keys.refusal(request, operation.route.access)
+        refusal = self.keys.refusal(request, operation.access)
         return refusal or self._in_transaction(operation, operation.handler, request, in_path)
 
     def _in_transaction(

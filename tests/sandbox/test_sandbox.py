@@ -205,7 +205,7 @@ def test_no_answer_of_v2_speaks_of_referrals_where_there_is_no_path(talk: Talk) 
 
 def test_every_operation_of_the_catalogue_has_an_answer() -> None:
     load()
-    missing = [one.call for one in operations() if one.request not in registry]
+    missing = [one.call for one in operations() if str(one.request.route) not in registry]
     assert missing == []
 
 

@@ -1,8 +1,7 @@
 """Handlers: what the sandbox answers, one function for each operation.
 
 A handler reads parameters, applies the rules (`records`) and writes the documented JSON as plain data. It uses
-neither the client's encoder nor its models, so that both sides read the documents for themselves. Of the client's
-vocabulary only the routes are shared.
+nothing of the client's vocabulary, so that both sides read the documents for themselves.
 """
 
 from importlib import import_module

@@ -1,12 +1,11 @@
 """Which function handles which operation."""
 
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from attrs import frozen
 
 from ...wire.message import HttpResponse
-from ...wire.request import Request
 from ..parameters import Parameters
 from ..records.rounding import Rounding
 from ..store import Store
@@ -29,14 +28,17 @@ class RequestContext:
 Handler = Callable[[RequestContext], HttpResponse]
 F = TypeVar("F", bound=Handler)
 
-registry: Final[dict[type[Request[Any]], Handler]] = {}
+registry: Final[dict[str, Handler]] = {}
+"""Operations, written as the documents do, and their handlers."""
 
 
-def handles(request: type[Request[Any]]) -> Callable[[F], F]:
-    """Register a handler: `@handles(TrackSale)`. The class's route says what it answers."""
+def handles(operation: str) -> Callable[[F], F]:
+    """Register a handler: `@handles("POST /api/v2/track/sale")`. Raises `ValueError` where there is one already."""
 
     def enter(function: F) -> F:
-        registry[request] = function
+        if operation in registry:
+            raise ValueError(f"{operation} has two handlers")
+        registry[operation] = function
         return function
 
     return enter

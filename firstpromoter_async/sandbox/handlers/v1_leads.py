@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from ...v1 import leads as operations
 from ...wire.message import HttpResponse
 from ..problems import Impossible
 from ..records import leads
@@ -15,7 +14,7 @@ from .v1_shapes import Shapes
 _STATES = ("signup", "active", "subscribed", "denied", "cancelled")
 
 
-@handles(operations.ListLeads)
+@handles("GET /api/v1/leads/list")
 def everyone(context: RequestContext) -> HttpResponse:
     """List leads of a promotion, a promoter, a campaign, or the account."""
     found = Conditions("leads", source="leads JOIN promotions ON promotions.id = leads.promotion_id")
@@ -24,13 +23,13 @@ def everyone(context: RequestContext) -> HttpResponse:
     return v1_page(context, found, Shapes(context.store).lead)
 
 
-@handles(operations.ShowLead)
+@handles("GET /api/v1/leads/show")
 def show(context: RequestContext) -> HttpResponse:
     """Show one lead."""
     return as_json(Shapes(context.store).lead(reading.lead(context)))
 
 
-@handles(operations.UpdateLead)
+@handles("PUT /api/v1/leads/update")
 def update(context: RequestContext) -> HttpResponse:
     """Change a lead, or move it to another promoter."""
     parameters = context.parameters
@@ -53,7 +52,7 @@ def update(context: RequestContext) -> HttpResponse:
     return as_json(Shapes(context.store).lead(lead))
 
 
-@handles(operations.DeleteLead)
+@handles("DELETE /api/v1/leads/delete")
 def delete(context: RequestContext) -> HttpResponse:
     """Remove a lead; its events and rewards stay, as nobody's."""
     context.store.remove("leads", reading.lead(context)["id"])

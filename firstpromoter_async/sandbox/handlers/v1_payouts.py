@@ -1,6 +1,5 @@
 """v1 payouts."""
 
-from ...v1 import payouts as operations
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
 from ..problems import Impossible, NoKey, NoTarget, NotFound
@@ -12,7 +11,7 @@ from .replies import as_json, v1_page
 from .v1_shapes import Shapes
 
 
-@handles(operations.ListPayouts)
+@handles("GET /api/v1/payouts/list")
 def everything(context: RequestContext) -> HttpResponse:
     """List payouts of a promoter, a campaign, a status, or the account."""
     targets = reading.target_promotions(context)
@@ -22,7 +21,7 @@ def everything(context: RequestContext) -> HttpResponse:
     return v1_page(context, found, Shapes(context.store).payout)
 
 
-@handles(operations.CreatePayout)
+@handles("POST /api/v1/payouts/create")
 def create(context: RequestContext) -> HttpResponse:
     """Pay a promoter all that is owed to them in a campaign."""
     parameters, store = context.parameters, context.store
@@ -41,7 +40,7 @@ def create(context: RequestContext) -> HttpResponse:
     return as_json(Shapes(store).payout(payout))
 
 
-@handles(operations.UpdatePayout)
+@handles("PUT /api/v1/payouts/update")
 def update(context: RequestContext) -> HttpResponse:
     """Say how far a payout has come."""
     if context.parameters.text("id") is None:

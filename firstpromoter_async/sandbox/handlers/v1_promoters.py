@@ -2,7 +2,6 @@
 
 from typing import Any, Final, NoReturn
 
-from ...v1 import promoters as operations
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
 from ..problems import Impossible, Invalid, NoKey, NoTarget
@@ -20,7 +19,7 @@ _FIND_BY_MORE: Final = (
 _PLAIN: Final = ("temp_password", "note", "landing_url")
 
 
-@handles(operations.CreatePromoter)
+@handles("POST /api/v1/promoters/create")
 def create(context: RequestContext) -> HttpResponse:
     """Add a promoter, active at once."""
     parameters = context.parameters
@@ -46,13 +45,13 @@ def create(context: RequestContext) -> HttpResponse:
     return _answer(context, promoter)
 
 
-@handles(operations.ShowPromoter)
+@handles("GET /api/v1/promoters/show")
 def show(context: RequestContext) -> HttpResponse:
     """Show one promoter."""
     return _answer(context, reading.promoter(context, _FIND_BY_MORE))
 
 
-@handles(operations.ListPromoters)
+@handles("GET /api/v1/promoters/list")
 def everyone(context: RequestContext) -> HttpResponse:
     """List promoters; of a campaign, those accepted to it."""
     found = Conditions("promoters")
@@ -65,7 +64,7 @@ def everyone(context: RequestContext) -> HttpResponse:
     return v1_page(context, found, Shapes(context.store).promoter)
 
 
-@handles(operations.UpdatePromoter)
+@handles("PUT /api/v1/promoters/update")
 def update(context: RequestContext) -> HttpResponse:
     """Change a promoter; `email`, `cust_id` and `promo_code` are new values where something else already says who it is.
 
@@ -99,7 +98,7 @@ def update(context: RequestContext) -> HttpResponse:
     return _answer(context, promoter)
 
 
-@handles(operations.MovePromoterToCampaign)
+@handles("POST /api/v1/promoters/move_to_campaign")
 def move_to_campaign(context: RequestContext) -> HttpResponse:
     """Move a promotion to another campaign; the referral id stays."""
     parameters = context.parameters
@@ -111,7 +110,7 @@ def move_to_campaign(context: RequestContext) -> HttpResponse:
     return _answer(context, promoter)
 
 
-@handles(operations.AddPromoterToCampaign)
+@handles("POST /api/v1/promoters/add_to_campaign")
 def add_to_campaign(context: RequestContext) -> HttpResponse:
     """Give a promoter a second promotion."""
     promoter = reading.promoter(context)
@@ -122,20 +121,20 @@ def add_to_campaign(context: RequestContext) -> HttpResponse:
     return _answer(context, promoter)
 
 
-@handles(operations.RefreshPromoterToken)
+@handles("PUT /api/v1/promoters/refresh_token")
 def refresh_token(context: RequestContext) -> HttpResponse:
     """Make a new token; the old one finds nobody any more."""
     return as_json({"auth_token": promoters.refresh_token(context.store, reading.promoter(context))})
 
 
-@handles(operations.DeletePromoter)
+@handles("DELETE /api/v1/promoters/delete")
 def delete(context: RequestContext) -> HttpResponse:
     """Remove a promoter, with all that they brought."""
     context.store.remove("promoters", reading.promoter(context)["id"])
     return as_json({"message": "Promoter removed."})
 
 
-@handles(operations.LogPromoterIn)
+@handles("POST /api/v1/promoters/iframe_login")
 def iframe_login(context: RequestContext) -> HttpResponse:
     """Hand out a session for the promoter's dashboard; it opens nothing here, and counts as a login."""
     given = context.parameters.first_text("promoter_id", "cust_id") or _no_key()

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from ...v1 import reports as operations
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
 from ..problems import BadReport
@@ -104,7 +103,7 @@ class Report:
         return [{**self.row(key, period), "period": period.label} for period in self.periods]
 
 
-@handles(operations.ReportOverview)
+@handles("GET /api/v1/reports/overview")
 def overview(context: RequestContext) -> HttpResponse:
     """The account's figures, period by period, sorted by one of them."""
     report = Report(context, [*_USUAL, "promoter_earnings_amount"], None)
@@ -116,7 +115,7 @@ def overview(context: RequestContext) -> HttpResponse:
     return as_json([{**report.row(None, period), "period": period.label} for period in periods])
 
 
-@handles(operations.ReportCampaigns)
+@handles("GET /api/v1/reports/campaigns")
 def by_campaign(context: RequestContext) -> HttpResponse:
     """Each campaign's figures: the sums, and the periods in `items`."""
     report = Report(context, _USUAL, "campaign_id")
@@ -133,7 +132,7 @@ def by_campaign(context: RequestContext) -> HttpResponse:
     )
 
 
-@handles(operations.ReportPromoters)
+@handles("GET /api/v1/reports/promoters")
 def by_promoter(context: RequestContext) -> HttpResponse:
     """Each promoter's figures: a page of all of them by lifetime revenue, or without `page` the 50 best of the span."""
     report = Report(context, _USUAL, "promoter_id")

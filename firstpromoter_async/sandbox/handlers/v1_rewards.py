@@ -1,6 +1,5 @@
 """v1 rewards."""
 
-from ...v1 import rewards as operations
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
 from ..problems import Impossible, NoKey, NoTarget
@@ -13,7 +12,7 @@ from .replies import as_json, v1_page
 from .v1_shapes import Shapes
 
 
-@handles(operations.ListRewards)
+@handles("GET /api/v1/rewards/list")
 def everything(context: RequestContext) -> HttpResponse:
     """List rewards of a promotion, a promoter, a campaign, or the account."""
     found = Conditions("rewards", source="rewards JOIN promotions ON promotions.id = rewards.promotion_id")
@@ -22,7 +21,7 @@ def everything(context: RequestContext) -> HttpResponse:
     return v1_page(context, found, Shapes(context.store).reward)
 
 
-@handles(operations.CreateReward)
+@handles("POST /api/v1/rewards/create")
 def create(context: RequestContext) -> HttpResponse:
     """Give a reward for a lead, or to a promotion directly."""
     parameters = context.parameters
@@ -41,7 +40,7 @@ def create(context: RequestContext) -> HttpResponse:
     return as_json(Shapes(context.store).reward(reward))
 
 
-@handles(operations.UpdateReward)
+@handles("PUT /api/v1/rewards/update")
 def update(context: RequestContext) -> HttpResponse:
     """Approve, suspend or deny a reward."""
     given = context.parameters.first_text("id", "event_id")

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from ...v1 import tracking as operations
 from ...wire.message import HttpResponse
 from ...wire.plain import is_object
 from ..parameters import Parameters
@@ -15,7 +14,7 @@ from .replies import as_json
 from .v1_shapes import Shapes
 
 
-@handles(operations.TrackSignup)
+@handles("POST /api/v1/track/signup")
 def signup(context: RequestContext) -> HttpResponse:
     """A signup makes a lead; `override_existing_lead` rewrites one that is there."""
     parameters = context.parameters
@@ -31,7 +30,7 @@ def signup(context: RequestContext) -> HttpResponse:
     return as_json(event(context, stored))
 
 
-@handles(operations.TrackSubscriber)
+@handles("POST /api/v1/track/subscriber")
 def subscriber(context: RequestContext) -> HttpResponse:
     """A subscriber is a lead that has not signed up yet."""
     parameters = context.parameters
@@ -46,7 +45,7 @@ def subscriber(context: RequestContext) -> HttpResponse:
     return as_json({name: told[name] for name in ("id", "type", "lead", "promoter")})
 
 
-@handles(operations.TrackSale)
+@handles("POST /api/v1/track/sale")
 def sale(context: RequestContext) -> HttpResponse:
     """A sale earns a commission, and makes the lead when it says who referred it."""
     parameters = context.parameters
@@ -69,7 +68,7 @@ def sale(context: RequestContext) -> HttpResponse:
     return as_json(event(context, stored))
 
 
-@handles(operations.TrackRefund)
+@handles("POST /api/v1/track/refund")
 def refund(context: RequestContext) -> HttpResponse:
     """A refund takes its share of the commission back."""
     parameters = context.parameters
@@ -87,7 +86,7 @@ def refund(context: RequestContext) -> HttpResponse:
     return as_json(event(context, stored))
 
 
-@handles(operations.TrackCancellation)
+@handles("POST /api/v1/track/cancellation")
 def cancellation(context: RequestContext) -> HttpResponse:
     """A cancellation ends a customer, but no commission."""
     parameters = context.parameters

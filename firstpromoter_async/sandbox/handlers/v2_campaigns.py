@@ -1,6 +1,5 @@
 """v2 campaigns."""
 
-from ...v2.company import campaigns as operations
 from ...wire.message import HttpResponse
 from .conditions import Conditions
 from .registry import RequestContext, handles
@@ -8,7 +7,7 @@ from .replies import as_json, v2_rows
 from .v2_shapes import Shapes
 
 
-@handles(operations.ListCampaigns)
+@handles("GET /api/v2/company/campaigns")
 def everything(context: RequestContext) -> HttpResponse:
     """List campaigns."""
     return as_json(v2_rows(context, Conditions("campaigns"), Shapes(context.store).campaign))

@@ -8,7 +8,6 @@ made while it has none: `overdue` before now, `next` from now on, `custom` at wh
 from datetime import datetime
 from typing import Final
 
-from ...v2.company import commissions as operations
 from ...wire.message import HttpResponse
 from ..parameters import iso
 from ..records.payouts import DUE_AFTER
@@ -70,7 +69,7 @@ LISTING: Final = Listing(
 )
 
 
-@handles(operations.ListCommissions)
+@handles("GET /api/v2/company/commissions")
 def everything(context: RequestContext) -> HttpResponse:
     """List commissions; `q` finds the one that a sale made, by its `event_id`."""
     return as_json(v2_rows(context, LISTING.find(context), Shapes(context.store).commission))

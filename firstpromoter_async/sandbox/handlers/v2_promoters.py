@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from ...v2.company import promoters as operations
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
 from ..problems import Missing, NotFound
@@ -25,7 +24,7 @@ _FIND_BY: Final = {
 _FORMS: Final = ("w8_form_url", "w9_form_url")
 
 
-@handles(operations.ListPromoters)
+@handles("GET /api/v2/company/promoters")
 def everyone(context: RequestContext) -> HttpResponse:
     """List promoters, with the number of those who wait for approval beside them."""
     rows = v2_rows(context, LISTING.find(context), _shape(context))
@@ -33,7 +32,7 @@ def everyone(context: RequestContext) -> HttpResponse:
     return as_json({"data": rows, "meta": {"pending_count": pending}})
 
 
-@handles(operations.CreatePromoter)
+@handles("POST /api/v2/company/promoters")
 def create(context: RequestContext) -> HttpResponse:
     """Add a promoter; accepted at once, unless `always_approve` is false."""
     parameters = context.parameters
@@ -55,7 +54,7 @@ def create(context: RequestContext) -> HttpResponse:
     return as_json(Shapes(context.store).promoter(promoter, with_parent=True), 201)
 
 
-@handles(operations.GetPromoter)
+@handles("GET /api/v2/company/promoters/{id}")
 def get(context: RequestContext) -> HttpResponse:
     """Show one promoter, by id or by what `find_by` names; an unknown `find_by` finds nobody."""
     parameters = context.parameters

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from ...v2.company import referrals as operations
 from ...wire.message import HttpResponse
 from .listing import Listing, choice, days, numbers, words
 from .registry import RequestContext, handles
@@ -28,7 +27,7 @@ LISTING: Final = Listing(
 )
 
 
-@handles(operations.ListReferrals)
+@handles("GET /api/v2/company/referrals")
 def everyone(context: RequestContext) -> HttpResponse:
     """List leads and customers."""
     return as_json(v2_rows(context, LISTING.find(context), Shapes(context.store).referral))

@@ -1,6 +1,5 @@
 """v2 tracking. Refunds and cancellations are answered in v1's shape, as documented."""
 
-from ...v2 import tracking as operations
 from ...wire.message import HttpResponse
 from ..problems import NotReferral
 from ..records import tracking
@@ -11,7 +10,7 @@ from .v1_tracking import event
 from .v2_shapes import Shapes
 
 
-@handles(operations.TrackSignup)
+@handles("POST /api/v2/track/signup")
 def signup(context: RequestContext) -> HttpResponse:
     """A signup makes a lead."""
     parameters = context.parameters
@@ -25,7 +24,7 @@ def signup(context: RequestContext) -> HttpResponse:
     return as_json(Shapes(context.store).event(stored.event, None))
 
 
-@handles(operations.TrackSale)
+@handles("POST /api/v2/track/sale")
 def sale(context: RequestContext) -> HttpResponse:
     """A sale earns a commission, and makes the lead when it says who referred it."""
     parameters = context.parameters
@@ -44,7 +43,7 @@ def sale(context: RequestContext) -> HttpResponse:
     return as_json(Shapes(context.store).event(stored.event, stored.reward))
 
 
-@handles(operations.TrackRefund)
+@handles("POST /api/v2/track/refund")
 def refund(context: RequestContext) -> HttpResponse:
     """A refund takes its share of the commission back; for nobody's referral the documents declare 204, unlike for a sale."""
     parameters = context.parameters
@@ -64,7 +63,7 @@ def refund(context: RequestContext) -> HttpResponse:
     return as_json(event(context, stored))
 
 
-@handles(operations.TrackCancellation)
+@handles("POST /api/v2/track/cancellation")
 def cancellation(context: RequestContext) -> HttpResponse:
     """A cancellation ends a customer; what comes for nobody's referral is not documented, and is 404 here, as for a sale."""
     return as_json(
