@@ -304,7 +304,7 @@ async def test_a_call_that_may_not_wait_shows_no_key(lane: Lane) -> None:
 # What is read rather than raised
 
 
-@pytest.mark.parametrize("what", [FirstPromoter, FirstPromoter.from_env, FirstPromoter.with_account], ids=str)
+@pytest.mark.parametrize("what", [FirstPromoter, FirstPromoter.from_env, FirstPromoter.with_account], ids=range(3))
 def test_help_and_signatures_show_nothing_of_the_environment(what: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_PASSWORD", PASSWORD)
     assert "planted" not in str(inspect.signature(what)) + pydoc.render_doc(what)
