@@ -29,6 +29,7 @@ from .errors import (
     Unauthorized,
 )
 from .resource import Sender, about_to_send
+from .wire.checks import check_count
 from .wire.request import Replay, Request
 
 R = TypeVar("R")
@@ -88,8 +89,7 @@ class Bulk(Generic[R]):
 
     def __init__(self, sender: Sender, requests: Iterable[Request[R]], *, concurrency: int = 16) -> None:
         """Nothing is sent yet. `concurrency` is how many calls may be under way at once, from 1."""
-        if concurrency < 1:
-            raise InvalidRequest(f"concurrency is a number of calls from 1, and {concurrency} was given")
+        check_count("concurrency", "calls", concurrency)
         self._sender = sender
         self._concurrency = concurrency
         self.settlements: Sequence[Settlement[R]] = tuple(Settlement(request) for request in requests)

@@ -14,6 +14,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property, partial
+from inspect import iscoroutinefunction
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeVar, cast
 
@@ -116,6 +117,8 @@ class FirstPromoter:
         policy = _policy(retries)
         if not callable(clock):
             raise ConfigurationError("clock is a function that tells seconds, such as time.monotonic")
+        if observe is not None:
+            _check_observer(observe)
         if v1_writes not in ("form", "query"):
             raise ConfigurationError(f"v1_writes is 'form' or 'query', and {v1_writes!r} was given")
         self._is_view = False
@@ -331,7 +334,16 @@ def _own_transport() -> "Transport":
     return HttpxTransport()
 
 
+def _check_observer(observe: Observer) -> None:
+    if not callable(observe):
+        raise ConfigurationError(f"observe is a function of one argument, and {observe!r} was given")
+    if iscoroutinefunction(observe) or iscoroutinefunction(getattr(observe, "__call__", None)):  # noqa: B004  of an object
+        raise ConfigurationError("observe is an ordinary function, not an `async def`: nothing waits for it")
+
+
 def _borrowed(transport: "Transport") -> "Transport":
+    if isinstance(transport, type):
+        raise ConfigurationError(f"transport is a Transport, and the class was given: make one, {transport.__name__}()")
     if not hasattr(transport, "exchange"):
         raise ConfigurationError(
             f"transport is a Transport, and {type(transport).__name__} was given: an AsyncClient of httpx goes into it as "

@@ -30,6 +30,7 @@
             ├── Unprocessable     422
             ├── RateLimited       429: FirstPromoter's turn; `retry_after` says when, if it does
             └── ServerError       5xx: FirstPromoter's turn
+                └── NotSupported  501, 505: the server does not have this operation; nothing was changed
 
 Every error can be pickled and copied, and none carries a key, a token or a body. This module knows nothing of HTTP
 libraries or of retries.
@@ -297,7 +298,15 @@ def phrase_of(status: int) -> str:
 
 
 class Redirected(StatusError):
-    """3xx: redirects are not followed, since following one could carry credentials to another host."""
+    """3xx: redirects are not followed, since following one could carry credentials to another host.
+
+    A 307 or 308 asks for the same request elsewhere, so nothing was changed. Any other may follow a write that was carried out
+    (303 says so, RFC 9110, 15.4.4), so the outcome is `unknown`.
+    """
+
+    def __init__(self, status: int, message: str = "", **told: Any) -> None:
+        super().__init__(status, message, **told)
+        self.outcome = Outcome.REJECTED if status in _SAME_REQUEST_ELSEWHERE else Outcome.UNKNOWN
 
 
 class BadRequest(StatusError):
@@ -325,7 +334,10 @@ class Unprocessable(StatusError):
 
 
 class RequestTimeout(StatusError):
-    """408: FirstPromoter gave up waiting for the request, and may have read enough of it to act."""
+    """408: FirstPromoter gave up waiting for the request, and may have read enough of it to act.
+
+    Proxies say 460 or 499 when they gave up while it was being answered.
+    """
 
     outcome = Outcome.UNKNOWN
 
@@ -362,6 +374,15 @@ class ServerError(StatusError):
     outcome = Outcome.UNKNOWN
 
 
+class NotSupported(ServerError):
+    """501, 505: the server does not have this operation, or not in this version of HTTP (RFC 9110, 15.6.2 and 15.6.6).
+
+    Nothing was changed, and the same call would fail again, so it is not repeated.
+    """
+
+    outcome = Outcome.REJECTED
+
+
 _BY_STATUS: Mapping[int, type[StatusError]] = {
     400: BadRequest,
     401: Unauthorized,
@@ -371,7 +392,12 @@ _BY_STATUS: Mapping[int, type[StatusError]] = {
     409: Conflict,
     422: Unprocessable,
     429: RateLimited,
+    460: RequestTimeout,
+    499: RequestTimeout,
+    501: NotSupported,
+    505: NotSupported,
 }
+_SAME_REQUEST_ELSEWHERE: Final = frozenset({307, 308})
 
 
 def status_error(status: int) -> type[StatusError]:

@@ -24,10 +24,11 @@ from typing import Any, Final, Generic, ParamSpec, Protocol, Self, TypeVar, cast
 import anyio
 import attrs
 
-from .errors import CallFailed, FirstPromoterError, InvalidRequest, InvalidResumeToken
+from .errors import CallFailed, FirstPromoterError, InvalidResumeToken
 from .prefetch import PagesAhead
 from .redaction import without_frames
 from .unset import UNSET
+from .wire.checks import check_count
 from .wire.encode import parameters
 from .wire.paging import Seam, id_of
 from .wire.plain import is_array, is_object
@@ -211,7 +212,9 @@ class Pages(Generic[T]):
 
         Where a page fails, nothing is handed out, so that the error's `resume_token` leads to the first item.
         """
-        if limit is not None and limit <= 0:
+        if limit is not None:
+            check_count("limit", "items", limit, least=0)
+        if limit == 0:
             return []
         cursor = self._start()
         beginning = cursor.token()
@@ -247,8 +250,7 @@ class Pages(Generic[T]):
         Leaving the block cancels what is still in flight, which wastes `ahead` calls at the most. v1 tells the number
         of its pages; v2 does not, and its pages are read one after the other. Each page takes its turn in the budget.
         """
-        if ahead < 1:
-            raise InvalidRequest(f"ahead is a number of pages from 1, and {ahead} was given")
+        check_count("ahead", "pages", ahead)
         return Prefetching(self._sender, self, ahead)
 
     def _over(self, sender: Sender) -> "Pages[T]":
@@ -393,7 +395,7 @@ def _write_token(listing: Listing[Any], seen: Iterable[Hashable]) -> str:
 def _read_token(token: str, listing: Listing[Any]) -> tuple[int, list[Any]]:
     try:
         told = json.loads(token)
-    except (ValueError, RecursionError):
+    except (TypeError, ValueError, RecursionError):
         told = None
     if not is_object(told) or not _is_page(told.get("page")) or not _are_ids(told.get("seen")):
         raise InvalidResumeToken("this text is not a resume token")

@@ -175,10 +175,11 @@ async def test_the_rate_budget_holds_for_all_of_them_together() -> None:
         assert {settlement.progress for settlement in bulk.not_done} == {Progress.NOT_SENT}
 
 
-async def test_no_calls_at_once_is_refused() -> None:
+@pytest.mark.parametrize("concurrency", [0, "4", 2.5, True, None])
+async def test_an_odd_number_of_calls_at_once_is_refused(concurrency: Any) -> None:
     async with sandboxed() as fp:
-        with pytest.raises(InvalidRequest):
-            Bulk(fp, [], concurrency=0)
+        with pytest.raises(InvalidRequest, match="concurrency is a number of calls from 1"):
+            Bulk(fp, [], concurrency=concurrency)
 
 
 async def test_what_still_waited_for_its_turn_when_it_was_interrupted_is_not_unknown() -> None:

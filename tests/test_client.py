@@ -33,6 +33,7 @@ from firstpromoter_async import (
     UnreadableAnswer,
     WaitTooLong,
 )
+from firstpromoter_async.transport import HttpxTransport
 from firstpromoter_async.wire.anything import Anything
 from firstpromoter_async.wire.message import HttpRequest, HttpResponse
 from tests.clocks import cancel_when_all_wait
@@ -209,6 +210,9 @@ WRONG_CLIENTS: list[tuple[dict[str, Any], str]] = [
     ({"v1_writes": "json"}, "v1_writes is 'form' or 'query'"),
     ({"clock": 5.0}, "clock is a function"),
     ({"transport": object()}, r"HttpxTransport\(client\)"),
+    ({"transport": HttpxTransport}, r"HttpxTransport\(\)"),
+    ({"observe": 5}, "observe is a function"),
+    ({"observe": read}, "observe is an ordinary function"),
 ]
 
 

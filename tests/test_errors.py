@@ -25,6 +25,7 @@ from firstpromoter_async.errors import (
     InvalidRequest,
     InvalidResumeToken,
     NotFound,
+    NotSupported,
     Outcome,
     PausedTooLong,
     PoolExhausted,
@@ -79,6 +80,7 @@ ONE_OF_EACH: list[FirstPromoterError] = [
     _status(Unprocessable, 422),
     _status(RateLimited, 429),
     _status(ServerError, 503),
+    _status(NotSupported, 501),
 ]
 
 
@@ -140,10 +142,26 @@ def test_a_note_survives_copying() -> None:
         (RateLimited, Outcome.REJECTED),
         (RequestTimeout, Outcome.UNKNOWN),
         (ServerError, Outcome.UNKNOWN),
+        (NotSupported, Outcome.REJECTED),
     ],
 )
 def test_an_error_says_what_it_means_for_a_write(kind: type[CallFailed], outcome: Outcome) -> None:
     assert kind.outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [
+        (301, Outcome.UNKNOWN),
+        (302, Outcome.UNKNOWN),
+        (303, Outcome.UNKNOWN),
+        (304, Outcome.UNKNOWN),
+        (307, Outcome.REJECTED),
+        (308, Outcome.REJECTED),
+    ],
+)
+def test_a_redirect_after_a_write_may_mean_that_it_was_carried_out(status: int, outcome: Outcome) -> None:
+    assert Redirected(status).outcome is outcome
 
 
 @pytest.mark.parametrize(
@@ -160,7 +178,11 @@ def test_an_error_says_what_it_means_for_a_write(kind: type[CallFailed], outcome
         (409, Conflict),
         (422, Unprocessable),
         (429, RateLimited),
+        (460, RequestTimeout),
+        (499, RequestTimeout),
         (500, ServerError),
+        (501, NotSupported),
+        (505, NotSupported),
         (599, ServerError),
         (999, ServerError),
         (101, StatusError),

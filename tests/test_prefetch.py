@@ -154,6 +154,7 @@ async def test_pages_that_are_only_claimed_are_not_fetched_beyond_those_ahead() 
     assert max(library.asked) <= 6 + 8
 
 
-async def test_nothing_ahead_is_refused() -> None:
-    with pytest.raises(InvalidRequest):
-        leads_of(Library(1)).prefetch(0)
+@pytest.mark.parametrize("ahead", [0, -1, "4", 2.5, True, None])
+async def test_an_odd_number_ahead_is_refused(ahead: Any) -> None:
+    with pytest.raises(InvalidRequest, match="ahead is a number of pages from 1"):
+        leads_of(Library(1)).prefetch(ahead)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from attrs import evolve, field, frozen
 
-from firstpromoter_async.errors import InvalidResumeToken, ServerError
+from firstpromoter_async.errors import InvalidRequest, InvalidResumeToken, ServerError
 from firstpromoter_async.resource import Pages, Resource, call, pages
 from firstpromoter_async.unset import UNSET, Maybe
 from firstpromoter_async.wire.codec import Model
@@ -202,7 +202,6 @@ async def test_an_empty_page_ends_a_listing_whose_size_is_not_known() -> None:
     [
         (None, [1, 2, 3, 4, 5], [1, 2]),
         (0, [], []),
-        (-1, [], []),
         (1, [1], [1]),
         (3, [1, 2, 3], [1]),
         (4, [1, 2, 3, 4], [1, 2]),
@@ -438,6 +437,20 @@ async def test_a_token_is_plain_text() -> None:
 async def test_other_text_is_no_token(text: str) -> None:
     with pytest.raises(InvalidResumeToken, match="not a resume token"):
         Shelf([]).listing().resume(text)
+
+
+@pytest.mark.parametrize("token", [None, 5, ["x"]])
+async def test_something_else_than_text_is_no_token(token: Any) -> None:
+    with pytest.raises(InvalidResumeToken, match="not a resume token"):
+        Shelf([]).listing().resume(token)
+
+
+@pytest.mark.parametrize("limit", ["5", -1, 2.5, True])
+async def test_an_odd_number_of_items_to_collect_is_refused(limit: Any) -> None:
+    shelf = Shelf([[1]])
+    with pytest.raises(InvalidRequest, match="limit is a number of items from 0"):
+        await shelf.listing().collect(limit=limit)
+    assert shelf.asked == []
 
 
 @pytest.mark.parametrize("arguments", [{"q": "bob"}, {"per_page": 50}, {"per_page": UNSET}])

@@ -14,6 +14,7 @@ from ..errors import (
     ClientClosed,
     Forbidden,
     NotFound,
+    NotSupported,
     Outcome,
     RateLimited,
     Redirected,
@@ -58,6 +59,8 @@ def judge(failure: CallFailed, so_far: Outcome, replay: Replay) -> Judgement:
 def _by_answer(failure: CallFailed) -> Judgement:
     if isinstance(failure, _ABOUT_THE_RUN):
         return Judgement.STOP
+    if isinstance(failure, NotSupported):
+        return Judgement.DOUBT
     if not isinstance(failure, StatusError) or isinstance(failure, _TEMPORARY):
         return Judgement.AGAIN
     if not failure.own_words:

@@ -12,6 +12,7 @@ from attrs import define, field, frozen
 from ..errors import (
     CallFailed,
     ConnectFailed,
+    NotSupported,
     Outcome,
     PoolExhausted,
     RateLimited,
@@ -66,7 +67,7 @@ Decision = Again | Stop
 
 def may_repeat(failure: CallFailed, replay: Replay) -> bool:
     """Tell whether a second request could do good, and no harm."""
-    if isinstance(failure, WaitTooLong):
+    if isinstance(failure, WaitTooLong | NotSupported):
         return False
     if replay is Replay.UNSAFE:
         return isinstance(failure, _NOTHING_CHANGED)

@@ -71,6 +71,8 @@ class Rate:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `"400/60"`: calls, a slash, seconds. Raises `ConfigurationError`, saying what was expected."""
+        if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ConfigurationError(f"a rate is text such as 400/60, and {text!r} was given")
         calls, _, seconds = text.partition("/")
         try:
             return cls(calls=int(calls), seconds=float(seconds))

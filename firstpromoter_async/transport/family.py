@@ -46,10 +46,16 @@ class HideSecretsInUrls(logging.Filter):
 class _Leaving:
     """Notes when the first byte of a request may leave: the library, which calls this its `trace`, names each step."""
 
-    __slots__ = ("begun",)
+    __slots__ = ("begun", "native")
 
     def __init__(self) -> None:
         self.begun = False
+        self.native: Any = None
+        """The library's own request."""
+
+    def is_ours(self, request: Any) -> bool:
+        """Tell whether an error is about our request: hooks of a client of the caller's make calls of their own."""
+        return request is self.native
 
     async def __call__(self, step: str, details: dict[str, Any]) -> None:
         if step.endswith("send_request_headers.started"):
@@ -65,6 +71,9 @@ class HttpxFamilyTransport:
 
     def __init__(self, client: Any = None) -> None:
         name = str(self._library.__name__)
+        if client is not None and not isinstance(client, self._library.AsyncClient):
+            given = f"{type(client).__module__.partition('.')[0]}.{type(client).__qualname__}"
+            raise ConfigurationError(f"{type(self).__name__} takes a {name}.AsyncClient, and {given} was given")
         _hide_secrets_in_logs(name)
         self._owns_client = client is None
         self._client: Any = self._own_client(name) if client is None else client
@@ -110,9 +119,11 @@ class HttpxFamilyTransport:
             failure = self._cut_off(leaving, timeout)
         except self._library.HTTPStatusError as problem:
             # A hook of the caller's client raised it, and the body is gone; its text would show the URL.
-            return _valued(problem.response, b"", request)
+            if leaving.is_ours(problem.request):
+                return _valued(problem.response, b"", request)
+            failure = _lost("a hook of the HTTP client raised the status of another call")
         except (self._library.HTTPError, self._library.StreamError, self._library.InvalidURL) as problem:
-            failure = self._translate(problem)
+            failure = self._translate(problem, leaving)
         except CallFailed as problem:  # ours already
             failure = without_frames(problem)
         except OSError as problem:  # a TLS record that cannot be read, for example, which the library lets through
@@ -138,21 +149,20 @@ class HttpxFamilyTransport:
     async def _send(self, request: HttpRequest, timeout: float, leaving: "_Leaving") -> HttpResponse:  # noqa: ASYNC109
         if self._client.is_closed:
             raise ClientClosed("the HTTP client is closed, and its connections with it: make another one")
-        native = self._native(request, timeout, leaving)
+        native = leaving.native = self._native(request, timeout, leaving)
         response = await self._client.send(native, stream=True, follow_redirects=False)
         return _valued(response, await body_of(response, request.max_answer), request)
 
     def _native(self, request: HttpRequest, timeout: float, leaving: "_Leaving") -> Any:
         # Waiting for a connection gets half of the time, so that when all of it is over the request was on its way.
         limits = {"connect": timeout / 2, "pool": timeout / 2, "read": None, "write": None}
-        extensions = {"timeout": limits, "trace": leaving} if self._owns_client else {"timeout": limits}
         make = self._library.Request if self._owns_client else self._client.build_request
         return make(
             request.method,
             self._url(request.url),
             headers=list(request.headers),
             content=request.body or None,
-            extensions=extensions,
+            extensions={"timeout": limits, "trace": leaving},
         )
 
     def _url(self, url: str) -> Any:
@@ -165,11 +175,13 @@ class HttpxFamilyTransport:
             self._urls[url] = self._library.URL(url)
         return self._urls[url]
 
-    def _translate(self, problem: Exception) -> Exception:
+    def _translate(self, problem: Any, leaving: "_Leaving") -> Exception:
         library, told = self._library, f"{type(problem).__name__}: {problem}"
+        # A client of the caller's may have sent it before, and again: by a transport that repeats, or in a hook.
+        never_left = not leaving.begun and leaving.is_ours(getattr(problem, "_request", None))
         if isinstance(problem, library.ConnectError | library.ConnectTimeout):
-            return self._connect_failed(told)
-        if isinstance(problem, library.PoolTimeout):
+            return self._connect_failed(told) if never_left else _lost(told)
+        if isinstance(problem, library.PoolTimeout) and never_left:
             return PoolExhausted("no connection of the pool became free in time")
         if isinstance(problem, library.TimeoutException):
             return AnswerTimedOut(told)

@@ -59,6 +59,12 @@ def at_least(least: int) -> Validator:
     return check
 
 
+def check_count(name: str, of_what: str, value: object, *, least: int = 1) -> None:
+    """Refuse what is no integer from `least`, where it is not a parameter of a request; raises `InvalidRequest`."""
+    if not (_is_whole(value) and value >= least):
+        raise InvalidRequest(f"{name} is a number of {of_what} from {least}, and {value!r} was given")
+
+
 def filled(request: Any, attribute: Any, value: Any) -> None:
     """Refuse text that is empty or blank."""
     if not (isinstance(value, str) and value.strip()):

@@ -117,7 +117,7 @@ def _is_unicode(text: str) -> bool:
 def _form(values: Mapping[str, Any]) -> str:
     try:
         return urlencode(list(flatten(values)))
-    except (TypeError, UnicodeEncodeError) as problem:
+    except (TypeError, UnicodeEncodeError, RecursionError) as problem:
         told = str(problem)
     raise InvalidRequest(f"a parameter cannot be written as text: {told}")
 
@@ -158,7 +158,7 @@ def to_json(value: Any) -> bytes:
     """Write JSON, compactly; raises `InvalidRequest` for what JSON cannot say."""
     try:
         return _ENCODER.encode(value).encode("ascii")
-    except (TypeError, ValueError) as problem:
+    except (TypeError, ValueError, RecursionError) as problem:
         told = str(problem)
     raise InvalidRequest(f"a parameter cannot be written as JSON: {told}")
 

@@ -76,6 +76,9 @@ _EXISTS: Final = re.compile(r"\balready\b.{0,40}\b(?:exists?|recorded|registered
 _NOT_DONE: Final = re.compile(
     r"in[ -]progress|\b(?:being|try again|retry|lock(?:ed)?|concurrent|not found|invalid|missing|blank|closed)\b"
 )
+_NO: Final = re.compile(
+    r"\b(?:not|cannot|no|unable|never|fail(?:ed|s|ure)?|reject(?:ed|s)?|refused?|denied|conflict(?:s|ing)?)\b|n['\u2019]t\b"
+)
 
 
 def same_kind(kind: str, named: object) -> bool:
@@ -95,7 +98,12 @@ def say_it_is_stored(text: str, kind: str, event_id: str | None) -> bool:
     told = _plain(text)
     if _NOT_DONE.search(_NAMED_ID.sub("", told)) or _speak_of_another(told, kind, event_id):
         return False
-    return bool(re.search(r"\bevent\b", told) or _EXISTS.search(told) or (event_id and _named_id(told) is not None))
+    if _EXISTS.search(told):
+        return True
+    # That it was not stored is said of an event, too.
+    if _NO.search(_NAMED_ID.sub("", told)):
+        return False
+    return bool(re.search(r"\bevent\b", told) or (event_id and _named_id(told) is not None))
 
 
 def say_it_is_signed_up(text: str, kind: str) -> bool:

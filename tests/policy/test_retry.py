@@ -13,6 +13,7 @@ from firstpromoter_async.errors import (
     ConnectFailed,
     ConnectionLost,
     DeadlineExceeded,
+    NotSupported,
     Outcome,
     PoolExhausted,
     RateLimited,
@@ -60,6 +61,7 @@ PERHAPS_STORED = [
 FINAL = [
     BadRequest(400),
     Unauthorized(401),
+    NotSupported(501),
     WaitTooLong(wait=9, max_wait=1),
     UnreadableAnswer("another shape", status=200),
 ]
@@ -145,6 +147,7 @@ def test_after_a_429_the_budget_does_the_waiting() -> None:
         (Outcome.UNKNOWN, ConnectFailed("refused"), Outcome.UNKNOWN),
         (Outcome.UNKNOWN, rate_limited(), Outcome.UNKNOWN),
         (Outcome.UNKNOWN, Unauthorized(401), Outcome.UNKNOWN),
+        (Outcome.UNKNOWN, NotSupported(501), Outcome.UNKNOWN),
         (Outcome.UNKNOWN, BadRequest(400), Outcome.REJECTED),
         (Outcome.UNKNOWN, BadRequest(400, own_words=False), Outcome.UNKNOWN),
         (None, BadRequest(400, own_words=False), Outcome.REJECTED),

@@ -8,7 +8,7 @@ import ssl
 import sys
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import anyio
@@ -23,7 +23,9 @@ from firstpromoter_async import (
     ConnectionLost,
     FirstPromoter,
     NotFound,
+    Outcome,
     PoolExhausted,
+    TransportError,
 )
 from firstpromoter_async import transport as transports
 from firstpromoter_async.transport import Httpx2Transport, HttpxTransport
@@ -266,6 +268,66 @@ async def test_clients_share_one_tls_context(kind: Any) -> None:
     assert first._tls(kind._library.__name__) is second._tls(kind._library.__name__)
     await first.aclose()
     await second.aclose()
+
+
+@pytest.mark.parametrize("kind", TRANSPORTS)
+@pytest.mark.parametrize("error", ["ConnectError", "ConnectTimeout", "PoolTimeout"])
+async def test_a_hook_that_cannot_connect_elsewhere_says_nothing_of_our_call(kind: Any, error: str) -> None:
+    library = kind._library
+
+    async def report(_: Any) -> None:
+        raise getattr(library, error)("metrics.test", request=library.Request("POST", "http://metrics.test"))
+
+    async with (
+        server(answering(b"{}")) as base,
+        library.AsyncClient(event_hooks={"response": [report]}) as mine,
+    ):
+        with pytest.raises(TransportError) as caught:
+            await kind(mine).exchange(request_to(base), timeout=PATIENT)
+    assert caught.value.outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize("kind", TRANSPORTS)
+async def test_the_status_of_a_hooks_own_call_is_not_ours(kind: Any) -> None:
+    library = kind._library
+
+    async def report(_: Any) -> None:
+        library.Response(404, request=library.Request("POST", "http://metrics.test")).raise_for_status()
+
+    async with (
+        server(answering(b"{}")) as base,
+        library.AsyncClient(event_hooks={"response": [report]}) as mine,
+    ):
+        with pytest.raises(ConnectionLost):
+            await kind(mine).exchange(request_to(base), timeout=PATIENT)
+
+
+@pytest.mark.parametrize("kind", TRANSPORTS)
+async def test_a_request_that_was_sent_and_then_found_no_connection_may_have_arrived(kind: Any) -> None:
+    library = kind._library
+
+    class Repeating(library.AsyncHTTPTransport):  # type: ignore[misc,name-defined]
+        """Sends everything twice, as a transport that repeats by itself does; the second time nobody listens."""
+
+        async def handle_async_request(self, request: Any) -> Any:
+            with suppress(library.TransportError):
+                await super().handle_async_request(request)
+            raise library.ConnectError("refused")
+
+    async def hang_up(stream: SocketStream, _: bytes) -> None:
+        await stream.aclose()
+
+    async with server(hang_up) as base, library.AsyncClient(transport=Repeating()) as mine:
+        with pytest.raises(TransportError) as caught:
+            await kind(mine).exchange(request_to(base), timeout=PATIENT)
+    assert caught.value.outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize("kind", TRANSPORTS)
+@pytest.mark.parametrize("client", ["x", FirstPromoter, object()])
+async def test_something_else_than_a_client_of_the_library_is_refused(kind: Any, client: Any) -> None:
+    with pytest.raises(ConfigurationError, match=r"takes a httpx2?\.AsyncClient, and"):
+        kind(client)
 
 
 @pytest.mark.parametrize("kind", TRANSPORTS)

@@ -308,6 +308,14 @@ def test_what_json_cannot_say_is_refused(value: Any) -> None:
         to_json({"a": value})
 
 
+def test_what_contains_itself_is_refused() -> None:
+    endless: dict[str, Any] = {}
+    endless["a"] = endless
+    for style in (WriteForm, WriteJson):
+        with pytest.raises(InvalidRequest, match="cannot be written as"):
+            encode(style(value=endless), HOST)
+
+
 def test_what_a_form_cannot_say_is_refused() -> None:
     with pytest.raises(InvalidRequest, match="cannot be written as text"):
         encode(WriteForm(value=object()), HOST)

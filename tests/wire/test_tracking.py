@@ -14,6 +14,7 @@ from firstpromoter_async.errors import (
     CallFailed,
     Conflict,
     NotFound,
+    NotSupported,
     Outcome,
     RateLimited,
     ServerError,
@@ -95,6 +96,7 @@ def test_a_second_signup_is_recorded_already(signup: Tracking[Any]) -> None:
         "THE 'SALE' EVENT WITH THE ID 'ORDER-1' ALREADY EXISTS",
         "This event has been recorded before",
         "The id 'order-1' is in use",
+        "The sale event with the id 'order-1' already exists, so it was not recorded again",
         'Event id: "order-1"  was used',
         "It already exists.",
         "Already recorded",
@@ -144,7 +146,8 @@ def test_the_conflict_over_any_event_id_is_understood(event_id: str) -> None:
         (404, b"Lead balancer: target not found", NotFound, False),
         (422, {"message": "Unprocessable Entity"}, Unprocessable, False),
         (429, b"", RateLimited, False),
-        (302, b"", StatusError, False),
+        (308, b"", StatusError, False),
+        (501, b"", NotSupported, False),
     ],
 )
 def test_everything_else_is_an_error(
@@ -168,12 +171,24 @@ def test_everything_else_is_an_error(
         {"message": "The 'refund' event with the id 'order-1' already exists."},
         {"message": "The event 'order-1' is being processed, try again later"},
         {"message": "another request is already in progress"},
+        {"message": "The event could not be recorded because of a conflict"},
+        {"message": "The sale event was rejected"},
+        {"message": "Event conflict"},
+        {"message": "This event can't be stored for the referral"},
+        {"message": "Failed to track the event"},
+        {"message": "The event with the id 'order-1' was not tracked"},
     ],
 )
 def test_a_409_that_is_not_about_this_event_leaves_it_unknown(body: Any) -> None:
     failure = failure_of(SALES[1], 409, body)
     assert isinstance(failure, Conflict)
     assert (failure.outcome, failure.own_words) == (Outcome.UNKNOWN, False)
+
+
+@pytest.mark.parametrize("sale", SALES, ids=name_of)
+@pytest.mark.parametrize("status", [302, 303])
+def test_a_page_to_look_at_next_does_not_mean_that_nothing_was_stored(sale: Tracking[Any], status: int) -> None:
+    assert failure_of(sale, status).outcome is Outcome.UNKNOWN
 
 
 @pytest.mark.parametrize("signup", SIGNUPS, ids=name_of)
