@@ -278,8 +278,8 @@ async def test_a_sale_above_a_signup_in_doubt_is_in_doubt_as_well(shop: Shop) ->
 
 async def test_a_refund_of_no_sale_in_particular_is_held_back_by_the_sales_above_it_only(shop: Shop) -> None:
     shop.fake.referred |= {"ann"}
-    rows = [refund("q"), sale("s", amount="ten"), refund("r")]
-    summary = await shop.run(rows, MIXED)
+    rows = "refund,q,ann,1.00\nsale,s,ann,ten\nrefund,r,ann,1.00\n"  # in a file, all of them are read at once
+    summary = await shop.run(f"kind,event_id,uid,amount\n{rows}", MIXED)
     assert (summary.recorded, summary.rejected, summary.unresolved) == (1, 1, 1)
     assert shop.fake.keys("refund") == ["q"]
 
@@ -292,6 +292,14 @@ async def test_the_sales_of_a_signup_that_is_refused_wait_for_it_to_be_mended(sh
     assert (summary.rejected, summary.unresolved) == (1, 1)
     shop.fake.before = lambda _: None
     assert (await shop.run(rows, MIXED)).recorded == 2
+
+
+async def test_a_row_that_is_mended_further_down_is_sent_and_lets_its_refund_go(shop: Shop) -> None:
+    shop.fake.referred |= {"ann"}
+    rows = "sale,s,ann,ten\nrefund,q,ann,1.00\nsale,s,ann,10\n"
+    summary = await shop.run(f"kind,event_id,uid,amount\n{rows}", MIXED)
+    assert (summary.recorded, summary.rejected, summary.unresolved) == (2, 1, 0)
+    assert [call.key for call in shop.fake.stored] == ["s", "q"]
 
 
 # What fails
