@@ -77,6 +77,16 @@ def _floors() -> Iterator[str]:
 
 
 @nox.session
+def mutants(session: nox.Session) -> None:
+    """Break the code in small ways, and print what no test noticed; `-- 'firstpromoter_async.money.*'` breaks a part of it."""
+    session.install("-e", ".[all]", *_group("mutants"), *_group("test"))
+    session.run("mutmut", "run", *session.posargs)
+    for line in str(session.run("mutmut", "results", silent=True)).splitlines():
+        if "survived" in line:
+            session.run("mutmut", "show", line.split(":")[0].strip())
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure, against named peers in the same environment; never part of the tests."""
     session.install(".[all]", *_group("bench"))

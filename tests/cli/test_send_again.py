@@ -53,7 +53,6 @@ def in_directory(directory: Path, sandbox: SandboxProcess, arguments: list[str])
         env=sandbox.environment | {"PYTHONPATH": os.pathsep.join(sys.path)},
         capture_output=True,
         text=True,
-        timeout=60,
     )
 
 
