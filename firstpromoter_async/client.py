@@ -308,6 +308,7 @@ class FirstPromoter:
         if self._is_view:
             return
         lifetime = self._setup.lifetime
+        lifetime.expect_its_loop()
         try:
             await lifetime.close(grace)
         finally:

@@ -114,13 +114,16 @@ class Lifetime:
         if self._idle is not None and not self._calls:
             self._idle.set()
 
+    def expect_its_loop(self) -> None:
+        """Raise `ConfigurationError` in another event loop than that of the calls, if there were any."""
+        if self._loop is not None:
+            self._stay_in_one_loop()
+
     async def close(self, grace: float) -> None:
         """Let no call begin any more, wait up to `grace` seconds for those under way, and let nothing more be sent.
 
         Cancelling shortens the wait; the rest happens even so.
         """
-        if self._loop is not None:
-            self._stay_in_one_loop()
         self._closing = True
         try:
             with anyio.move_on_after(grace):

@@ -27,17 +27,19 @@ class _Fetched:
     page: Page[Any] | None = None
     failure: Exception | None = None
 
-    async def taken(self) -> Page[Any]:
+    async def taken(self) -> Page[Any] | None:
+        """Wait for it; None when fetching it was called off."""
         await self.arrived.wait()
         if self.failure is not None:
             raise self.failure
-        return cast("Page[Any]", self.page)
+        return self.page
 
 
 class PagesAhead:
     """Sends a listing's requests, keeping up to `ahead` of its next pages in flight or in hand.
 
-    That begins as soon as a page says which one is the last; where none does, each page is fetched when it is asked for.
+    That begins as soon as a page says which one is the last; where none does, and after `close`, each page is fetched when it is
+    asked for.
     """
 
     def __init__(self, sender: Any, tasks: TaskGroup, ahead: int) -> None:
@@ -47,6 +49,12 @@ class PagesAhead:
         self._pages: dict[int, _Fetched] = {}
         self._last_page: int | None = None
         self._end = inf
+        self._reached = 0
+
+    def close(self) -> None:
+        """Fetch nothing ahead any more; whoever waits for a page asks for it."""
+        self._ahead = 0
+        self._pages.clear()
 
     async def send(self, request: Request[R], /) -> R:
         """Return the page: at once when it is here already, else when it arrives."""
@@ -54,15 +62,22 @@ class PagesAhead:
             return cast(R, await self._sender.send(request))
         listing = request
         number = _number_of(listing)
+        if number < self._reached:
+            self._begin_again()
+        self._reached = number
         self._fetch_up_to(listing, number + self._ahead - 1)
         fetched = self._pages.pop(number, None)
-        page = await fetched.taken() if fetched else await self._sender.send(listing)
+        page = (fetched and await fetched.taken()) or await self._sender.send(listing)
         if page.next is None:
             self._end_at(number)
         elif page.last_page is not None:
             self._last_page = page.last_page
             self._fetch_up_to(listing, number + self._ahead)
         return cast(R, page)
+
+    def _begin_again(self) -> None:
+        """Forget what was fetched for an earlier reading of the listing, which may have changed since."""
+        self._pages, self._last_page, self._end = {}, None, inf
 
     def _fetch_up_to(self, listing: "Listing[Any]", number: int) -> None:
         if self._last_page is None:
@@ -83,7 +98,8 @@ class PagesAhead:
                 self._end_at(_number_of(listing))
         except Exception as failure:
             into.failure = failure  # raised again in the reader's own turn
-        into.arrived.set()
+        finally:
+            into.arrived.set()
 
 
 def _is_listing(request: Request[Any]) -> "TypeGuard[Listing[Any]]":

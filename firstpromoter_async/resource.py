@@ -23,8 +23,9 @@ from typing import Any, Final, Generic, ParamSpec, Protocol, Self, TypeVar, cast
 
 import anyio
 import attrs
+from anyio.abc import TaskGroup
 
-from .errors import CallFailed, FirstPromoterError, InvalidResumeToken
+from .errors import CallFailed, FirstPromoterError, InvalidRequest, InvalidResumeToken
 from .prefetch import PagesAhead
 from .redaction import without_frames
 from .unset import UNSET
@@ -274,18 +275,26 @@ class Prefetching(Generic[T]):
         self._sender = sender
         self._pages = pages
         self._ahead = ahead
-        self._tasks = anyio.create_task_group()
+        self._entered: tuple[TaskGroup, PagesAhead] | None = None
 
     async def __aenter__(self) -> Pages[T]:
-        await self._tasks.__aenter__()
-        return self._pages._over(PagesAhead(self._sender, self._tasks, self._ahead))  # pyright: ignore[reportPrivateUsage]
+        if self._entered is not None:
+            raise InvalidRequest("this prefetching is under way: call prefetch again for another")
+        tasks = anyio.create_task_group()
+        pages_ahead = PagesAhead(self._sender, tasks, self._ahead)
+        self._entered = tasks, pages_ahead
+        await tasks.__aenter__()
+        return self._pages._over(pages_ahead)  # pyright: ignore[reportPrivateUsage]
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._tasks.cancel_scope.cancel()
+        assert self._entered is not None  # noqa: S101  by __aenter__
+        (tasks, pages_ahead), self._entered = self._entered, None
+        pages_ahead.close()
+        tasks.cancel_scope.cancel()
         # The tasks keep their failures for the reader, so the block's own error need not come out in a group.
-        await self._tasks.__aexit__(None, None, None)
+        await tasks.__aexit__(None, None, None)
 
 
 class _Cursor(Generic[T]):

@@ -4,6 +4,7 @@ import threading
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
+from unittest.mock import patch
 
 import anyio
 import anyio.abc
@@ -341,6 +342,24 @@ async def test_a_second_thread_is_told_so_while_the_first_loop_runs() -> None:
     await calls.write(fp)
     assert len(told) == 1
     assert calls.answers == [{}] * 2
+
+
+async def test_a_second_thread_cannot_close_what_the_first_uses() -> None:
+    gate, told = ScriptedTransport(json_answer()), list[str]()
+    with patch("firstpromoter_async.client._own_transport", lambda: gate):
+        fp = FirstPromoter(api_key="key-of-v2", account_id="acc_1", rate="off")
+    await fp.request("GET", "/api/v2/company/promoters")
+
+    def elsewhere() -> None:
+        try:
+            anyio.run(fp.aclose)
+        except ConfigurationError as error:
+            told.append(str(error))
+
+    await anyio.to_thread.run_sync(elsewhere)
+    assert len(told) == 1
+    assert not gate.closed
+    await fp.request("GET", "/api/v2/company/promoters")
 
 
 def test_a_client_may_be_made_before_there_is_a_loop_and_closed_without_a_call() -> None:

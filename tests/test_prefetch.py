@@ -154,6 +154,53 @@ async def test_pages_that_are_only_claimed_are_not_fetched_beyond_those_ahead() 
     assert max(library.asked) <= 6 + 8
 
 
+async def test_reading_on_after_the_block_goes_page_by_page() -> None:
+    library = Library(6)
+    async with leads_of(library).prefetch(4) as leads:
+        reading = aiter(leads)
+        first = await anext(reading)
+    rest = [lead.id async for lead in reading]
+    assert [first.id, *rest] == [number * 10 + one for number in range(1, 7) for one in (0, 1)]
+    assert len(await leads.collect()) == 12
+    assert library.open == 0
+
+
+async def test_whoever_still_waits_for_a_page_when_the_block_is_left_gets_it() -> None:
+    library, got = Library(6), list[Lead]()
+
+    async def read(leads: Pages[Lead]) -> None:
+        got.extend(await leads.collect())
+
+    library.release = anyio.Event()
+    async with anyio.create_task_group() as readers:
+        async with leads_of(library).prefetch(4) as leads:
+            readers.start_soon(read, leads)
+            await anyio.wait_all_tasks_blocked()
+        library.release.set()
+    assert len(got) == 12
+
+
+async def test_the_same_prefetching_can_be_entered_again_but_not_twice_at_once() -> None:
+    prefetching = leads_of(Library(6)).prefetch(4)
+    for _ in range(2):
+        async with prefetching as leads:
+            assert len(await leads.collect()) == 12
+            with pytest.raises(InvalidRequest, match="under way"):
+                await prefetching.__aenter__()
+
+
+async def test_reading_again_from_the_start_asks_for_every_page_again() -> None:
+    library = Library(6)
+    async with leads_of(library).prefetch(4) as leads:
+        async for lead in leads:
+            if lead.id == 20:
+                break
+        await anyio.wait_all_tasks_blocked()
+        library.asked.clear()
+        assert len(await leads.collect()) == 12
+    assert sorted(library.asked) == [1, 2, 3, 4, 5, 6]
+
+
 @pytest.mark.parametrize("ahead", [0, -1, "4", 2.5, True, None])
 async def test_an_odd_number_ahead_is_refused(ahead: Any) -> None:
     with pytest.raises(InvalidRequest, match="ahead is a number of pages from 1"):

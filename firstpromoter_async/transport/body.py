@@ -13,6 +13,7 @@ from typing import Any, Final
 import anyio
 
 from ..errors import AnswerTooLarge, ConnectionLost
+from .surplus import close_if_more_came
 
 LONGEST_REFUSAL: Final = 1024 * 1024
 """Bytes of an answer that is no success which are read; the rest is left, since its status says what matters."""
@@ -30,7 +31,9 @@ async def body_of(response: Any, max_answer: int | None) -> bytes:
     """
     limit = _Limit(response, max_answer)
     try:
-        return await _read(response, limit)
+        body = await _read(response, limit)
+        await close_if_more_came(response)
+        return body
     finally:
         if not response.is_closed:
             with anyio.CancelScope(shield=True):

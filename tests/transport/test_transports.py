@@ -231,6 +231,49 @@ async def test_a_failure_carries_no_frames_that_hold_the_key(transport: Any) -> 
     assert "hunter2" not in told.replace("/x?auth_token=hunter2", "", 1)  # this test's own line
 
 
+@pytest.mark.parametrize("framing", ["length", "chunks", "gzip"])
+async def test_an_answer_that_nobody_asked_for_is_not_taken_for_the_next_one(transport: Any, framing: str) -> None:
+    """One answer too many, right behind the first, would be read as the answer to the second request."""
+    answered = 0
+
+    async def behave(stream: SocketStream, _: bytes) -> None:
+        nonlocal answered
+        answered += 1
+        surplus = written("404 Not Found", b"nobody's", "length")
+        await stream.send(written("200 OK", f"[{answered}]".encode(), framing) + surplus)
+
+    async with server(behave) as base:
+        got = [await transport.exchange(request_to(base), timeout=PATIENT) for _ in range(3)]
+    assert [(one.status, one.body) for one in got] == [(200, b"[1]"), (200, b"[2]"), (200, b"[3]")]
+
+
+async def test_a_connection_on_which_nothing_else_came_is_used_again(transport: Any) -> None:
+    connections = set[int]()
+
+    async def behave(stream: SocketStream, _: bytes) -> None:
+        connections.add(id(stream))
+        await stream.send(written("200 OK", b"[]", "length"))
+
+    async with server(behave) as base:
+        for _ in range(3):
+            await transport.exchange(request_to(base), timeout=PATIENT)
+    assert len(connections) == 1
+
+
+def written(status: str, body: bytes, framing: str) -> bytes:
+    """Write a whole answer down."""
+    if framing == "chunks":
+        return b"HTTP/1.1 %b\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%b\r\n0\r\n\r\n" % (
+            status.encode(),
+            len(body),
+            body,
+        )
+    packed = framing == "gzip"
+    body = gzip.compress(body) if packed else body
+    encoding = b"Content-Encoding: gzip\r\n" if packed else b""
+    return b"HTTP/1.1 %b\r\n%bContent-Length: %d\r\n\r\n%b" % (status.encode(), encoding, len(body), body)
+
+
 @pytest.mark.parametrize("kind", TRANSPORTS)
 async def test_a_client_of_the_callers_keeps_its_headers_and_stays_open(kind: Any) -> None:
     arrived: list[bytes] = []
