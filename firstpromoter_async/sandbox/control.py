@@ -122,17 +122,17 @@ def _visit(sandbox: Sandbox, parameters: Parameters) -> Any:
     given = parameters.first_text("ref_id", "promoter_id")
     if given is None:
         raise UnknownPromoter("a visit needs ref_id or promoter_id")
-    with sandbox.store.transaction():
+    with sandbox.transaction():
         return {"tid": visits.follow(sandbox.store, sandbox.moment(), given[0].replace("promoter_id", "id"), given[1])}
 
 
 def _edit_promoter(sandbox: Sandbox, parameters: Parameters) -> Any:
-    with sandbox.store.transaction():
+    with sandbox.transaction():
         return edits.edit(sandbox.store, "promoters", edits.PROMOTER, parameters.values)
 
 
 def _edit_referral(sandbox: Sandbox, parameters: Parameters) -> Any:
-    with sandbox.store.transaction():
+    with sandbox.transaction():
         return edits.edit(sandbox.store, "leads", edits.REFERRAL, parameters.values)
 
 

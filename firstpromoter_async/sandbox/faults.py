@@ -40,6 +40,14 @@ class Fault(StrEnum):
     """The connection is reset after all was stored, without a byte of the answer."""
     CUT_BODY = "cut_body"
     """All is stored, and the answer breaks off in the middle of its body."""
+    ITEMS_FAIL = "items_fail"
+    """A bulk action fails for every second of its records; nothing else happens to a request that is none."""
+    BATCH_FAILS = "batch_fails"
+    """A bulk action ends half way as `failed`."""
+    BATCH_STOPS = "batch_stops"
+    """A bulk action ends half way as `stopped`."""
+    PREPARED_LATER = "prepared_later"
+    """A download answers 202: it is being prepared."""
 
 
 class BadFault(ValueError):

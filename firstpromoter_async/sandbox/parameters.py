@@ -96,6 +96,16 @@ class Parameters:
         value = self.values.get(name)
         return Parameters(value if is_object(value) else {}, self._used, (*self._path, name))
 
+    def groups(self, name: str) -> list["Parameters"]:
+        """Return what is nested in each item of a list; a list of anything but objects is no such list."""
+        value = self.values.get(name)
+        items = value if is_array(value) and all(is_object(one) for one in value) else []
+        return [Parameters(one, self._used, (*self._path, name, "")) for one in items]
+
+    def is_blank(self, name: str) -> bool:
+        """Tell whether a name says nothing: absent, null, empty, or nothing but spaces."""
+        return _is_blank(self.values.get(name))
+
     def mapping(self, name: str) -> Mapping[str, Any] | None:
         """Return everything that is nested under a name, as it is, or None."""
         return self.read(name, lambda value: value if is_object(value) else None)
@@ -119,6 +129,9 @@ class Parameters:
                 continue
             if is_object(value) and value:
                 yield from self._leaves(value, here)
+            elif is_array(value) and value and all(is_object(one) for one in value):
+                for one in value:
+                    yield from self._leaves(one, (*here, ""))
             else:
                 yield (*here, "") if is_array(value) else here
 

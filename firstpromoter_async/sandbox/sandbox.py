@@ -5,7 +5,8 @@ and with what it is answered; a transport (in process) or a server (over HTTP) c
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -21,6 +22,7 @@ from ..wire.message import HttpRequest, HttpResponse
 from .access import Keys, RateLimit
 from .faults import BadFault, Fault, FaultPlan, Faults
 from .forms import read
+from .handlers.bulk import catch_up
 from .handlers.registry import Handler, RequestContext
 from .handlers.replies import absent, answered, as_json, as_text, options, refused, without_body
 from .journal import Arrival, Journal
@@ -171,16 +173,19 @@ class Sandbox:
     async def _after(self, fault: Fault | None, request: HttpRequest) -> SandboxResponse:
         if fault is Fault.SLOW:
             await anyio.sleep(self.faults.slow_seconds)
-        response = await self.in_worker(self.answer, request)
+        response = await self.in_worker(self.answer, request, fault)
         return SandboxResponse(response, _AFTERWARDS.get(fault, Transmission.WHOLE))
 
     # Answers, without rate limit and faults, for whoever does not want to await.
 
-    def answer(self, request: HttpRequest) -> HttpResponse:
-        """Answer a request by the rules alone: no rate limit, no faults, no journal. Blocks for a few tenths of a millisecond."""
-        return answered(request, self._answer)
+    def answer(self, request: HttpRequest, fault: Fault | None = None) -> HttpResponse:
+        """Answer a request by the rules alone: no rate limit, no journal, and no faults but those that handlers know.
 
-    def _answer(self, request: HttpRequest, path: str) -> HttpResponse:
+        Blocks for a few tenths of a millisecond.
+        """
+        return answered(request, lambda asked, path: self._answer(asked, path, fault))
+
+    def _answer(self, request: HttpRequest, path: str, fault: Fault | None) -> HttpResponse:
         if request.method == "OPTIONS":
             return options(routes().methods(path))
         found = routes().find(request.method, path)
@@ -190,20 +195,21 @@ class Sandbox:
         if operation.handler is None:
             return _not_built(operation)
         refusal = self.keys.refusal(request, operation.access)
-        return refusal or self._in_transaction(operation, operation.handler, request, in_path)
+        return refusal or self._handled(operation, operation.handler, request, in_path, fault)
 
-    def _in_transaction(
-        self, operation: Operation, handler: Handler, request: HttpRequest, in_path: dict[str, str]
+    def _handled(
+        self, operation: Operation, handler: Handler, request: HttpRequest, in_path: dict[str, str], fault: Fault | None
     ) -> HttpResponse:
         parameters, settings = read(request, in_path), self.settings
         try:
-            with self.store.transaction():
+            with self.transaction():
                 response = handler(
                     RequestContext(
                         store=self.store,
                         parameters=parameters,
                         moment=self.moment(),
                         rounding=settings.rounding,
+                        fault=fault,
                         url=request.url,
                     )
                 )
@@ -213,6 +219,13 @@ class Sandbox:
             return refused(problem, operation.api)
         self.journal.ignore(str(operation), parameters.unused())
         return response
+
+    @contextmanager
+    def transaction(self) -> Generator[None, None, None]:
+        """Run a block as one transaction, after all that the background has done by now."""
+        with self.store.transaction():
+            catch_up(self.store, self.moment())
+            yield
 
     # The other side: for whoever runs it.
 
@@ -225,14 +238,14 @@ class Sandbox:
 
     def count(self) -> dict[str, Any]:
         """Do what `state` does, and block meanwhile."""
-        with self.store.transaction():
+        with self.transaction():
             return state_of(self.store) | {"ignored_parameters": dict(self.journal.ignored)}
 
     async def visit(self, *, ref_id: str) -> str:
         """Let somebody follow this promoter's link; returns the `tid` that their browser then has. Raises LookupError."""
 
         def follow() -> str:
-            with self.store.transaction():
+            with self.transaction():
                 return visits.follow(self.store, self.moment(), "ref_id", ref_id)
 
         return await self.in_worker(follow)

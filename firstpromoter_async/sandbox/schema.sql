@@ -173,9 +173,40 @@ CREATE TRIGGER payout_counts_otherwise AFTER UPDATE OF status, amount ON payouts
     ON CONFLICT DO UPDATE SET paid = paid + excluded.paid;
 END;
 
+-- What is only kept, with no rules in SQL: the noun's name, and its fields as JSON. The generated columns say whose it is, so that
+-- it goes when its owner goes.
+CREATE TABLE documents (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  noun TEXT NOT NULL,
+  fields TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  archived_at TEXT,
+  promotion_id INTEGER AS (json_extract(fields, '$.promoter_campaign_id')) STORED REFERENCES promotions ON DELETE CASCADE
+);
+CREATE INDEX documents_by_noun ON documents (noun);
+CREATE INDEX documents_by_promotion ON documents (promotion_id);
+
+-- Bulk actions, done and under way: which action (POST /api/...), on which records (a list of ids), with what besides.
+CREATE TABLE batches (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  operation TEXT NOT NULL,
+  ids TEXT NOT NULL,
+  given TEXT NOT NULL,
+  fault TEXT,
+  status TEXT NOT NULL DEFAULT 'pending',
+  total INTEGER NOT NULL,
+  processed_count INTEGER NOT NULL DEFAULT 0,
+  failed_count INTEGER NOT NULL DEFAULT 0,
+  processing_errors TEXT NOT NULL DEFAULT '[]',
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+);
+CREATE INDEX batches_by_status ON batches (status);
+
 INSERT INTO sqlite_sequence (name, seq) VALUES
   ('campaigns', 100), ('promoters', 1000), ('promotions', 20000), ('leads', 300000), ('payouts', 4000000),
-  ('rewards', 50000000), ('events', 600000000);
+  ('rewards', 50000000), ('events', 600000000), ('documents', 7000000000), ('batches', 80000000000);
 
 INSERT INTO campaigns (name, color, landing_url, is_default, percent, reward_id) VALUES
   ('Default campaign', '#26a69a', 'https://shop.example', 1, 20, 7020),

@@ -15,7 +15,7 @@ Row = dict[str, Any]
 """A record: column names to values."""
 
 _SCHEMA: Final = Path(__file__).with_name("schema.sql")
-_VERSION: Final = 2
+_VERSION: Final = 3
 
 
 class NotOurs(ValueError):
@@ -43,6 +43,19 @@ class Store:
                 if database.in_transaction:
                     database.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def step(self) -> Generator[None, None, None]:
+        """Run a block as a part of the transaction that an exception undoes by itself."""
+        database = self._opened()
+        database.execute("SAVEPOINT step")
+        try:
+            yield
+        except BaseException:
+            database.execute("ROLLBACK TO step")
+            raise
+        finally:
+            database.execute("RELEASE step")
 
     def all(self, sql: str, *values: Any) -> list[Row]:
         """Return the rows of a query."""

@@ -46,9 +46,9 @@ def answers() -> dict[str, Any]:
         return note(f"{method} /api/v2{route or path}", talk.v2(method, path, given))
 
     def note(route: str, answer: Any) -> Any:
-        assert answer.status in (200, 201), f"{route}: {answer.text}"
-        found[route] = answer.json
-        return answer.json
+        assert answer.status in (200, 201, 202), f"{route}: {answer.text}"
+        found[route] = answer.json if answer.text else None
+        return found[route]
 
     ann = v1(
         "POST",
@@ -91,6 +91,26 @@ def answers() -> dict[str, Any]:
     v2("POST", "/track/cancellation", email="kim@example.com")
     for path in ("/company/campaigns", "/company/referrals", "/company/commissions"):
         v2("GET", path)
+
+    code = v2(
+        "POST", "/company/promo_codes", code="ANN20", reward_id=7020, promoter_campaign_id=20_001, details={"a": 1}
+    )
+    v2("PUT", f"/company/promo_codes/{code['id']}", "/company/promo_codes/{id}", description="For friends")
+    v2("GET", f"/company/promo_codes/{code['id']}", "/company/promo_codes/{id}")
+    v2("GET", "/company/promo_codes")
+    v2("DELETE", f"/company/promo_codes/{code['id']}", "/company/promo_codes/{id}")
+    v2("PUT", "/company/assets/categories", asset_categories=[{"name": "Banners", "position": 1}])
+    v2("GET", "/company/assets/categories")
+    for verb in ("archive", "restore"):
+        v2("POST", f"/company/promoters/{verb}", ids=[ann["id"], 9])
+    for verb in ("reject", "block", "accept"):
+        v2("POST", f"/company/promoters/{verb}", ids=[ann["id"], 9], campaign_id=101)
+    for method, verb in (("POST", "mark_as_paid"), ("POST", "mark_as_unpaid"), ("DELETE", "destroy")):
+        v2(method, f"/company/payouts/{verb}", ids=[payout["id"], 9])
+    batch = v2("POST", "/company/promoters/archive", ids=[1, 2, 3, 4, 5, 6, 7])
+    v2("GET", f"/company/batch_processes/{batch['id']}", "/company/batch_processes/{id}")
+    v2("GET", "/company/batch_processes")
+    v2("GET", "/company/batch_processes/progress")
 
     v1("POST", "/track/cancellation", email="joe@example.com", event_id="gone-1")
     v1("POST", "/promoters/move_to_campaign", id=ben["id"], destination_campaign_id=102)

@@ -4,10 +4,11 @@ import json
 from typing import Any
 from urllib.parse import urlencode
 
+import anyio
 from attrs import define, field, frozen
 
 from firstpromoter_async.sandbox import Sandbox
-from firstpromoter_async.sandbox.dispatch import answer
+from firstpromoter_async.sandbox.dispatch import answer, handle
 from firstpromoter_async.testing import Clock
 from firstpromoter_async.wire.message import HttpRequest, HttpResponse
 
@@ -48,6 +49,18 @@ class Talk:
     def send(self, method: str, path: str, headers: tuple[tuple[str, str], ...] = (), body: bytes = b"") -> Answer:
         return Answer(answer(self.sandbox, HttpRequest(method, HOST + path, headers, body)))
 
+    def with_fault(self, fault: str, method: str, path: str, params: dict[str, Any]) -> Answer:
+        """Call v2 with JSON, and let something go wrong."""
+        headers = (*self.opened, JSON, ("X-Sandbox-Fault", fault))
+        request = HttpRequest(method, f"{HOST}/api/v2{path}", headers, json.dumps(params).encode())
+        return Answer(anyio.run(handle, self.sandbox, request).http)
+
+    @property
+    def opened(self) -> tuple[tuple[str, str], ...]:
+        """The headers that open v2."""
+        keys = self.sandbox.keys
+        return (("Authorization", f"Bearer {keys.api_key}"), ("Account-ID", keys.account_id))
+
     def v1(self, method: str, path: str, params: dict[str, Any] | None = None, /, **more: Any) -> Answer:
         """Call v1: reads with a query, writes with a form."""
         key = ("X-API-KEY", self.sandbox.keys.v1_api_key)
@@ -59,11 +72,9 @@ class Talk:
     def v2(self, method: str, path: str, params: dict[str, Any] | None = None, /, **more: Any) -> Answer:
         """Call v2: reads with a query, writes with JSON."""
         given = (params or {}) | more
-        keys = self.sandbox.keys
-        opened = (("Authorization", f"Bearer {keys.api_key}"), ("Account-ID", keys.account_id))
         if method == "GET":
-            return self.send(method, f"/api/v2{path}?{urlencode(given, doseq=True)}", opened)
-        return self.send(method, f"/api/v2{path}", (*opened, JSON), json.dumps(given).encode())
+            return self.send(method, f"/api/v2{path}?{urlencode(given, doseq=True)}", self.opened)
+        return self.send(method, f"/api/v2{path}", (*self.opened, JSON), json.dumps(given).encode())
 
     def control(self, method: str, path: str, body: Any = None) -> Any:
         """Call the sandbox's own side."""

@@ -32,11 +32,19 @@ LEAST: dict[str, dict[str, Any]] = {
     "POST /api/v1/track/subscriber": {"email": "max@example.com", "ref_id": "ann"},
     "POST /api/v2/company/promoters": {"email": "eve@example.com"},
     "GET /api/v2/company/promoters/{id}": {"id": "ann@example.com", "find_by": "email"},
+    "POST /api/v2/company/promo_codes": {"code": "NEW", "reward_id": 7020, "promoter_campaign_id": 20_001},
+    "PUT /api/v2/company/promo_codes/{id}": {"id": 7_000_000_001},
+    **{
+        f"POST /api/v2/company/promoters/{verb}": {"ids": [1001], "campaign_id": 101}
+        for verb in ("accept", "reject", "block")
+    },
     "POST /api/v2/track/cancellation": {"email": "joe@example.com"},
     "POST /api/v2/track/refund": {"email": "joe@example.com", "event_id": "back-1", "amount": 100},
     "POST /api/v2/track/sale": {"email": "joe@example.com", "event_id": "order-2", "amount": 100},
     "POST /api/v2/track/signup": {"email": "max@example.com", "ref_id": "ann"},
 }
+# The least that an item of a list is content with.
+LEAST_OF_ITEM: dict[str, dict[str, Any]] = {"asset_categories[]": {"name": "Banners", "position": 1}}
 # What must be said beside half a filter.
 BESIDE: dict[str, dict[str, Any]] = {
     **{
@@ -72,6 +80,10 @@ SAYS: dict[str, Any] = {
     "ref_id": "ann",
     "reward_type": "points",
     "custom_fields": '{"shirt": "M"}',
+    "promoter_campaign_id": 20_001,
+    "reward_id": 7020,
+    "asset_categories": [{"name": "Banners", "position": 1}],
+    "asset_categories[].id": 7_000_000_002,
     "amount": 100,
     "mrr": 100,
     "quantity": 2,
@@ -123,6 +135,9 @@ def values_of(fact: Fact) -> list[Any]:
 
 def said(fact: Fact, value: Any) -> dict[str, Any]:
     """The least that an operation wants, and one parameter more; `profile.country` is nested, as JSON is."""
+    if (of_item := fact.name.partition("[].")[2]) and fact.place == "body":
+        item = f"{fact.name.partition('[].')[0]}[]"
+        return {item.removesuffix("[]"): [LEAST_OF_ITEM[item] | {of_item: value}]}
     first, *rest = fact.name.split(".")
     for name in reversed(rest):
         value = {name: value}
@@ -138,6 +153,8 @@ def busy(talk: Talk) -> Talk:
     talk.sale("order-0", 1000)
     talk.v1("POST", "/payouts/create", promoter_id=1001)
     talk.sale("order-1", 1000)
+    talk.v2("POST", "/company/promo_codes", code="ANN20", reward_id=7020, promoter_campaign_id=20_001)
+    talk.v2("PUT", "/company/assets/categories", asset_categories=[{"name": "Texts", "position": 1}])
     talk.control("POST", "/settings", {"strict": True})
     return talk
 

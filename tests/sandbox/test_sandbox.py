@@ -181,8 +181,8 @@ def test_paths_that_are_none_are_404_before_keys_are_looked_at(talk: Talk) -> No
     ("method", "path", "operation"),
     [
         ("PUT", "/company/promoters/1001", "PUT /api/v2/company/promoters/{id}"),
-        ("POST", "/company/promoters/accept", "POST /api/v2/company/promoters/accept"),
-        ("GET", "/company/batch_processes/progress", "GET /api/v2/company/batch_processes/progress"),
+        ("POST", "/company/invoices/void", "POST /api/v2/company/invoices/void"),
+        ("GET", "/company/dashboards/stats", "GET /api/v2/company/dashboards/stats"),
         ("GET", "/affiliate/commissions", "GET /api/v2/affiliate/commissions"),
     ],
 )

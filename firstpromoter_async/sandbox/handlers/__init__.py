@@ -19,6 +19,10 @@ _MODULES: Final = (
     "v2_referrals",
     "v2_commissions",
     "v2_campaigns",
+    "v2_promo_codes",
+    "v2_batches",
+    "v2_bulk",
+    "v2_assets",
 )
 
 

@@ -27,7 +27,7 @@ _DIRECTIONS: Final = {"asc": "ASC", "desc": "DESC"}
 
 @frozen
 class Given:
-    """What stands under `filters`, the name that a filter is to look at, and what time it is."""
+    """The parameters or what stands under their `filters`, the name that a filter is to look at, and what time it is."""
 
     filters: Parameters
     name: str
@@ -46,7 +46,10 @@ class Listing:
     """The table with those that its conditions look at; the table alone, if left out."""
     search: tuple[str, ...] = field(default=(), kw_only=True)
     """The columns that `q` looks in."""
+    parameters: Mapping[str, Filter] = field(factory=dict[str, Filter], kw_only=True)
+    """Filters that stand for themselves: `?ids[]=7`."""
     filters: Mapping[str, Filter] = field(factory=dict[str, Filter], kw_only=True)
+    """Filters that stand under `filters`: `?filters[status]=approved`."""
     sorting: Mapping[str, str] = field(factory=dict[str, str], kw_only=True)
     """Names to columns."""
 
@@ -54,9 +57,10 @@ class Listing:
         """Return the rows that a request asks for, in its order."""
         parameters = context.parameters
         found = Conditions(self.table, source=self.source)
-        found.any_of(f"{self.table}.id", parameters.integers("ids"))
         if self.search:
             found.like(parameters.text("q"), *self.search)
+        for name, apply in self.parameters.items():
+            apply(Given(parameters, name, context.moment), found)
         for name, apply in self.filters.items():
             apply(Given(parameters.group("filters"), name, context.moment), found)
         return self._sorted(found, parameters.group("sorting"))

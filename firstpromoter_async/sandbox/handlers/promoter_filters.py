@@ -2,7 +2,7 @@
 
 What the documents leave open, and how it goes here: a promoter has handed in a W-form when the profile has the address of one; is
 suspected of whatever any of their referrals is; and is inactive when nothing of the kind has come for so many days, or ever.
-Archived promoters are listed unless `archived` says otherwise.
+Archived promoters are listed only where `archived` asks for them.
 """
 
 from collections.abc import Callable
@@ -49,6 +49,10 @@ def _campaign_and_state(given: Given, found: Conditions) -> None:
         found.where(f"{has_one}{in_one} AND state = ?)", *campaigns, state)
     elif campaigns:
         found.where(f"{has_one}{in_one})", *campaigns)
+
+
+def _archived(given: Given, found: Conditions) -> None:
+    found.where("archived_at IS NOT NULL" if given.filters.truth(given.name) else "archived_at IS NULL")
 
 
 def _suspected(given: Given, found: Conditions) -> None:
@@ -101,6 +105,7 @@ def _needed(given: Given, part: str, value: T | None) -> T:
 LISTING: Final = Listing(
     "promoters",
     search=("email", _NAME, "(SELECT group_concat(ref_id) FROM promotions WHERE promoter_id = promoters.id)"),
+    parameters={"ids": numbers("promoters.id")},
     filters={
         "revenue_amount": amounts(STATS["revenue_amount"]),
         "customers_count": amounts(STATS["customers_count"]),
@@ -112,7 +117,7 @@ LISTING: Final = Listing(
         "state": _campaign_and_state,
         "has_wform": truth(_HAS_WFORM),
         "parent_promoter_id": numbers("parent_promoter_id"),
-        "archived": truth("archived_at IS NOT NULL"),
+        "archived": _archived,
         "subscribed_to_email": truth("subscribed_to_email"),
         "custom_field1": _custom_field,
         "custom_field2": _custom_field,

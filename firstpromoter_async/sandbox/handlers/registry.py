@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 from attrs import frozen
 
 from ...wire.message import HttpResponse
+from ..faults import Fault
 from ..parameters import Parameters
 from ..records.rounding import Rounding
 from ..store import Store
@@ -21,6 +22,8 @@ class RequestContext:
     """Now, as FirstPromoter writes it."""
     rounding: Rounding
     """How commissions become whole cents."""
+    fault: Fault | None = None
+    """What is to go wrong inside, where a handler has a part in it."""
     url: str
     """What was context, with its query; links to other pages are made from it."""
 

@@ -44,6 +44,7 @@ LISTING: Final = Listing(
     "rewards",
     _SOURCE,
     search=("events.event_id", "leads.email", "leads.uid"),
+    parameters={"ids": numbers("rewards.id")},
     filters={
         "status": words("rewards.status"),
         "paid": truth(_PAID, among="rewards.unit = 'cash'"),

@@ -12,6 +12,7 @@ LISTING: Final = Listing(
     "leads",
     "leads JOIN promotions ON promotions.id = leads.promotion_id",
     search=("leads.email", "uid", "username", "website"),
+    parameters={"ids": numbers("leads.id")},
     filters={
         "type": choice({"lead": "customer_since IS NULL", "customer": "customer_since IS NOT NULL"}),
         "promoter_id": numbers("promotions.promoter_id"),

@@ -84,7 +84,12 @@ def promotion_by_ref_id(store: Store, ref_id: str) -> Row | None:
 
 def promotion_by_code(store: Store, code: str) -> Row | None:
     """Return the promotion that this coupon belongs to; a code is unique to a promoter."""
-    return store.one("SELECT * FROM promotions WHERE promo_code = ?1 OR customer_promo_code = ?1", code)
+    return store.one(
+        """SELECT * FROM promotions WHERE promo_code = ?1 OR customer_promo_code = ?1 OR id IN (
+             SELECT promotion_id FROM documents WHERE noun = 'promo_codes' AND archived_at IS NULL
+             AND json_extract(fields, '$.code') = ?1)""",
+        code,
+    )
 
 
 def promotions_of(store: Store, promoter_id: int) -> list[Row]:

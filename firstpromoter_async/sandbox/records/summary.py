@@ -13,10 +13,12 @@ def state_of(store: Store) -> dict[str, Any]:
     totals = {row["kind"]: row["cents"] for row in events}
     counts = {
         table: store.value(f"SELECT count(*) FROM {table}")
-        for table in ("campaigns", "promoters", "promotions", "leads", "visits", "rewards", "payouts")
+        for table in ("campaigns", "promoters", "promotions", "leads", "visits", "rewards", "payouts", "batches")
     }
+    documents = store.all("SELECT noun, count(*) AS number FROM documents GROUP BY noun ORDER BY noun")
     return {
         **counts,
+        **{row["noun"]: row["number"] for row in documents},
         "customers": store.value("SELECT count(customer_since) FROM leads"),
         "events": {row["kind"]: row["number"] for row in events},
         "sale_cents": totals.get("sale", 0),

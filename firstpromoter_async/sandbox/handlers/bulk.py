@@ -1,0 +1,165 @@
+"""Bulk actions by declaration: which records, and what happens to each of them.
+
+    bulk("POST /api/v2/company/promoters/archive", "promoters", lambda one: one.change(archived_at=one.moment))
+
+Up to five records are done at once, and the answer is 200 with a batch that is completed. More are answered with 202, and done
+while the sandbox's clock goes on (`records.batches`): every later request begins by catching up with what is due by then.
+A record that is not there, or for which the action raises a `Problem`, has failed, and is left as it was.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, Final
+
+from attrs import frozen
+
+from ...wire.message import HttpResponse
+from ..faults import Fault
+from ..problems import Impossible, Missing, NotFound, Problem
+from ..records import batches
+from ..store import Row, Store
+from .registry import RequestContext, handles
+from .replies import as_json
+
+_AT_ONCE: Final = 5
+_ENDS: Final[Mapping[str | None, str]] = {Fault.BATCH_FAILS: "failed", Fault.BATCH_STOPS: "stopped"}
+
+
+@frozen
+class Item:
+    """One record that a bulk action is at, and what was said besides the ids."""
+
+    store: Store
+    moment: str
+    table: str
+    row: Row
+    given: Mapping[str, Any]
+
+    def change(self, **columns: Any) -> None:
+        """Set columns of the record."""
+        self.store.change(self.table, self.row["id"], **columns)
+
+
+@frozen
+class BulkAction:
+    """What `bulk` declares."""
+
+    operation: str
+    table: str
+    each: Callable[[Item], Any]
+    needs: Mapping[str, str]
+    totals: Callable[[Store, Sequence[int]], Row] | None
+
+    @property
+    def label(self) -> str:
+        """What the batch is called: `promoter/archive`."""
+        *_, noun, verb = self.operation.split("/")
+        return f"{noun.removesuffix('s')}/{'delete' if verb == 'destroy' else verb}"
+
+    def error(self, number: int, words: str) -> Any:
+        """Say what went wrong with a record: as a text, or where the answer is wrapped as an object."""
+        return f"{number}: {words}" if self.totals is None else {"id": number, "message": words}
+
+
+actions: Final[dict[str, BulkAction]] = {}
+"""Every bulk action by its operation."""
+
+
+def bulk(
+    operation: str,
+    table: str,
+    each: Callable[[Item], Any],
+    *,
+    needs: Mapping[str, str] | None = None,
+    totals: Callable[[Store, Sequence[int]], Row] | None = None,
+) -> None:
+    """Declare a bulk action on a table's records.
+
+    `needs` has the ids that must be given besides, and the tables that they are of; with `totals`, the answer is wrapped as
+    `{data, meta}`, and they are the meta.
+    """
+    action = actions[operation] = BulkAction(operation, table, each, needs or {}, totals)
+    handles(operation)(partial(_begin, action))
+
+
+def _begin(action: BulkAction, context: RequestContext) -> HttpResponse:
+    ids = list(dict.fromkeys(context.parameters.integers("ids")))
+    if not ids:
+        raise Missing("ids")
+    given = {name: _existing(context, name, table) for name, table in action.needs.items()}
+    totals = None if action.totals is None else action.totals(context.store, ids)
+    batch = batches.start(context.store, context.moment, action.operation, ids, given, context.fault)
+    if len(ids) <= _AT_ONCE:
+        _work(context.store, batch, context.moment, len(ids))
+    shown = show(context.store.get("batches", batch["id"]))
+    return as_json(shown if totals is None else {"data": shown, "meta": totals}, 200 if len(ids) <= _AT_ONCE else 202)
+
+
+def _existing(context: RequestContext, name: str, table: str) -> int:
+    if context.parameters.is_blank(name):
+        raise Missing(name)
+    number = context.parameters.integer(name)
+    if context.store.one(f"SELECT 1 FROM {table} WHERE id = ?", number) is None:
+        raise Impossible(f"Cannot find {table.removesuffix('s')} by id")
+    return number or 0
+
+
+def catch_up(store: Store, moment: str) -> None:
+    """Do what is due of all batches under way."""
+    for batch in batches.under_way(store):
+        _work(store, batch, moment, batches.due(batch, moment))
+
+
+def _work(store: Store, batch: Row, moment: str, until: int) -> None:
+    """Do a batch's records up to a number of them, or to the half where it is to break off."""
+    breaks_off = _ENDS.get(batch["fault"])
+    last = batch["total"] if breaks_off is None else batch["total"] // 2
+    done, until = batch["processed_count"], min(until, last)
+    if done == until < last:
+        return
+    ids = json.loads(batch["ids"])[done:until]
+    errors = [error for place, number in enumerate(ids, done) if (error := _do(store, batch, moment, place, number))]
+    status = "in_progress" if until < last else breaks_off or "completed"
+    batches.note(store, batch, moment, until, errors, status)
+
+
+def _do(store: Store, batch: Row, moment: str, place: int, number: int) -> Any:
+    """Do one record; returns what went wrong, or None."""
+    action = actions[batch["operation"]]
+    row = store.one(f"SELECT * FROM {action.table} WHERE id = ?", number)
+    if row is None:
+        return action.error(number, "Record not found")
+    if batch["fault"] == Fault.ITEMS_FAIL and place % 2:
+        return action.error(number, "Something went wrong")
+    try:
+        with store.step():
+            action.each(Item(store, moment, action.table, row, json.loads(batch["given"])))
+    except (Impossible, NotFound) as problem:
+        return action.error(number, problem.words)
+    except Problem as problem:
+        return action.error(number, str(problem))
+    return None
+
+
+def show(batch: Row) -> dict[str, Any]:
+    """Write a batch down."""
+    return {
+        "id": batch["id"],
+        "status": batch["status"],
+        "total": batch["total"],
+        "selected_total": batch["total"],
+        "processed_count": batch["processed_count"],
+        "failed_count": batch["failed_count"],
+        "action_label": actions[batch["operation"]].label,
+        "created_at": batch["created_at"],
+        "updated_at": batch["updated_at"],
+        "meta": {},
+        "progress": progress(batch),
+        "processing_errors": json.loads(batch["processing_errors"]),
+    }
+
+
+def progress(batch: Row) -> int:
+    """Return how much of a batch is done, in per cent."""
+    return int(100 * batch["processed_count"] / batch["total"])

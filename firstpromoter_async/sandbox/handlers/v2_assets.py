@@ -1,0 +1,12 @@
+"""v2 asset categories: how the material for promoters is sorted."""
+
+from ..records.documents import kept
+from .nouns import Field, Noun, integer, text
+
+ASSET_CATEGORIES = Noun(
+    "asset_categories",
+    fields={"name": Field(text, needed=True), "position": Field(integer, needed=True)},
+    shown=("id", "name", "position", "created_at", "updated_at"),
+    order=(kept("position"), "ASC"),
+)
+ASSET_CATEGORIES.at("/api/v2/company/assets/categories", "list", "save")

@@ -1,0 +1,39 @@
+"""v2 batch processes: how the bulk actions get on."""
+
+from ...wire.message import HttpResponse
+from ..problems import NotFound
+from ..records import batches
+from .bulk import progress, show
+from .conditions import Conditions
+from .listing import Given, Listing
+from .registry import RequestContext, handles
+from .replies import as_json, v2_rows
+
+
+def _status(given: Given, found: Conditions) -> None:
+    found.any_of("status", given.filters.texts(given.name) or batches.UNDER_WAY)
+
+
+_LISTING = Listing("batches", filters={"status": _status})
+
+
+@handles("GET /api/v2/company/batch_processes")
+def everything(context: RequestContext) -> HttpResponse:
+    """List batches: those under way, unless others are asked for."""
+    return as_json(v2_rows(context, _LISTING.find(context), show))
+
+
+@handles("GET /api/v2/company/batch_processes/progress")
+def how_far(context: RequestContext) -> HttpResponse:
+    """Say how much of each batch is done, in per cent: of those under way, unless others are asked for."""
+    rows = _LISTING.find(context).rows(context.store, limit=-1, offset=0)
+    return as_json({str(row["id"]): progress(row) for row in rows})
+
+
+@handles("GET /api/v2/company/batch_processes/{id}")
+def get(context: RequestContext) -> HttpResponse:
+    """Show one batch."""
+    row = context.store.one("SELECT * FROM batches WHERE id = ?", context.parameters.integer("id"))
+    if row is None:
+        raise NotFound("Batch not found.")
+    return as_json(show(row))

@@ -1,0 +1,60 @@
+"""Documents: records that are only kept, each a JSON object of one noun, all nouns in one table.
+
+This module knows neither what a noun's fields mean nor which of them there have to be.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import frozen
+
+from ..store import Row, Store
+
+
+def kept(name: str) -> str:
+    """Return a field of a document, as SQL."""
+    return f"json_extract(documents.fields, '$.{name}')"
+
+
+def opened(row: Row) -> dict[str, Any]:
+    """Return a row as one flat object: its fields, its id, and when it was created, changed and archived."""
+    return {**json.loads(row["fields"]), **{name: value for name, value in row.items() if name != "fields"}}
+
+
+@frozen
+class Documents:
+    """The documents of one noun."""
+
+    store: Store
+    noun: str
+
+    def find(self, number: int | None) -> dict[str, Any] | None:
+        """Return the document with this id."""
+        row = self.store.one("SELECT * FROM documents WHERE noun = ? AND id = ?", self.noun, number)
+        return None if row is None else opened(row)
+
+    def has(self, name: str, value: Any, *, beside: int | None) -> bool:
+        """Tell whether a document that is not archived has this value in a field, beside the one with this id."""
+        sql = f"SELECT 1 FROM documents WHERE noun = ? AND archived_at IS NULL AND {kept(name)} = ? AND id IS NOT ?"
+        return self.store.one(sql, self.noun, value, beside) is not None
+
+    def add(self, moment: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep a new document."""
+        written = json.dumps(dict(fields))
+        number = self.store.insert("documents", noun=self.noun, fields=written, created_at=moment, updated_at=moment)
+        return opened(self.store.get("documents", number))
+
+    def change(self, number: int, moment: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Set some fields of a document."""
+        known = json.loads(self.store.get("documents", number)["fields"])
+        self.store.change("documents", number, fields=json.dumps(known | dict(fields)), updated_at=moment)
+        return opened(self.store.get("documents", number))
+
+    def archive(self, number: int, moment: str) -> None:
+        """Put a document away, where it can still be seen; when it was first put away is kept."""
+        self.store.run("UPDATE documents SET archived_at = coalesce(archived_at, ?) WHERE id = ?", moment, number)
+
+    def remove(self, number: int) -> None:
+        """Delete a document."""
+        self.store.remove("documents", number)

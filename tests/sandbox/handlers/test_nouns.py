@@ -1,0 +1,211 @@
+"""Every declared noun through its life: made, shown, listed, changed and put away, by what its declaration says alone."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from attrs import evolve, frozen
+
+from firstpromoter_async.sandbox.handlers.nouns import Field, Noun, declared, integer, mapping, text, truth
+from firstpromoter_async.sandbox.routes import routes
+from tests.sandbox.talking import Talk
+
+routes()  # all that is declared
+SAYS: dict[Callable[..., Any], Callable[[int], Any]] = {
+    text: lambda turn: f"word {turn}",
+    integer: lambda turn: turn,
+    truth: lambda turn: bool(turn % 2),
+    mapping: lambda turn: {"a": turn},
+}
+UNREADABLE: dict[Callable[..., Any], Any] = {text: ["a"], integer: "many", truth: "perhaps", mapping: "flat"}
+THERE = {
+    "campaigns.id": (101, 102),
+    "campaigns.reward_id": (7020, 7030),
+    "promotions.id": (20_001, 20_002),
+    "promoters.id": (1001, 1002),
+}
+NOT_THERE = 999_999
+
+
+@frozen
+class Case:
+    """A noun at one of its places."""
+
+    noun: Noun
+    path: str
+    actions: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.path
+
+    def fields(self, turn: int, **more: Any) -> dict[str, Any]:
+        """Say something in every field, another thing in each turn."""
+        return {name: said(field, turn) for name, field in self.noun.fields.items()} | more
+
+    def create(self, talk: Talk, turn: int = 1, **more: Any) -> Any:
+        return talk.v2("POST", self.path, self.fields(turn, **more))
+
+    def made(self, talk: Talk, turn: int = 1) -> str:
+        made = self.create(talk, turn)
+        assert made.status == self.noun.created, made.text
+        return f"{self.path}/{made.json['id']}"
+
+    def field_with(self, what: str) -> str | None:
+        return next((name for name, field in self.noun.fields.items() if getattr(field, what)), None)
+
+
+def said(field: Field, turn: int) -> Any:
+    return SAYS[field.read](turn) if field.refers_to is None else THERE[field.refers_to][turn % 2]
+
+
+CASES = [
+    Case(noun, path.removeprefix("/api/v2"), actions)
+    for noun, path, actions in declared
+    if path.startswith("/api/v2/company")
+]
+
+
+def every_noun_that(*actions: str) -> pytest.MarkDecorator:
+    found = [case for case in CASES if {*actions} <= {*case.actions}]
+    assert found
+    return pytest.mark.parametrize("case", found, ids=str)
+
+
+@pytest.fixture
+def talk(talk: Talk) -> Talk:
+    talk.promoter("Ann")
+    talk.promoter("Ben")
+    talk.sandbox.settings = evolve(talk.sandbox.settings, strict=True)
+    return talk
+
+
+def shown_of(case: Case, document: dict[str, Any], turn: int) -> dict[str, Any]:
+    """Return what was said in a turn, as far as an answer shows it."""
+    return {name: value for name, value in case.fields(turn).items() if name in document}
+
+
+@every_noun_that("create", "get", "list")
+def test_what_is_made_is_shown_and_listed(case: Case, talk: Talk) -> None:
+    document = case.create(talk).json
+    assert {name: document[name] for name in shown_of(case, document, 1)} == shown_of(case, document, 1)
+    assert tuple(document) == case.noun.shown
+    assert talk.v2("GET", f"{case.path}/{document['id']}").json == document
+    assert talk.v2("GET", case.path).json == [document]
+
+
+@every_noun_that("create", "list")
+def test_lists_have_pages_and_the_newest_first(case: Case, talk: Talk) -> None:
+    numbers = [case.create(talk, turn).json["id"] for turn in range(3)]
+    pages = [talk.v2("GET", case.path, page=page, per_page=2).json for page in (1, 2, 3)]
+    assert [[row["id"] for row in page] for page in pages] == [[numbers[2], numbers[1]], [numbers[0]], []]
+
+
+@every_noun_that("create", "update")
+def test_what_is_changed_stays_changed_and_the_rest_stays_as_it_is(case: Case, talk: Talk) -> None:
+    place = case.made(talk)
+    changeable = {name: value for name, value in case.fields(2).items() if not case.noun.fields[name].fixed}
+    for name, value in changeable.items():
+        before = talk.v2("GET", place).json
+        after = talk.v2("PUT", place, {name: value})
+        assert after.status == 200, after.text
+        differing = {key for key in before if before[key] != after.json[key]} - {"updated_at"}
+        assert differing <= {name, *case.noun.follows}
+        assert after.json.get(name, value) == value
+        assert talk.v2("GET", place).json == after.json
+
+
+@every_noun_that("create", "update")
+def test_a_field_may_stay_as_it_is_although_it_is_unique(case: Case, talk: Talk) -> None:
+    place = case.made(talk)
+    name = case.field_with("unique") or next(iter(case.noun.fields))
+    assert talk.v2("PUT", place, {name: case.fields(1)[name]}).status == 200
+
+
+@every_noun_that("create", "archive")
+def test_what_is_archived_says_when_and_is_still_there(case: Case, talk: Talk) -> None:
+    place = case.made(talk)
+    gone = talk.v2("DELETE", place)
+    assert (gone.status, gone.text) == (200, "")
+    when = talk.v2("GET", place).json["archived_at"]
+    assert when == talk.sandbox.moment()
+    talk.clock.tick(60)
+    talk.v2("DELETE", place)
+    assert talk.v2("GET", place).json["archived_at"] == when
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_what_is_not_there_is_not_found(case: Case, talk: Talk) -> None:
+    place = f"{case.path}/{NOT_THERE}"
+    asked = {"get": "GET", "update": "PUT", "archive": "DELETE", "delete": "DELETE"}
+    for method in {asked[action] for action in case.actions if action in asked}:
+        answer = talk.v2(method, place)
+        assert (answer.status, answer.json["code"]) == (404, "not_found")
+
+
+@every_noun_that("create")
+def test_what_is_needed_is_asked_for(case: Case, talk: Talk) -> None:
+    for name, field in case.noun.fields.items():
+        blank = case.create(talk, **{name: None})
+        assert (blank.status == 422) is field.needed, blank.text
+        if field.needed:
+            assert blank.json["message"].endswith(f": {name}")
+
+
+@every_noun_that("create", "update")
+def test_what_is_needed_cannot_be_emptied_and_the_rest_can(case: Case, talk: Talk) -> None:
+    place = case.made(talk)
+    for name, field in case.noun.fields.items():
+        if not field.fixed:
+            emptied = talk.v2("PUT", place, {name: None})
+            assert (emptied.status == 400) is field.needed, emptied.text
+
+
+@every_noun_that("create")
+def test_what_cannot_be_read_is_invalid(case: Case, talk: Talk) -> None:
+    for name, field in case.noun.fields.items():
+        answer = case.create(talk, **{name: UNREADABLE[field.read]})
+        assert (answer.status, answer.json["code"]) == (400, "invalid_record")
+        assert answer.json["errors"] == {name.removesuffix("_id"): ["is invalid"]}
+
+
+@every_noun_that("create")
+def test_what_is_taken_or_refers_to_nothing_is_told_all_at_once(case: Case, talk: Talk) -> None:
+    case.made(talk)
+    bad = {name: NOT_THERE for name, field in case.noun.fields.items() if field.refers_to is not None}
+    expected = {name.removesuffix("_id"): ["must exist"] for name in bad}
+    if (unique := case.field_with("unique")) is not None:
+        expected[unique] = ["has already been taken"]
+    if expected:
+        answer = case.create(talk, **bad)
+        assert (answer.status, answer.json["errors"]) == (400, expected)
+
+
+@every_noun_that("create")
+def test_a_name_that_no_field_has_is_refused_by_a_strict_sandbox(case: Case, talk: Talk) -> None:
+    answer = case.create(talk, colour="red")
+    assert (answer.status, answer.json["code"]) == (400, "unused_parameters")
+    assert talk.v2("GET", case.path).json == []
+
+
+@every_noun_that("save")
+def test_one_request_makes_changes_and_deletes_several(case: Case, talk: Talk) -> None:
+    def save(*items: dict[str, Any]) -> Any:
+        return talk.v2("PUT", case.path, {case.noun.name: list(items)})
+
+    first, second = save(case.fields(1), case.fields(2)).json
+    rows = save({"id": second["id"], **case.fields(3)}, {"id": first["id"], **case.fields(1), "_destroy": True})
+    assert rows.status == 200, rows.text
+    [row] = rows.json
+    assert row["id"] == second["id"]
+    assert {name: row[name] for name in shown_of(case, row, 3)} == shown_of(case, row, 3)
+    assert talk.v2("GET", case.path).json == rows.json
+
+
+@every_noun_that("save")
+def test_of_several_all_are_saved_or_none(case: Case, talk: Talk) -> None:
+    refused = talk.v2("PUT", case.path, {case.noun.name: [case.fields(1), {"id": NOT_THERE, **case.fields(2)}]})
+    assert refused.status == 404
+    assert talk.v2("GET", case.path).json == []
+    assert talk.v2("PUT", case.path, {case.noun.name: []}).status == 422
+    unknown = talk.v2("PUT", case.path, {case.noun.name: [case.fields(1, colour="red")]})
+    assert f"{case.noun.name}[][colour]" in unknown.json["message"]
