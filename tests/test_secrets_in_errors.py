@@ -129,7 +129,7 @@ REFUSED_CALLS: Final[dict[str, Callable[[FirstPromoter], Awaitable[object]]]] = 
     "a password of another type": lambda fp: fp.v1.promoters.create(email="a@b.c", temp_password={1: PASSWORD}),  # type: ignore[arg-type]
     "a token beside an unknown parameter": lambda fp: fp.v1.promoters.show(auth_token=TOKEN, nope=1),  # type: ignore[call-arg]
     "a token as an id": lambda fp: fp.v2.promoters.get(TOKEN),
-    "an amount beside it": lambda fp: fp.v2.track.sale(uid=KEY and "u", event_id="o", amount=1.5),  # type: ignore[arg-type]
+    "an amount beside it": lambda fp: fp.v2.track.sale(uid="u", event_id="o", amount=1.5),  # type: ignore[arg-type]
     "a value that JSON cannot say": lambda fp: fp.request(
         "POST", "/api/v2/x", body={"auth_token": TOKEN, "odd": object()}
     ),
