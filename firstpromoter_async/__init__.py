@@ -52,8 +52,9 @@ from .policy.window import Lane, Rate
 from .resource import Pages
 from .unset import UNSET, Maybe, Unset
 from .version import __version__
+from .wire.answers import Batch, BatchStatus, BeingPrepared, Done, Download, Envelope, File, Message, Page
 from .wire.codec import Model
-from .wire.request import Listing, Page, Replay, Request
+from .wire.request import Listing, Replay, Request
 
 __all__ = [
     # the client
@@ -68,6 +69,14 @@ __all__ = [
     "Listing",
     "Page",
     "Pages",
+    "Envelope",
+    "Done",
+    "Batch",
+    "BatchStatus",
+    "Download",
+    "File",
+    "BeingPrepared",
+    "Message",
     "Model",
     "UNSET",
     "Unset",

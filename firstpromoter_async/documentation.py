@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Final, Literal, TypeVar, Union, cast, get_args, get_origin
+from typing import Any, Final, Literal, Union, cast, get_args, get_origin
 
 import attrs
 from attrs import frozen
@@ -24,6 +24,7 @@ from .wire.request import Replay, Request
 _WIDTH: Final = 100
 _STEP: Final = "    "
 
+_PYTHONS_OWN: Final = ("builtins", "collections.abc", "typing")
 _RAISES: Final = (
     "`InvalidRequest` before anything is sent, for parameters that cannot be right; `CallFailed` for a call that did not"
     " end well, whose `outcome` says whether anything may have been stored."
@@ -85,7 +86,7 @@ def _choices(part: Any) -> str:
 def _explained(gives: Any, about: str) -> str:
     """Name a type, say what it stands for here, and what it is if it is a class of ours."""
     kind = get_origin(gives) or gives
-    itself = "" if kind in (Union, UnionType) or kind.__module__ == "builtins" else kind.__doc__ or ""
+    itself = "" if kind in (Union, UnionType) or kind.__module__ in _PYTHONS_OWN else kind.__doc__ or ""
     return " ".join([f"{readable(gives)}.", *about.split(), *itself.split()])
 
 
@@ -147,14 +148,6 @@ class _Words(str):
 
 def _words(annotation: Any) -> Any:
     return annotation if annotation is inspect.Signature.empty else _Words(readable(annotation))
-
-
-def answer_of(request: type[Request[Any]]) -> Any:
-    """Return the type that reading the answer gives: what `read` says, about the request's own type argument."""
-    told: Any = inspect.get_annotations(request.read, eval_str=True)["return"]
-    if isinstance(told, TypeVar):
-        return request.answer
-    return told[request.answer] if getattr(told, "__parameters__", ()) else told
 
 
 def readable(kind: Any) -> str:

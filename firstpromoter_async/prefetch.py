@@ -5,18 +5,16 @@ items or of what is done with them.
 """
 
 from math import inf
-from typing import Any, Final, TypeGuard, TypeVar, cast
+from typing import Any, TypeGuard, TypeVar, cast
 
 import anyio
 from anyio.abc import TaskGroup
 from attrs import define, field
 
-from .unset import UNSET
-from .wire.request import Listing, Page, Request
+from .wire.answers import Page
+from .wire.request import Listing, Request
 
 R = TypeVar("R")
-
-_FIRST: Final = 1
 
 
 @define(eq=False)
@@ -61,7 +59,7 @@ class PagesAhead:
         if not _is_listing(request):
             return cast(R, await self._sender.send(request))
         listing = request
-        number = _number_of(listing)
+        number = listing.page_number
         if number < self._reached:
             self._begin_again()
         self._reached = number
@@ -82,7 +80,7 @@ class PagesAhead:
     def _fetch_up_to(self, listing: "Listing[Any]", number: int) -> None:
         if self._last_page is None:
             return
-        begun = max(self._pages, default=_number_of(listing))
+        begun = max(self._pages, default=listing.page_number)
         for following in range(begun + 1, int(min(number, self._last_page, self._end)) + 1):
             self._pages[following] = _Fetched()
             self._tasks.start_soon(self._fetch, listing.at(following), self._pages[following])
@@ -95,7 +93,7 @@ class PagesAhead:
         try:
             into.page = await self._sender.send(listing)
             if into.page is not None and into.page.next is None:
-                self._end_at(_number_of(listing))
+                self._end_at(listing.page_number)
         except Exception as failure:
             into.failure = failure  # raised again in the reader's own turn
         finally:
@@ -104,7 +102,3 @@ class PagesAhead:
 
 def _is_listing(request: Request[Any]) -> "TypeGuard[Listing[Any]]":
     return isinstance(request, Listing)
-
-
-def _number_of(listing: "Listing[Any]") -> int:
-    return _FIRST if listing.page is UNSET else listing.page

@@ -19,7 +19,7 @@ from collections import deque
 from collections.abc import Callable, Coroutine, Generator, Hashable, Iterable
 from contextvars import ContextVar
 from types import GenericAlias, MethodType, TracebackType
-from typing import Any, Final, Generic, ParamSpec, Protocol, Self, TypeVar, cast, overload
+from typing import Any, Final, Generic, ParamSpec, Protocol, Self, TypeVar, cast, get_args, overload
 
 import anyio
 import attrs
@@ -29,11 +29,12 @@ from .errors import CallFailed, FirstPromoterError, InvalidRequest, InvalidResum
 from .prefetch import PagesAhead
 from .redaction import without_frames
 from .unset import UNSET
+from .wire.answers import Page
 from .wire.checks import check_count
 from .wire.encode import parameters
 from .wire.paging import Seam, id_of
 from .wire.plain import is_array, is_object
-from .wire.request import Listing, Page, Request
+from .wire.request import Listing, Request
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -151,9 +152,7 @@ class call(_Method[P, R]):  # noqa: N801  reads as a declaration
         return self if instance is None else MethodType(self, instance)
 
     def _gives(self) -> Any:
-        from .documentation import answer_of
-
-        return answer_of(self._request_class)
+        return self._request_class.answer
 
 
 class pages(_Method[P, T]):  # noqa: N801
@@ -180,7 +179,7 @@ class pages(_Method[P, T]):  # noqa: N801
         return self if instance is None else MethodType(self, instance)
 
     def _gives(self) -> Any:
-        return GenericAlias(Pages, (self._request_class.answer,))
+        return GenericAlias(Pages, get_args(self._request_class.answer))
 
 
 class Pages(Generic[T]):
@@ -396,8 +395,7 @@ def _label(listing: Listing[Any]) -> str:
 
 
 def _write_token(listing: Listing[Any], seen: Iterable[Hashable]) -> str:
-    page = 1 if listing.page is UNSET else listing.page
-    place = {"listing": _label(listing), "page": page, "seen": [one for one in seen if one is not None]}
+    place = {"listing": _label(listing), "page": listing.page_number, "seen": [one for one in seen if one is not None]}
     return json.dumps(place, separators=(",", ":"))
 
 

@@ -13,7 +13,7 @@ import pytest
 from attrs import field, frozen
 
 from firstpromoter_async import UNSET, FirstPromoter, Maybe, MinorUnits, Recorded, Replay, Request, Tracked
-from firstpromoter_async.documentation import answer_of, parameters_of, readable
+from firstpromoter_async.documentation import parameters_of, readable
 from firstpromoter_async.resource import Resource, call
 from firstpromoter_async.v1.models.tracking import Event
 from firstpromoter_async.v1.reports import ReportPromoters
@@ -193,11 +193,11 @@ def test_types_are_written_by_their_names_alone(kind: Any, text: str) -> None:
     [(TrackSale, Tracked[Event]), (PaintThing, Frame), (GetPromoter, GetPromoter.answer)],
 )
 def test_the_answer_of_a_request_is_what_reading_it_gives(request_class: type[Request[Any]], answer: Any) -> None:
-    assert answer_of(request_class) == answer
+    assert request_class.answer == answer
 
 
 def test_an_answer_that_is_read_in_a_way_of_its_own_keeps_its_type() -> None:
-    assert readable(answer_of(ReportPromoters)) == "Page[PromoterReport]"
+    assert readable(ReportPromoters.answer) == "Page[PromoterReport]"
 
 
 # Where Python runs without docstrings, or without source

@@ -8,10 +8,10 @@ from attrs import frozen
 from ..errors import InvalidRequest
 from ..resource import Resource, call, pages
 from ..unset import UNSET, Maybe
+from ..wire.answers import Message
 from ..wire.request import Listing, Replay, Request
 from .base import V1
 from .models.leads import Lead, LeadState
-from .models.promoters import MessageAnswer
 
 R = TypeVar("R", covariant=True)
 
@@ -97,7 +97,7 @@ class UpdateLead(_OneLead[Lead]):
 
 
 @frozen(kw_only=True)
-class DeleteLead(_OneLead[MessageAnswer]):
+class DeleteLead(_OneLead[Message]):
     """Remove a lead or customer.
 
     `DELETE /api/v1/leads/delete`. Needs one of `id`, `uid` and `email`. Raises `InvalidRequest` before anything is

@@ -9,10 +9,11 @@ from attrs import field, frozen
 from ..errors import InvalidRequest
 from ..resource import Resource, call, pages
 from ..unset import UNSET, Maybe
+from ..wire.answers import Message
 from ..wire.checks import filled
 from ..wire.request import IN_QUERY, Listing, Replay, Request
 from .base import V1
-from .models.promoters import AuthToken, IframeLogin, MessageAnswer, Promoter
+from .models.promoters import AuthToken, IframeLogin, Promoter
 
 R = TypeVar("R", covariant=True)
 
@@ -216,7 +217,7 @@ class RefreshPromoterToken(_OnePromoter[AuthToken]):
 
 
 @frozen(kw_only=True)
-class DeletePromoter(_OnePromoter[MessageAnswer]):
+class DeletePromoter(_OnePromoter[Message]):
     """Remove a promoter.
 
     `DELETE /api/v1/promoters/delete`. Needs one of `id`, `promoter_email`, `cust_id`, `ref_id` and `auth_token`.

@@ -9,14 +9,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, Self, TypeVar
 
-import attrs
 from attrs import field, frozen
 
 from ..errors import InvalidRequest
 from ..resource import Resource, call, pages
 from ..unset import UNSET, Maybe
-from ..wire.message import HttpResponse
-from ..wire.request import Listing, Page, Replay, Request, wire_name
+from ..wire.request import Listing, Replay, Request, wire_name
 from .base import V1
 from .models.reports import CampaignReport, PromoterReport, Report
 
@@ -174,10 +172,10 @@ class ReportPromoters(Listing[PromoterReport]):
         """Return the same report at another page; the top 50 by a figure have but one."""
         return self if self.top_50 is not UNSET else super().at(page)
 
-    def read(self, response: HttpResponse) -> Page[PromoterReport]:
-        """Read one page; nothing follows the top 50, since the pages are another list in another order."""
-        page = super().read(response)
-        return attrs.evolve(page, next=None, last_page=None) if self.page is UNSET else page
+    @property
+    def is_only_page(self) -> bool:
+        """Whether this is the top 50: the pages are another list, in another order."""
+        return self.page is UNSET
 
 
 class Reports(Resource):

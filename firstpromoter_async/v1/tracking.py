@@ -14,8 +14,7 @@ from ..money import MinorUnits
 from ..resource import Resource, call
 from ..unset import UNSET, Maybe
 from ..wire.checks import at_least, currency_in_use, filled, minor_units, minor_units_or_zero
-from ..wire.request import Replay
-from ..wire.tracking import Tracking
+from ..wire.request import Replay, Tracking
 from .base import V1
 from .models.tracking import Event
 

@@ -8,8 +8,6 @@ from urllib.parse import unquote
 from attrs import field, frozen
 
 from ..errors import InvalidRequest
-from . import decode
-from .message import HttpResponse
 from .request import Replay, Request
 from .route import Access, Api, Body, Route
 
@@ -79,9 +77,3 @@ class Anything(Request[Any]):
     def replay_rule(self) -> Replay:
         """The rule that was given, or the careful one."""
         return self.rule or (Replay.SAFE if self.method in _READS else Replay.UNSAFE)
-
-    def read(self, response: HttpResponse) -> Any:
-        """Return plain JSON data, or None for an empty answer."""
-        if not response.is_success:
-            decode.refuse(response, self.route.api)
-        return decode.json_of(response) if response.body.strip() else None

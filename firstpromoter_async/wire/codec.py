@@ -256,7 +256,7 @@ def _is_scalar_or_mapping(kind: Any) -> bool:
 def _scalar_or_mapping_hook(kind: Any) -> Hook:
     """Read `datetime | Mapping[str, Any] | None`, for fields that the documents call an object here and a text there."""
     scalars = tuple(part for part in get_args(kind) if not _is_free_mapping(part))
-    scalar = _scalar_union_hook(Union[scalars])  # noqa: UP007  built at run time
+    scalar = _SCALARS[scalars[0]] if len(scalars) == 1 else _scalar_union_hook(Union[scalars])  # noqa: UP007  built at run time
 
     def read(value: Any, _: Any) -> Any:
         return value if is_object(value) else scalar(value, None)

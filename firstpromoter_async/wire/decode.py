@@ -9,7 +9,7 @@ import json
 import re
 from datetime import UTC
 from email.utils import parsedate_to_datetime
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, Final, TypeVar
 
 from cattrs.errors import BaseValidationError
 
@@ -30,12 +30,15 @@ _BAD_KEY: Final = {
     Api.V1: "the v1 API wants its own (legacy) v1 key in X-API-KEY; a v2 key does not work here",
     Api.V2: "check the v2 key and the account id: both are needed, and a v1 (legacy) key does not work here",
 }
+_WITHOUT_CONTENT: Final = (204, 205)
 _WORDS: Final = ("message", "transaction_id", "error")
 _NOT_FIELDS: Final = frozenset({*_WORDS, "code", "errors", "status"})
 
 
 def json_of(response: HttpResponse) -> Any:
     """Return the body as plain JSON data; raises `UnreadableAnswer` when it is cut off or not JSON."""
+    if response.status in _WITHOUT_CONTENT and not response.body:
+        raise UnreadableAnswer("there is no content, where JSON was expected", status=response.status)
     try:
         return json.loads(response.body, object_hook=None if len(response.body) <= LARGE else _as_it_is)
     except _NOT_JSON:
@@ -52,6 +55,19 @@ def _as_it_is(parsed: dict[str, Any]) -> dict[str, Any]:
     return parsed
 
 
+def json_or_none(response: HttpResponse) -> Any:
+    """Return the body as plain JSON data, or None where it is none."""
+    try:
+        return json.loads(response.body) if response.body else None
+    except _NOT_JSON:
+        return None
+
+
+def is_web_page(response: HttpResponse) -> bool:
+    """Tell whether a page for people came, as from a gateway."""
+    return response.body.lstrip()[:1] == b"<"
+
+
 def structure(body: Any, kind: Any, response: HttpResponse) -> Any:
     """Return plain data as `kind`; raises `UnreadableAnswer` that says where it did not fit."""
     try:
@@ -61,14 +77,9 @@ def structure(body: Any, kind: Any, response: HttpResponse) -> Any:
     raise UnreadableAnswer(f"the answer does not fit: {told}", status=response.status)
 
 
-def refuse(response: HttpResponse, api: Api) -> NoReturn:
-    """Raise the error that this answer stands for."""
-    raise refusal(response, api)
-
-
 def refusal(response: HttpResponse, api: Api) -> StatusError:
     """Return the error that this answer stands for."""
-    body = _any_json(response)
+    body = json_or_none(response)
     message, code, fields = _read_refusal(body)
     own_words = words.are_the_apis([message, *(f"{name}: {text}" for name in fields for text in fields[name])], code)
     if not message and not fields:
@@ -104,13 +115,6 @@ def _timestamp(text: str) -> float | None:
     except (TypeError, ValueError, OverflowError):
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-
-
-def _any_json(response: HttpResponse) -> Any:
-    try:
-        return json.loads(response.body) if response.body else None
-    except _NOT_JSON:
-        return None
 
 
 def _read_refusal(body: Any) -> tuple[str, str | None, dict[str, tuple[str, ...]]]:

@@ -25,9 +25,8 @@ from .plain import is_object
 from .request import Request
 from .route import Body, Route
 
-_FORM: Final = (("Accept", "application/json"), ("Content-Type", "application/x-www-form-urlencoded"))
-_JSON: Final = (("Accept", "application/json"), ("Content-Type", "application/json"))
-_READ: Final = (("Accept", "application/json"),)
+_FORM: Final = ("Content-Type", "application/x-www-form-urlencoded")
+_JSON: Final = ("Content-Type", "application/json")
 
 
 @frozen
@@ -75,11 +74,12 @@ def encode(request: Request[Any], host: str, *, form_in_query: bool = False) -> 
         query |= body
     if query:
         url = f"{url}?{_form(query)}"
+    accept = ("Accept", request.shape.accept)
     if placed is Body.FORM:
-        return HttpRequest(route.method, url, _FORM, _form(body).encode("ascii"))
+        return HttpRequest(route.method, url, (accept, _FORM), _form(body).encode("ascii"))
     if placed is Body.JSON:
-        return HttpRequest(route.method, url, _JSON, to_json(body))
-    return HttpRequest(route.method, url, _FORM if route.body is Body.FORM else _READ)
+        return HttpRequest(route.method, url, (accept, _JSON), to_json(body))
+    return HttpRequest(route.method, url, (accept, _FORM) if route.body is Body.FORM else (accept,))
 
 
 def parameters(request: Request[Any]) -> dict[str, Any]:

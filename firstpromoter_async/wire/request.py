@@ -1,27 +1,29 @@
 """A call as a value: the base of every operation.
 
 An operation is a frozen attrs class. Its class says where it goes (`route`) and whether it may be repeated (`replay`); its
-fields are its parameters; its type argument is its answer. This module knows nothing of hosts, keys or sending.
+fields are its parameters; its type argument is its answer, in one of the shapes that `answers` names. This module knows nothing
+of hosts, keys or sending.
 """
 
 from collections.abc import Mapping
 from enum import StrEnum
-from types import GenericAlias
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast, get_args, get_origin
 
 import attrs
-from attrs import field, frozen
+from attrs import frozen
 
-from ..errors import InvalidRequest, UnreadableAnswer
+from ..errors import InvalidRequest
+from ..outcomes import Tracked
 from ..unset import UNSET, Maybe
-from . import decode, paging
+from .answers import Page
 from .message import HttpResponse
 from .parameter_types import check_types
-from .plain import is_array, is_object
 from .route import Route
+from .shapes import Shape, shape_of
 
 R = TypeVar("R", covariant=True)
 T = TypeVar("T", covariant=True)
+E = TypeVar("E", covariant=True)
 
 
 class Replay(StrEnum):
@@ -53,14 +55,17 @@ class Request(Generic[R]):
     replay_key: ClassVar[str | None] = None
     """The optional parameter that makes a KEYED operation repeatable; without it the request counts as UNSAFE."""
     answer: ClassVar[Any]
-    """The class's type argument: what the answer is, or what it holds."""
+    """The class's type argument: what the answer is."""
+    shape: ClassVar[Shape]
+    """How the answer is read, which follows from its type."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         for base in cls.__dict__.get("__orig_bases__", ()):
             origin = get_origin(base)
             if isinstance(origin, type) and issubclass(origin, Request) and get_args(base):
-                cls.answer = get_args(base)[0]
+                cls.answer = _filled_in(getattr(origin, "answer", None), get_args(base)[0])
+                cls.shape = shape_of(cls.answer)
         if "__repr__" not in cls.__dict__:
             cls.__repr__ = _shown  # type: ignore[method-assign]  # attrs would write one that lists what was not given
 
@@ -80,8 +85,7 @@ class Request(Generic[R]):
 
     def read(self, response: HttpResponse) -> R:
         """Turn the answer into its value; raises a `StatusError` or `UnreadableAnswer`."""
-        body = decode.json_of(response) if response.is_success else decode.refuse(response, self.route.api)
-        return cast(R, decode.structure(body, self.answer, response))
+        return cast(R, self.shape.read(response, self))
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -95,6 +99,13 @@ class Request(Generic[R]):
             raise InvalidRequest(f"{type(self).__name__} needs one of {', '.join(names)}, and none was given")
 
 
+def _filled_in(answer: Any, argument: Any) -> Any:
+    """Put a type argument into what a base says of its answer: `Promoter` into `Page[T]`."""
+    if answer is None or isinstance(answer, TypeVar):
+        return argument
+    return answer[argument] if getattr(answer, "__parameters__", ()) else answer
+
+
 def _shown(value: object) -> str:
     """Show a request, or a value in it such as a filter, by what was given; secrets are not shown."""
     kind: Any = type(value)
@@ -103,23 +114,6 @@ def _shown(value: object) -> str:
     given = ((a, getattr(value, a.name)) for a in attrs.fields(kind) if a.repr)
     shown = (f"{a.name}={a.repr(one) if callable(a.repr) else _shown(one)}" for a, one in given if one is not UNSET)
     return f"{kind.__qualname__}({', '.join(shown)})"
-
-
-@frozen(kw_only=True)
-class Page(Generic[T]):
-    """One page of a listing."""
-
-    items: tuple[T, ...]
-    next: "Listing[Any] | None" = field(default=None, repr=False)
-    """The request for the page after this one, or None on the last page."""
-    total: int | None = None
-    """How many items all pages have, when the API says it (v1's `Total` header)."""
-    meta: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
-    """What came beside the items, on endpoints that answer `{"data": [...], "meta": {...}}`."""
-    from_link: bool = field(default=False, repr=False)
-    """Whether the API itself said, in a `Link` header, what comes next."""
-    last_page: int | None = None
-    """The number of the last page, when the API says it."""
 
 
 @frozen(kw_only=True)
@@ -146,6 +140,16 @@ class Listing(Request[Page[T]]):
             raise InvalidRequest(f"per_page is at most {self.max_per_page}, and {self.per_page} was given")
         self.check()
 
+    @property
+    def page_number(self) -> int:
+        """The page that it asks for: the first, if none was given."""
+        return 1 if self.page is UNSET else self.page
+
+    @property
+    def is_only_page(self) -> bool:
+        """Whether no page follows this one, whatever the answer says."""
+        return False
+
     def at(self, page: int) -> Self:
         """Return the same listing at another page."""
         return attrs.evolve(self, page=page)
@@ -154,38 +158,15 @@ class Listing(Request[Page[T]]):
         """Return what a loop over all pages begins with: this, unless leaving `page` out means another list."""
         return self
 
-    def read(self, response: HttpResponse) -> Page[T]:
-        """Read one page, and work out which comes next."""
-        body = decode.json_of(response) if response.is_success else decode.refuse(response, self.route.api)
-        rows, meta = _rows_of(body, self.rows_key, response)
-        items = tuple(decode.structure(rows, GenericAlias(list, (self.answer,)), response))
-        following = paging.following(
-            self.route.api,
-            page=1 if self.page is UNSET else self.page,
-            per_page=None if self.per_page is UNSET else self.per_page,
-            count=len(items),
-            response=response,
-        )
-        return Page(
-            items=items,
-            next=None if following.page is None else self.at(following.page),
-            total=following.total,
-            meta=meta,
-            from_link=following.from_link,
-            last_page=following.last_page,
-        )
-
 
 def _refuse_below_one(name: str, value: Maybe[int]) -> None:
     if value is not UNSET and (isinstance(value, bool) or value < 1):
         raise InvalidRequest(f"{name} counts from 1, and {value!r} was given")
 
 
-def _rows_of(body: Any, rows_key: str | None, response: HttpResponse) -> tuple[list[Any], Mapping[str, Any]]:
-    """Find the items: the list itself, or `{"data": [...], "meta": {...}}`, whichever came."""
-    if is_array(body):
-        return body, {}
-    if is_object(body) and is_array(rows := body.get(rows_key or "data")):
-        meta = body.get("meta")
-        return rows, meta if is_object(meta) else {}
-    raise UnreadableAnswer("a list was expected, and something else came", status=response.status)
+@frozen(kw_only=True)
+class Tracking(Request[Tracked[E]]):
+    """A tracking operation; its type argument is the event that it records."""
+
+    none_is_not_given: ClassVar[bool] = True
+    """What a visitor did not say often is None in the program that tracks them, and must not cost the sale."""

@@ -19,78 +19,77 @@ it is believed (in the published example of v2, `event_id` is null although it w
 be found by its visitor, and bear another address than the one sent. An empty 409 may be the real thing without its body, so it is
 no proof that nothing was stored; and a 2xx that is not believed is asked for again under the event's key, where it has one.
 
-Whose words are whose is decided in `words`. This module knows nothing of particular operations.
+Whose words are whose is decided in `words`, and `shapes` reads the event itself. This module knows nothing of
+particular operations.
 """
 
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
 from ..errors import Conflict, NotFound, Outcome, StatusError, UnexpectedAnswer, Unprocessable
-from ..outcomes import AlreadyRecorded, NotReferred, Recorded, Tracked
-from . import decode, words
+from ..outcomes import AlreadyRecorded, NotReferred
+from . import words
 from .message import HttpResponse
 from .plain import is_array, is_object
-from .request import Request
 
-E = TypeVar("E", covariant=True)
+if TYPE_CHECKING:
+    from .request import Request
 
 
 @frozen(kw_only=True)
-class Tracking(Request[Tracked[E]]):
-    """A tracking operation; its type argument is the event that it records."""
+class Sent:
+    """What a tracking call has sent, as far as its answer may name it."""
 
-    none_is_not_given: ClassVar[bool] = True
-    """What a visitor did not say often is None in the program that tracks them, and must not cost the sale."""
+    kind: str
+    """What is tracked, as answers name it: the last step of the path."""
+    event_id: str | None
+    sale_event_id: str | None
+    """The sale that a refund is about."""
 
-    def read(self, response: HttpResponse) -> Tracked[E]:
-        """Turn the answer into an outcome; raises a `StatusError` for everything that is not one."""
-        if response.status == 204 and self._kind != "signup":
-            return NotReferred()
-        if response.is_success:
-            body = decode.json_of(response)
-            self._expect_this_event(body, response.status)
-            return Recorded(decode.structure(body, self.answer, response))
-        return self._outcome_of(decode.refusal(response, self.route.api))
+    @classmethod
+    def of(cls, request: "Request[Any]") -> "Sent":
+        """Read it off a request."""
+        return cls(
+            kind=request.route.path.rpartition("/")[2],
+            event_id=getattr(request, "event_id", None) or None,
+            sale_event_id=getattr(request, "sale_event_id", None) or None,
+        )
 
-    @property
-    def _kind(self) -> str:
-        """What is tracked, as answers name it: the last step of the path."""
-        return self.route.path.rpartition("/")[2]
-
-    @property
-    def _event_id(self) -> str | None:
-        return getattr(self, "event_id", None) or None
-
-    def _is_anothers(self, named: object) -> bool:
+    def is_anothers(self, named: object) -> bool:
         """Tell whether this id is neither the event's own nor, for a refund, that of its sale."""
-        own = (self._event_id, getattr(self, "sale_event_id", None))
-        return not any(words.same_id(one, named) for one in own if one)
+        return not any(words.same_id(one, named) for one in (self.event_id, self.sale_event_id) if one)
 
-    def _outcome_of(self, error: StatusError) -> AlreadyRecorded | NotReferred:
-        match error:
-            case NotFound() if self._kind != "signup" and error.own_words and words.say_nobodys_referral(error.message):
-                return NotReferred(error.message)
-            case Conflict() if words.say_it_is_stored(error.message, self._kind, self._event_id):
-                return AlreadyRecorded(error.message)
-            case Unprocessable() if words.say_it_is_signed_up(_of_the_transaction(error), self._kind):
-                return AlreadyRecorded(error.message)
-            case Conflict():
-                error.outcome, error.own_words = Outcome.UNKNOWN, False
-            case _:
-                pass
-        raise error
 
-    def _expect_this_event(self, body: Any, status: int) -> None:
-        """Refuse what is not the event that was sent; raises `UnexpectedAnswer`."""
-        if not is_object(body) or body.get("id") in (None, "") or body.get("error") or body.get("errors"):
-            raise UnexpectedAnswer("an event was expected, and something else came", status=status)
-        if not words.same_kind(self._kind, body.get("etype") or body.get("type")):
-            raise UnexpectedAnswer(
-                f"the answer is about an event of another kind than this {self._kind}", status=status
-            )
-        if self._event_id is not None and any(map(self._is_anothers, _ids_in(body))):
-            raise UnexpectedAnswer(f"the answer is about another event than this {self._kind}", status=status)
+def says_not_referred(response: HttpResponse, sent: Sent) -> bool:
+    """Tell whether a success says that nobody referred the customer."""
+    return response.status == 204 and sent.kind != "signup"
+
+
+def outcome_of(error: StatusError, sent: Sent) -> AlreadyRecorded | NotReferred:
+    """Return the outcome that a refusal stands for; raises those that are errors."""
+    match error:
+        case NotFound() if sent.kind != "signup" and error.own_words and words.say_nobodys_referral(error.message):
+            return NotReferred(error.message)
+        case Conflict() if words.say_it_is_stored(error.message, sent.kind, sent.event_id):
+            return AlreadyRecorded(error.message)
+        case Unprocessable() if words.say_it_is_signed_up(_of_the_transaction(error), sent.kind):
+            return AlreadyRecorded(error.message)
+        case Conflict():
+            error.outcome, error.own_words = Outcome.UNKNOWN, False
+        case _:
+            pass
+    raise error
+
+
+def expect_this_event(body: Any, sent: Sent, status: int) -> None:
+    """Refuse what is not the event that was sent; raises `UnexpectedAnswer`."""
+    if not is_object(body) or body.get("id") in (None, "") or body.get("error") or body.get("errors"):
+        raise UnexpectedAnswer("an event was expected, and something else came", status=status)
+    if not words.same_kind(sent.kind, body.get("etype") or body.get("type")):
+        raise UnexpectedAnswer(f"the answer is about an event of another kind than this {sent.kind}", status=status)
+    if sent.event_id is not None and any(map(sent.is_anothers, _ids_in(body))):
+        raise UnexpectedAnswer(f"the answer is about another event than this {sent.kind}", status=status)
 
 
 def _of_the_transaction(error: StatusError) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from firstpromoter_async import CallFailed, FirstPromoterError, RetryPolicy
+from firstpromoter_async import CallFailed, FirstPromoterError, Outcome, RetryPolicy, StatusError
 from firstpromoter_async.catalogue import Operation, operations
 from firstpromoter_async.wire.message import HttpResponse
 from tests.contract.building import least_request
@@ -47,7 +47,7 @@ NASTY = st.sampled_from(
 LEAVES = st.one_of(NASTY, st.integers(), st.floats(), st.text(max_size=12))
 WORDS = ["data", "meta", "error", "errors", "message", "code", "transaction_id", "type", "etype", "event_id", "status"]
 HEADERS = st.dictionaries(
-    st.sampled_from(["Link", "Total", "Per-Page", "Retry-After", "Date", "Content-Type"]),
+    st.sampled_from(["Link", "Total", "Per-Page", "Retry-After", "Date", "Content-Type", "Content-Disposition"]),
     st.one_of(
         st.sampled_from(
             [
@@ -88,7 +88,7 @@ def bodies_of(operation: Operation) -> st.SearchStrategy[bytes]:
 
 
 def _names_in(kind: Any, deep: int = 3) -> set[str]:
-    if attrs.has(kind):
+    if attrs.has(kind) and not get_args(kind):
         fields = [one for one in attrs.fields(attrs.resolve_types(kind)) if one.name != "raw"]
         inner = {name for one in fields if deep for name in _names_in(one.type, deep - 1)}
         return {str(one.metadata.get("name", one.name)) for one in fields} | inner
@@ -102,12 +102,16 @@ def test_any_answer_is_read_or_raises_an_error_of_the_family(name: str) -> None:
     @example(b"[" * 100_000, 200, {})
     @example(b'{"data":' * 100_000, 200, {})
     @example(b"\xff\xfe", 200, {})
+    @example(b"<html>", 200, {"Content-Type": "text/html"})
     def check(body: bytes, status: int, headers: dict[str, str]) -> None:
         response = attrs.evolve(HttpResponse.of(status, headers, body), url="https://fp.test/api/x")
         try:
             request_of(name).read(response)
-        except FirstPromoterError as error:
+        except CallFailed as error:
             assert str(error)
+            assert isinstance(error, StatusError) is not response.is_success
+            # Something was answered: nobody may say that nothing was sent, and an unread success may have been stored.
+            assert error.outcome is Outcome.UNKNOWN if response.is_success else error.outcome is not Outcome.NOT_SENT
 
     check()
 

@@ -14,7 +14,7 @@ import pytest
 from firstpromoter_async import FirstPromoterError, Model, Page, Recorded, Request, StatusError, UnreadableAnswer
 from firstpromoter_async.catalogue import Operation
 from firstpromoter_async.wire.message import HttpResponse
-from firstpromoter_async.wire.tracking import Tracking
+from firstpromoter_async.wire.request import Tracking
 from tests.contract.building import least_request
 from tests.contract.documents import Fact
 from tests.contract.examples import changed, example_of, names_in, steps_of, without

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin
 import attrs
 from attrs import evolve, frozen
 
-from firstpromoter_async import Listing, Model, Unset
+from firstpromoter_async import Envelope, Listing, Model, Recorded, Unset
 from firstpromoter_async.catalogue import Operation
 from firstpromoter_async.wire.route import Body
 from tests.contract.documents import Fact
@@ -96,15 +96,18 @@ def answer_of(operation: Operation) -> Iterator[tuple[Fact, Field]]:
     root = Fact(str(request.route), "answer", "", "")
     if issubclass(request, Listing):
         rows = f"{request.rows_key}[]" if request.rows_key else "[]"
-        yield from _members(evolve(root, name=rows), request.answer, depth=0)
+        yield from _members(evolve(root, name=rows), get_args(request.answer)[0], depth=0)
     else:
         yield from _inside(root, request.answer, depth=0)
 
 
 def _inside(fact: Fact, kind: Any, *, depth: int) -> Iterator[tuple[Fact, Field]]:
     for part in parts_of(kind):
+        if get_origin(part) is Envelope:
+            for name, inner in zip(("data", "meta"), get_args(part), strict=True):
+                yield from _inside(evolve(fact, name=name), inner, depth=depth)
         inside = f"{fact.name}[]" if _is_list(part) else fact.name
-        owner = get_args(part)[0] if _is_list(part) else part
+        owner = get_args(part)[0] if _is_list(part) or get_origin(part) is Recorded else part
         if is_model(owner) and depth < _DEEPEST:
             yield from _members(evolve(fact, name=inside), owner, depth=depth + 1)
 

@@ -7,7 +7,7 @@ from firstpromoter_async.resource import Pages
 from firstpromoter_async.testing import RecordingSender
 from firstpromoter_async.v1.promoters import ShowPromoter
 from firstpromoter_async.v2.tracking import TrackSale
-from firstpromoter_async.wire.request import Page
+from firstpromoter_async.wire.answers import Page
 
 pytestmark = pytest.mark.anyio
 

@@ -7,7 +7,8 @@ import pytest
 
 from firstpromoter_async.errors import InvalidRequest, NotFound, Unprocessable
 from firstpromoter_async.v1.leads import DeleteLead, Leads, ListLeads, ShowLead, UpdateLead
-from firstpromoter_async.v1.models import LeadState, MessageAnswer, Suspicion
+from firstpromoter_async.v1.models import LeadState, Suspicion
+from firstpromoter_async.wire.answers import Message
 from firstpromoter_async.wire.request import Replay, Request
 
 from .conversation import Canned, answer, sample, written
@@ -100,7 +101,7 @@ def test_an_address_that_is_none_is_read_all_the_same() -> None:
 
 
 def test_a_deletion_answers_in_words() -> None:
-    assert DeleteLead(id=9001).read(answer(sample("lead_removed"))) == MessageAnswer(message="Lead removed.")
+    assert DeleteLead(id=9001).read(answer(sample("lead_removed"))) == Message(message="Lead removed.")
 
 
 @pytest.mark.parametrize(

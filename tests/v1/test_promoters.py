@@ -7,7 +7,7 @@ import pytest
 
 from firstpromoter_async.errors import InvalidRequest, NotFound, Unprocessable
 from firstpromoter_async.unset import UNSET
-from firstpromoter_async.v1.models import AuthToken, IframeLogin, MessageAnswer, PromoterStatus
+from firstpromoter_async.v1.models import AuthToken, IframeLogin, PromoterStatus
 from firstpromoter_async.v1.promoters import (
     AddPromoterToCampaign,
     CreatePromoter,
@@ -20,6 +20,7 @@ from firstpromoter_async.v1.promoters import (
     ShowPromoter,
     UpdatePromoter,
 )
+from firstpromoter_async.wire.answers import Message
 from firstpromoter_async.wire.request import Replay, Request
 
 from .conversation import Canned, answer, sample, written
@@ -277,9 +278,7 @@ def test_an_iframe_login_answers_a_session() -> None:
 
 
 def test_a_deletion_answers_in_words() -> None:
-    assert DeletePromoter(id=7001).read(answer(sample("promoter_removed"))) == MessageAnswer(
-        message="Promoter removed."
-    )
+    assert DeletePromoter(id=7001).read(answer(sample("promoter_removed"))) == Message(message="Promoter removed.")
 
 
 def test_an_unknown_promoter_is_not_found() -> None:

@@ -8,9 +8,10 @@ from attrs import evolve, field, frozen
 
 from firstpromoter_async.errors import InvalidRequest, NotFound, UnreadableAnswer
 from firstpromoter_async.unset import UNSET, Maybe
+from firstpromoter_async.wire.answers import Page
 from firstpromoter_async.wire.codec import Model
 from firstpromoter_async.wire.message import HttpResponse
-from firstpromoter_async.wire.request import Listing, Page, Replay, Request
+from firstpromoter_async.wire.request import Listing, Replay, Request
 from firstpromoter_async.wire.route import Access, Api, Base, Body, Route
 
 V1 = Base(Api.V1, Access.V1_KEY, "/v1")
@@ -128,7 +129,7 @@ def test_a_request_cannot_be_changed() -> None:
 
 def test_a_request_knows_its_answer() -> None:
     assert GetThing.answer is Thing
-    assert ListThings.answer is Thing
+    assert ListThings.answer == Page[Thing]
 
 
 @pytest.mark.parametrize("arguments", [{}, {"email": ""}, {"email": None}, {"email": "", "uid": ""}])

@@ -26,7 +26,7 @@ from firstpromoter_async.errors import (
 )
 from firstpromoter_async.outcomes import AlreadyRecorded, NotReferred, Recorded
 from firstpromoter_async.wire.message import HttpResponse
-from firstpromoter_async.wire.tracking import Tracking
+from firstpromoter_async.wire.request import Tracking
 
 SALES: list[Any] = [
     track_v1.TrackSale(uid="u", event_id="order-1", amount=100),

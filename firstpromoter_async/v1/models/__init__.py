@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from .promoters import Balance as Balance
     from .promoters import CurrentOffer as CurrentOffer
     from .promoters import IframeLogin as IframeLogin
-    from .promoters import MessageAnswer as MessageAnswer
     from .promoters import Profile as Profile
     from .promoters import PromoCode as PromoCode
     from .promoters import Promoter as Promoter
@@ -45,7 +44,7 @@ __getattr__, __dir__ = names_of(
     {
         "leads": "Lead LeadState Suspicion",
         "payouts": "Campaign Payout PayoutStatus",
-        "promoters": "AuthToken Balance CurrentOffer IframeLogin MessageAnswer Profile PromoCode Promoter PromoterStatus"
+        "promoters": "AuthToken Balance CurrentOffer IframeLogin Profile PromoCode Promoter PromoterStatus"
         " Promotion PromotionStatus RewardPlan SocialAccount SocialAccounts Unit",
         "reports": "CampaignReport Figures PromoterReport Report",
         "rewards": "Reward RewardStatus",

@@ -209,10 +209,3 @@ class IframeLogin(Model):
     access_token: str | None = secret()
     expires_in: int | None = None
     """Seconds that the session lives."""
-
-
-@frozen(kw_only=True)
-class MessageAnswer(Model):
-    """A success in words, for example `Lead removed.`"""
-
-    message: str | None = None
