@@ -148,7 +148,11 @@ def test_a_whole_call_ends_with_an_answer_or_with_an_error_that_says_which_call_
     async def call() -> None:
         answer = HttpResponse.of(status, headers, body)
         fp = client_of(
-            ScriptedTransport(answer), retries=RetryPolicy(attempts=2, base=0.0), clock=lambda: 0.0, deadline=5.0
+            ScriptedTransport(answer),
+            retries=RetryPolicy(attempts=2, base=0.0, longest_retry_after=0.0),
+            max_wait=0.0,  # nobody would wake up from a pause, since this clock stands still
+            clock=lambda: 0.0,
+            deadline=5.0,
         )
         try:
             await fp.v2.track.sale(email="ann@example.com", event_id="order-1", amount=4900)
