@@ -22,10 +22,10 @@ import anyio.to_thread
 from attrs import define
 
 from .errors import RunFailed
-from .plan import Planned, Rejected, Skipped
+from .plan import Planned
 from .schema import connect, damaged
 from .source import Row
-from .tables import Settlement, Tables
+from .tables import Refused, Settlement, Tables
 from .verdict import Parked, Send, Settled, Verdict
 from .waiting import Released
 
@@ -108,7 +108,7 @@ class Ledger:
         """Say of each row whether it would be sent, and write nothing down."""
         return await self._write(lambda tables: tables.survey(planned))
 
-    async def refuse(self, refused: Sequence[tuple[Row, Rejected | Skipped]]) -> list[Rejected | Skipped | Settled]:
+    async def refuse(self, refused: Sequence[tuple[Row, Refused]]) -> list[Refused | Settled]:
         """Note rows that are not sent at all, for the sake of those that depend on them; returns what is to be reported."""
         return await self._write(lambda tables: [tables.refuse(row, reason) for row, reason in refused])
 

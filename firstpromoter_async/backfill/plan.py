@@ -192,9 +192,11 @@ class Planner:
             if told == kind:
                 return kind
         known = ", ".join(self._recipes)
+        reason = f"{told!r} is no kind that {self._api} knows: {known}"
         if not told:
-            return Rejected(reason=f"the column {self._kind_column!r} is empty here, and should say one of {known}")
-        return Rejected(reason=f"{told!r} is no kind that {self._api} knows: {known}")
+            reason = f"the column {self._kind_column!r} is empty here, and should say one of {known}"
+        people = next(iter(self._recipes.values())).people_of(fields)
+        return Rejected(reason=reason, people=people)
 
 
 # What is checked before the first row
@@ -334,6 +336,10 @@ class _Recipe:
             except InvalidRequest as refused:
                 problems.append(str(refused))
         return Rejected(reason="; ".join(problems), kind=self._kind, key=key, people=people)
+
+    def people_of(self, fields: Mapping[str, Any]) -> tuple[bytes, ...]:
+        """Say whose row it is, of whatever kind."""
+        return _people({name: self._value(name, fields) for name in ("uid", "email")})
 
     def _planned(self, row: Row, values: dict[str, Any], key: str | None, people: tuple[bytes, ...]) -> Planned:
         request: Request[Any] = self._request(**values)

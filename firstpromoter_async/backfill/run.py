@@ -34,12 +34,12 @@ from .judgement import Patience
 from .kinds import ARRIVALS, Kind
 from .ledger import Ledger
 from .order import Order
-from .plan import Columns, Plan, Planned, Planner, Rejected, Skipped
+from .plan import Columns, Plan, Planned, Planner
 from .report import Entry, Report
 from .sending import RowSender
 from .source import Row, Source
 from .summary import DryRun, Progress, Summary, Tally
-from .tables import Settlement, in_doubt
+from .tables import Refused, Settlement, in_doubt
 from .uses import LeftAlone
 from .verdict import Parked, Send, Settled, State, Unresolved, Verdict
 from .waiting import Released
@@ -398,21 +398,19 @@ class Backfill:
         """Plan rows, conclude those that cannot be sent, and let the others enter."""
         for remark in _missed(planner.new_in(rows)):
             self._tell(remark)
-        refused: list[tuple[Row, Rejected | Skipped]] = []
+        refused: list[tuple[Row, Refused]] = []
         for row in rows:
             plan = _plan_of(row, planner)
             if isinstance(plan, Planned):
                 self._enter(plan)
-            elif isinstance(plan, Unresolved):
-                self._was_cut_short = True
-                self._conclude(row, None, None, plan)
             else:
+                self._was_cut_short |= isinstance(plan, Unresolved)
                 refused.append((row, plan))
                 self._note_lack(plan)
         if refused:
             verdicts = await self._ledger.refuse(refused)
             for (row, plan), verdict in zip(refused, verdicts, strict=True):
-                self._conclude(row, plan.kind, plan.key, verdict)
+                self._conclude(row, *_named(plan), verdict)
             await self._flush_report()
 
     async def _take_in_released(self, planner: Planner, released: Sequence[Released]) -> None:

@@ -13,7 +13,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from attrs import evolve, frozen
 
@@ -29,6 +29,10 @@ _FOLLOWS_SALES: Final = (Kind.REFUND, Kind.CANCELLATION)
 """The kinds that are held back while a sale of the customer further up is not settled."""
 _HASH_BYTES: Final = 16
 """Of a person's hash."""
+
+
+Refused: TypeAlias = Rejected | Skipped | Unresolved
+"""A row that is not sent at all."""
 
 
 @frozen
@@ -53,6 +57,10 @@ class Tables:
         self._expects_arrivals = True
         self._ended = False
         self._waiting = Waiting(connection)
+        self._any_sale: int | None = None
+        """The first line of this run that may be a sale of any key: it cannot be read, or does not say its key."""
+        self._anybodys: dict[Kind, int] = {}
+        """By kind, the first line of this run that may be such a row of any customer."""
 
     # Transactions
 
@@ -82,6 +90,7 @@ class Tables:
             self._do("INSERT OR REPLACE INTO meta VALUES ('run', ?)", (self._run,))
             self._do("INSERT INTO runs VALUES (?, ?, ?)", (self._run, int(time.time()), source))
         self._expects_arrivals, self._ended = expects_arrivals, False
+        self._any_sale, self._anybodys = None, {}
         for place in (0, 1):  # a row names at most two persons: by uid, and by email
             self._do(_LOAD_TROUBLE, {"start": place * _HASH_BYTES, "bytes": _HASH_BYTES})
 
@@ -208,6 +217,7 @@ class Tables:
         if one.sale is not None:
             return self._by_this_sale(one, one.sale, entry)
         sale = self._trouble(one.people, (Kind.SALE,), above=one.row.line)
+        sale = sale or self._anybodys_row((Kind.SALE,), above=one.row.line)
         if sale is None:
             return None
         if self._ended:
@@ -233,7 +243,7 @@ class Tables:
         if sale is not None:
             return self._place(sale.line, sale.run, sale.state)
         seen = self._do("SELECT line FROM seen WHERE kind = 'sale' AND key = ?", (key,)).fetchone()
-        return None if seen is None else f"line {seen[0]}"
+        return f"line {seen[0]}" if seen is not None else _perhaps(self._any_sale)
 
     def _place(self, line: int, run: int, state: State) -> str:
         return f"line {line}" if run == self._run else f"line {line} of an earlier run ({_told(state)})"
@@ -289,18 +299,32 @@ class Tables:
             (state.value, signed_up, people, int(time.time()), one.kind.value, one.key),
         )
 
-    def refuse(self, row: Row, refused: Rejected | Skipped) -> Rejected | Skipped | Settled:
+    def refuse(self, row: Row, refused: Refused) -> Refused | Settled:
         """Note a row that is not sent at all, for the sake of those that depend on it, and return what is to be reported."""
-        if refused.kind is None:
+        if isinstance(refused, Unresolved) or refused.kind is None:
+            self._note_a_row_of_any_kind(row, () if isinstance(refused, Unresolved) else refused.people)
             return refused
         verdict: Rejected | Skipped | Settled = refused
         if refused.key is not None:
             verdict = self._refuse_under_its_key(row, refused, refused.kind, refused.key)
         if isinstance(verdict, Rejected):
-            self._note_trouble(refused.kind, refused.key, refused.people, row.line)
+            self._note_refused(row, refused.kind, refused.key, refused.people)
         if refused.key is not None:
             self._release_followers(refused.kind, refused.key, refused.people)
         return verdict
+
+    def _note_a_row_of_any_kind(self, row: Row, people: Sequence[bytes]) -> None:
+        """A row that does not say what it is may be the sale or the signup on which others depend."""
+        for kind in (Kind.SALE, *ARRIVALS):
+            self._note_refused(row, kind, None, people)
+
+    def _note_refused(self, row: Row, kind: Kind, key: str | None, people: Sequence[bytes]) -> None:
+        """Note whose row this is, as far as it says so: without a key it may be any sale, without a customer anybody's."""
+        self._note_trouble(kind, key, people, row.line)
+        if kind is Kind.SALE and key is None and self._any_sale is None:
+            self._any_sale = row.line
+        if not people:
+            self._anybodys.setdefault(kind, row.line)
 
     def _refuse_under_its_key(
         self, row: Row, refused: Rejected | Skipped, kind: Kind, key: str
@@ -392,6 +416,11 @@ class Tables:
                     return self._place(line, run, State(state) if state in _STATES else State.INTENDED)
         return None
 
+    def _anybodys_row(self, kinds: Sequence[Kind], *, above: int | None = None) -> str | None:
+        """Say which row of this file, above a line, may be one of these kinds, whoever's it is."""
+        lines = [self._anybodys[kind] for kind in kinds if kind in self._anybodys]
+        return _perhaps(min((line for line in lines if above is None or line < above), default=None))
+
     # Rows put aside
 
     def _release_followers(self, kind: Kind, key: str, people: Iterable[bytes]) -> None:
@@ -416,7 +445,10 @@ class Tables:
 
     def take_provisional(self, limit: int) -> list[Released]:
         """Take out rows that stay nobody's referral, since no signup came for them."""
-        return [evolve(one, doubt=self._trouble(one.people, ARRIVALS)) for one in self._waiting.take_provisional(limit)]
+        return [evolve(one, doubt=self._signup_in_doubt(one)) for one in self._waiting.take_provisional(limit)]
+
+    def _signup_in_doubt(self, one: Released) -> str | None:
+        return self._trouble(one.people, ARRIVALS) or self._anybodys_row(ARRIVALS)
 
     # Entries
 
@@ -486,6 +518,11 @@ _ADVICE: Final = f"an earlier run may have sent it, and {LOOK_IT_UP}"
 def in_doubt(place: str) -> str:
     """Say why a row that is nobody's referral is not settled by that."""
     return f"nobody's referral so far; but the signup in {place} is not settled"
+
+
+def _perhaps(line: int | None) -> str | None:
+    """Name a line that cannot be read as what is looked for, and may be it."""
+    return None if line is None else f"line {line} (if that is it: the row is not understood)"
 
 
 def _told_by_hand(entry: _Entry) -> Settled | Skipped:

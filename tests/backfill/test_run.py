@@ -206,6 +206,77 @@ async def test_a_refund_above_a_sale_that_is_rejected_is_held_back_too(shop: Sho
     assert "held back: its sale, line 2, is not settled" in lines(report, "unresolved.csv")[0]
 
 
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        sale("s", kind="saIe"),
+        sale("s", kind="saIe", uid="ben"),
+        sale("s", kind="saIe", uid=""),
+        sale("", kind="sale"),
+        sale("s") | {"amount": 29.33},  # a float, and the whole row is not understood for it
+    ],
+)
+@pytest.mark.parametrize("above", [True, False])
+async def test_a_refund_is_held_back_while_any_row_may_be_its_sale(
+    shop: Shop, unknown: dict[str, Any], above: bool
+) -> None:
+    shop.fake.referred |= {"ann"}
+    report = Report(shop.directory / "report")
+    both = [unknown, refund("r", sale_event_id="s")]
+    summary = await shop.run(both if above else both[::-1], MIXED, report=report)
+    assert (summary.rejected, summary.unresolved, len(shop.fake.calls)) == (1, 1, 0)
+    place = f"line {1 if above else 2} (if that is it: the row is not understood)"
+    assert f"held back: its sale, {place}, is not settled" in lines(report, "unresolved.csv")[0]
+    assert (await shop.run([sale("s"), both[1]], MIXED)).recorded == 2
+
+
+@pytest.mark.parametrize(
+    ("unknown", "held_back"),
+    [
+        (sale("s", kind="saIe"), 1),
+        (sale("s", kind="saIe", uid="ben"), 0),
+        (sale("s", kind="saIe", uid=""), 1),
+        (sale("s", uid=""), 1),
+        (sale("s") | {"amount": 29.33}, 1),
+    ],
+)
+async def test_a_refund_of_no_sale_in_particular_is_held_back_by_rows_above_it_that_may_be_its_customers_sale(
+    shop: Shop, unknown: dict[str, Any], held_back: int
+) -> None:
+    shop.fake.referred |= {"ann"}
+    summary = await shop.run([refund("q"), unknown, refund("r"), cancellation("zoe")], MIXED)
+    assert summary.rejected == 1
+    assert shop.fake.keys("refund") == ["q"] if held_back else ["q", "r"]
+
+
+@pytest.mark.parametrize(
+    ("unknown", "in_doubt"),
+    [
+        (signup(kind="singup"), 1),
+        (signup("ben", kind="singup"), 0),
+        (signup("", kind="singup"), 2),
+        (signup(""), 2),
+        (signup() | {"amount": 29.33}, 2),
+    ],
+)
+async def test_a_sale_is_in_doubt_while_any_row_may_be_its_signup(
+    shop: Shop, unknown: dict[str, Any], in_doubt: int
+) -> None:
+    rows = [sale("s"), unknown, sale("t", "cleo")]
+    summary = await shop.run(rows, MIXED)
+    assert (summary.rejected, summary.unresolved, summary.not_referred) == (1, in_doubt, 2 - in_doubt)
+    mended = await shop.run([sale("s"), signup(), sale("t", "cleo")], MIXED)
+    assert (mended.recorded, mended.not_referred, mended.exit_code) == (2, 1, 0)
+
+
+async def test_what_follows_a_last_row_that_is_cut_short_waits_for_the_rest_of_it(shop: Shop) -> None:
+    shop.fake.referred |= {"ann"}
+    content = "kind,event_id,uid,amount,sale_event_id\nrefund,r,ann,1.00,s\nsale,s,ann,10.00,"
+    summary = await shop.run(content, MIXED)
+    assert (summary.unresolved, len(shop.fake.calls)) == (2, 0)
+    assert (await shop.run(f"{content}\n", MIXED)).recorded == 2
+
+
 async def test_a_refund_is_held_back_while_its_sale_of_an_earlier_run_is_unknown(shop: Shop) -> None:
     shop.fake.referred |= {"ann"}
     shop.fake.before = lambda _: HttpResponse.of(503)
