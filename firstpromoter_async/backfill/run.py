@@ -34,7 +34,7 @@ from .judgement import Patience
 from .kinds import ARRIVALS, Kind
 from .ledger import Ledger
 from .order import Order
-from .plan import Columns, Plan, Planned, Planner
+from .plan import Columns, Plan, Planned, Planner, Rejected
 from .report import Entry, Report
 from .sending import RowSender
 from .source import Row, Source
@@ -339,7 +339,7 @@ class Backfill:
         (verdict,) = await self._ledger.settle([Settlement(plan, State.UNSENT, in_doubt(released.doubt))])
         self._conclude(plan.row, plan.kind, plan.key, verdict)
 
-    def _note_lack(self, refused: Rejected | Skipped) -> None:
+    def _note_lack(self, refused: Refused) -> None:
         """Note a row of which nobody can tell whose it is, and which may be the signup that others wait for."""
         if isinstance(refused, Rejected) and not refused.people and refused.kind in (None, *ARRIVALS):
             self._lacks_a_signup = True

@@ -59,8 +59,8 @@ class Tables:
         self._waiting = Waiting(connection)
         self._any_sale: int | None = None
         """The first line of this run that may be a sale of any key: it cannot be read, or does not say its key."""
-        self._anybodys: dict[Kind, int] = {}
-        """By kind, the first line of this run that may be such a row of any customer."""
+        self._anybodys_sale: int | None = None
+        """The first line of this run that may be a sale of any customer."""
 
     # Transactions
 
@@ -90,7 +90,7 @@ class Tables:
             self._do("INSERT OR REPLACE INTO meta VALUES ('run', ?)", (self._run,))
             self._do("INSERT INTO runs VALUES (?, ?, ?)", (self._run, int(time.time()), source))
         self._expects_arrivals, self._ended = expects_arrivals, False
-        self._any_sale, self._anybodys = None, {}
+        self._any_sale = self._anybodys_sale = None
         for place in (0, 1):  # a row names at most two persons: by uid, and by email
             self._do(_LOAD_TROUBLE, {"start": place * _HASH_BYTES, "bytes": _HASH_BYTES})
 
@@ -217,7 +217,8 @@ class Tables:
         if one.sale is not None:
             return self._by_this_sale(one, one.sale, entry)
         sale = self._trouble(one.people, (Kind.SALE,), above=one.row.line)
-        sale = sale or self._anybodys_row((Kind.SALE,), above=one.row.line)
+        if sale is None and self._anybodys_sale is not None and self._anybodys_sale < one.row.line:
+            sale = _perhaps(self._anybodys_sale)
         if sale is None:
             return None
         if self._ended:
@@ -323,8 +324,8 @@ class Tables:
         self._note_trouble(kind, key, people, row.line)
         if kind is Kind.SALE and key is None and self._any_sale is None:
             self._any_sale = row.line
-        if not people:
-            self._anybodys.setdefault(kind, row.line)
+        if kind is Kind.SALE and not people and self._anybodys_sale is None:
+            self._anybodys_sale = row.line
 
     def _refuse_under_its_key(
         self, row: Row, refused: Rejected | Skipped, kind: Kind, key: str
@@ -416,11 +417,6 @@ class Tables:
                     return self._place(line, run, State(state) if state in _STATES else State.INTENDED)
         return None
 
-    def _anybodys_row(self, kinds: Sequence[Kind], *, above: int | None = None) -> str | None:
-        """Say which row of this file, above a line, may be one of these kinds, whoever's it is."""
-        lines = [self._anybodys[kind] for kind in kinds if kind in self._anybodys]
-        return _perhaps(min((line for line in lines if above is None or line < above), default=None))
-
     # Rows put aside
 
     def _release_followers(self, kind: Kind, key: str, people: Iterable[bytes]) -> None:
@@ -445,10 +441,7 @@ class Tables:
 
     def take_provisional(self, limit: int) -> list[Released]:
         """Take out rows that stay nobody's referral, since no signup came for them."""
-        return [evolve(one, doubt=self._signup_in_doubt(one)) for one in self._waiting.take_provisional(limit)]
-
-    def _signup_in_doubt(self, one: Released) -> str | None:
-        return self._trouble(one.people, ARRIVALS) or self._anybodys_row(ARRIVALS)
+        return [evolve(one, doubt=self._trouble(one.people, ARRIVALS)) for one in self._waiting.take_provisional(limit)]
 
     # Entries
 
