@@ -47,7 +47,8 @@ def answers() -> dict[str, Any]:
 
     def note(route: str, answer: Any) -> Any:
         assert answer.status in (200, 201, 202), f"{route}: {answer.text}"
-        found[route] = answer.json if answer.text else None
+        is_json = b"application/json" in dict(answer.response.headers).get(b"Content-Type", b"")
+        found[route] = answer.json if is_json else answer.text
         return found[route]
 
     ann = v1(
@@ -107,6 +108,15 @@ def answers() -> dict[str, Any]:
         v2("POST", f"/company/promoters/{verb}", ids=[ann["id"], 9], campaign_id=101)
     for method, verb in (("POST", "mark_as_paid"), ("POST", "mark_as_unpaid"), ("DELETE", "destroy")):
         v2(method, f"/company/payouts/{verb}", ids=[payout["id"], 9])
+    v2(
+        "GET",
+        "/company/reports/download",
+        report_type="overview",
+        group_by="week",
+        start_date="2025-12-01",
+        end_date="2026-01-31",
+        **{"columns[]": "sales_count"},
+    )
     batch = v2("POST", "/company/promoters/archive", ids=[1, 2, 3, 4, 5, 6, 7])
     v2("GET", f"/company/batch_processes/{batch['id']}", "/company/batch_processes/{id}")
     v2("GET", "/company/batch_processes")

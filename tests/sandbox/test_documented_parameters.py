@@ -38,6 +38,13 @@ LEAST: dict[str, dict[str, Any]] = {
         f"POST /api/v2/company/promoters/{verb}": {"ids": [1001], "campaign_id": 101}
         for verb in ("accept", "reject", "block")
     },
+    "GET /api/v2/company/reports/download": {
+        "report_type": "promoters",
+        "columns": "sales_count",
+        "group_by": "month",
+        "start_date": "2026-01-01",
+        "end_date": "2026-01-31",
+    },
     "POST /api/v2/track/cancellation": {"email": "joe@example.com"},
     "POST /api/v2/track/refund": {"email": "joe@example.com", "event_id": "back-1", "amount": 100},
     "POST /api/v2/track/sale": {"email": "joe@example.com", "event_id": "order-2", "amount": 100},

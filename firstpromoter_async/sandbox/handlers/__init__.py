@@ -23,6 +23,7 @@ _MODULES: Final = (
     "v2_batches",
     "v2_bulk",
     "v2_assets",
+    "v2_reports",
 )
 
 

@@ -23,6 +23,7 @@ _SOURCES: Final[Mapping[str, tuple[str, str, str]]] = {
     "non_link": ("leads.entry_source <> 'cookie'", f"leads {_PROMOTION.format('leads')}", "leads.customer_since"),
     "cancelled": ("1", f"leads {_PROMOTION.format('leads')}", "leads.cancelled_at"),
     "sales": ("events.kind = 'sale'", f"events {_PROMOTION.format('events')}", "events.created_at"),
+    "signups": ("events.kind = 'signup'", f"events {_PROMOTION.format('events')}", "events.created_at"),
     "refunds": ("events.kind = 'refund'", f"events {_PROMOTION.format('events')}", "events.created_at"),
     "revenue": ("events.amount * (events.kind = 'sale')", f"events {_PROMOTION.format('events')}", "events.created_at"),
     "refunded": (
