@@ -15,7 +15,6 @@ from .forms import read
 from .handlers.replies import answered, as_json, options
 from .parameters import Parameters
 from .problems import UnknownPromoter
-from .records import visits
 from .same_origin import is_foreign
 from .sandbox import Sandbox
 from .settings import BadSetting
@@ -123,7 +122,7 @@ def _visit(sandbox: Sandbox, parameters: Parameters) -> Any:
     if given is None:
         raise UnknownPromoter("a visit needs ref_id or promoter_id")
     with sandbox.transaction():
-        return {"tid": visits.follow(sandbox.store, sandbox.moment(), given[0].replace("promoter_id", "id"), given[1])}
+        return {"tid": sandbox.records.visits.follow(sandbox.moment(), given[0].replace("promoter_id", "id"), given[1])}
 
 
 def _edit_promoter(sandbox: Sandbox, parameters: Parameters) -> Any:

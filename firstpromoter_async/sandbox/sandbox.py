@@ -28,7 +28,7 @@ from .handlers.replies import absent, answered, as_json, as_text, options, refus
 from .journal import Arrival, Journal
 from .parameters import iso
 from .problems import Problem, Unused
-from .records import visits
+from .records import Records
 from .records.rounding import Rounding
 from .records.summary import state_of
 from .routes import Operation, routes
@@ -101,6 +101,8 @@ class Sandbox:
         """What opens it: `api_key`, `account_id`, `v1_api_key`."""
         self.store = Store(db)
         """Where everything is kept."""
+        self.records = Records(self.store)
+        """The rules, bound to the store."""
         self.clock = clock or steady_clock()
         """What time it is, in seconds since 1970."""
         self._rate_limit = RateLimit(rate)
@@ -205,7 +207,7 @@ class Sandbox:
             with self.transaction():
                 response = handler(
                     RequestContext(
-                        store=self.store,
+                        records=self.records,
                         parameters=parameters,
                         moment=self.moment(),
                         rounding=settings.rounding,
@@ -224,7 +226,7 @@ class Sandbox:
     def transaction(self) -> Generator[None, None, None]:
         """Run a block as one transaction, after all that the background has done by now."""
         with self.store.transaction():
-            catch_up(self.store, self.moment())
+            catch_up(self.records, self.moment())
             yield
 
     # The other side: for whoever runs it.
@@ -246,7 +248,7 @@ class Sandbox:
 
         def follow() -> str:
             with self.transaction():
-                return visits.follow(self.store, self.moment(), "ref_id", ref_id)
+                return self.records.visits.follow(self.moment(), "ref_id", ref_id)
 
         return await self.in_worker(follow)
 

@@ -17,8 +17,9 @@ from attrs import frozen
 from ...wire.message import HttpResponse
 from ..faults import Fault
 from ..problems import Impossible, Missing, NotFound, Problem
-from ..records import batches
-from ..store import Row, Store
+from ..records import Records
+from ..records.batches import due
+from ..store import Row
 from .registry import RequestContext, handles
 from .replies import as_json
 
@@ -30,7 +31,7 @@ _ENDS: Final[Mapping[str | None, str]] = {Fault.BATCH_FAILS: "failed", Fault.BAT
 class Item:
     """One record that a bulk action is at, and what was said besides the ids."""
 
-    store: Store
+    records: Records
     moment: str
     table: str
     row: Row
@@ -38,7 +39,7 @@ class Item:
 
     def change(self, **columns: Any) -> None:
         """Set columns of the record."""
-        self.store.change(self.table, self.row["id"], **columns)
+        self.records.store.change(self.table, self.row["id"], **columns)
 
 
 @frozen
@@ -49,7 +50,7 @@ class BulkAction:
     table: str
     each: Callable[[Item], Any]
     needs: Mapping[str, str]
-    totals: Callable[[Store, Sequence[int]], Row] | None
+    totals: Callable[[Records, Sequence[int]], Row] | None
 
     @property
     def label(self) -> str:
@@ -72,7 +73,7 @@ def bulk(
     each: Callable[[Item], Any],
     *,
     needs: Mapping[str, str] | None = None,
-    totals: Callable[[Store, Sequence[int]], Row] | None = None,
+    totals: Callable[[Records, Sequence[int]], Row] | None = None,
 ) -> None:
     """Declare a bulk action on a table's records.
 
@@ -88,10 +89,10 @@ def _begin(action: BulkAction, context: RequestContext) -> HttpResponse:
     if not ids:
         raise Missing("ids")
     given = {name: _existing(context, name, table) for name, table in action.needs.items()}
-    totals = None if action.totals is None else action.totals(context.store, ids)
-    batch = batches.start(context.store, context.moment, action.operation, ids, given, context.fault)
+    totals = None if action.totals is None else action.totals(context.records, ids)
+    batch = context.records.batches.start(context.moment, action.operation, ids, given, context.fault)
     if len(ids) <= _AT_ONCE:
-        _work(context.store, batch, context.moment, len(ids))
+        _work(context.records, batch, context.moment, len(ids))
     shown = show(context.store.get("batches", batch["id"]))
     return as_json(shown if totals is None else {"data": shown, "meta": totals}, 200 if len(ids) <= _AT_ONCE else 202)
 
@@ -105,13 +106,13 @@ def _existing(context: RequestContext, name: str, table: str) -> int:
     return number or 0
 
 
-def catch_up(store: Store, moment: str) -> None:
+def catch_up(records: Records, moment: str) -> None:
     """Do what is due of all batches under way."""
-    for batch in batches.under_way(store):
-        _work(store, batch, moment, batches.due(batch, moment))
+    for batch in records.batches.under_way():
+        _work(records, batch, moment, due(batch, moment))
 
 
-def _work(store: Store, batch: Row, moment: str, until: int) -> None:
+def _work(records: Records, batch: Row, moment: str, until: int) -> None:
     """Do a batch's records up to a number of them, or to the half where it is to break off."""
     breaks_off = _ENDS.get(batch["fault"])
     last = batch["total"] if breaks_off is None else batch["total"] // 2
@@ -119,22 +120,22 @@ def _work(store: Store, batch: Row, moment: str, until: int) -> None:
     if done == until < last:
         return
     ids = json.loads(batch["ids"])[done:until]
-    errors = [error for place, number in enumerate(ids, done) if (error := _do(store, batch, moment, place, number))]
+    errors = [error for place, number in enumerate(ids, done) if (error := _do(records, batch, moment, place, number))]
     status = "in_progress" if until < last else breaks_off or "completed"
-    batches.note(store, batch, moment, until, errors, status)
+    records.batches.note(batch, moment, until, errors, status)
 
 
-def _do(store: Store, batch: Row, moment: str, place: int, number: int) -> Any:
+def _do(records: Records, batch: Row, moment: str, place: int, number: int) -> Any:
     """Do one record; returns what went wrong, or None."""
     action = actions[batch["operation"]]
-    row = store.one(f"SELECT * FROM {action.table} WHERE id = ?", number)
+    row = records.store.one(f"SELECT * FROM {action.table} WHERE id = ?", number)
     if row is None:
         return action.error(number, "Record not found")
     if batch["fault"] == Fault.ITEMS_FAIL and place % 2:
         return action.error(number, "Something went wrong")
     try:
-        with store.step():
-            action.each(Item(store, moment, action.table, row, json.loads(batch["given"])))
+        with records.store.step():
+            action.each(Item(records, moment, action.table, row, json.loads(batch["given"])))
     except (Impossible, NotFound) as problem:
         return action.error(number, problem.words)
     except Problem as problem:

@@ -21,8 +21,8 @@ from attrs import field, frozen
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
 from ..problems import Impossible, Invalid, Missing, NotFound
+from ..records import Records
 from ..records.documents import Documents, opened
-from ..store import Store
 from .listing import Listing
 from .registry import RequestContext, handles
 from .replies import as_json, nothing, v2_rows
@@ -55,7 +55,7 @@ class Noun:
     fields: Mapping[str, Field] = field(kw_only=True)
     shown: tuple[str, ...] = field(kw_only=True)
     """What an answer has: fields, `id`, moments, and what follows from other records."""
-    follows: Mapping[str, Callable[[Store, Document], Any]] = field(factory=dict[str, Any], kw_only=True)
+    follows: Mapping[str, Callable[[Records, Document], Any]] = field(factory=dict[str, Any], kw_only=True)
     listing: Listing = field(default=_EVERYTHING, kw_only=True)
     order: tuple[str, str] | None = field(default=None, kw_only=True)
     """Column and direction of a list that always comes whole and in this order; pages with the newest first, if left out."""
@@ -73,10 +73,10 @@ class Noun:
             method, below, action = _ACTIONS[name]
             handles(f"{method} {path}{below}")(partial(action, self))
 
-    def show(self, store: Store, document: Document) -> Document:
+    def show(self, records: Records, document: Document) -> Document:
         """Write a document down."""
         return {
-            name: self.follows[name](store, document) if name in self.follows else document.get(name)
+            name: self.follows[name](records, document) if name in self.follows else document.get(name)
             for name in self.shown
         }
 
@@ -112,7 +112,7 @@ class _Kept:
         return self.show(opened(row))
 
     def show(self, document: Document) -> Document:
-        return self.noun.show(self.context.store, document)
+        return self.noun.show(self.context.records, document)
 
     def create(self, parameters: Parameters) -> Document:
         given = self._given(parameters, None)

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from ..parameters import Parameters
 from ..problems import BadAmount, NoEventId, NoKey, NoTarget, NotFound
-from ..records import leads, promoters
+from ..records import Records
 from ..records.tracking import Amount, Customer, Source
 from ..store import Row, Store
 from .registry import RequestContext
@@ -72,12 +72,12 @@ def promoter(context: RequestContext, words: str = _FIND_PROMOTER) -> Row:
     given = context.parameters.first_text(*V1_KEYS)
     if given is None:
         raise NoKey(words)
-    return found_promoter(context.store, V1_KEYS[given[0]], given[1])
+    return found_promoter(context.records, V1_KEYS[given[0]], given[1])
 
 
-def found_promoter(store: Store, key: str, value: str) -> Row:
+def found_promoter(records: Records, key: str, value: str) -> Row:
     """Return a promoter. Raises `NotFound`."""
-    row = promoters.find(store, key, value)
+    row = records.promoters.find(key, value)
     if row is None:
         raise NotFound("Promoter not found.")
     return row
@@ -88,7 +88,7 @@ def lead(context: RequestContext) -> Row:
     given = context.parameters.first_text("id", "uid", "email")
     if given is None:
         raise NoKey("You need to find the lead/customer either by id, uid or email.")
-    row = leads.find(context.store, *given)
+    row = context.records.leads.find(*given)
     if row is None:
         raise NotFound("Lead not found.")
     return row
@@ -101,7 +101,7 @@ def target_promotions(context: RequestContext) -> dict[str, int]:
     if (number := parameters.text("promotion_id")) is not None:
         columns["promotions.id"] = _existing(store, "promotions", number, "Promotion not found.")
     if (ref_id := parameters.text("ref_id")) is not None:
-        promotion = promoters.promotion_by_ref_id(store, ref_id)
+        promotion = context.records.promoters.promotion_by_ref_id(ref_id)
         if promotion is None:
             raise NoTarget("Promotion not found.")
         columns["promotions.id"] = promotion["id"]

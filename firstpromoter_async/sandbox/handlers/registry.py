@@ -8,6 +8,7 @@ from attrs import frozen
 from ...wire.message import HttpResponse
 from ..faults import Fault
 from ..parameters import Parameters
+from ..records import Records
 from ..records.rounding import Rounding
 from ..store import Store
 
@@ -16,7 +17,7 @@ from ..store import Store
 class RequestContext:
     """A request, as a handler sees it: inside a transaction, with credentials checked and parameters read."""
 
-    store: Store
+    records: Records
     parameters: Parameters
     moment: str
     """Now, as FirstPromoter writes it."""
@@ -25,7 +26,12 @@ class RequestContext:
     fault: Fault | None = None
     """What is to go wrong inside, where a handler has a part in it."""
     url: str
-    """What was context, with its query; links to other pages are made from it."""
+    """What was asked for, with its query; links to other pages are made from it."""
+
+    @property
+    def store(self) -> Store:
+        """Where the records are."""
+        return self.records.store
 
 
 Handler = Callable[[RequestContext], HttpResponse]

@@ -4,7 +4,6 @@ from typing import Any
 
 from ...wire.message import HttpResponse
 from ..problems import Impossible
-from ..records import leads
 from . import reading
 from .conditions import Conditions
 from .registry import RequestContext, handles
@@ -20,13 +19,13 @@ def everyone(context: RequestContext) -> HttpResponse:
     found = Conditions("leads", source="leads JOIN promotions ON promotions.id = leads.promotion_id")
     for column, value in reading.target_promotions(context).items():
         found.equal(column, value)
-    return v1_page(context, found, Shapes(context.store).lead)
+    return v1_page(context, found, Shapes(context.records).lead)
 
 
 @handles("GET /api/v1/leads/show")
 def show(context: RequestContext) -> HttpResponse:
     """Show one lead."""
-    return as_json(Shapes(context.store).lead(reading.lead(context)))
+    return as_json(Shapes(context.records).lead(reading.lead(context)))
 
 
 @handles("PUT /api/v1/leads/update")
@@ -45,11 +44,11 @@ def update(context: RequestContext) -> HttpResponse:
         columns["customer_since"] = since
     if columns.get("state") == "cancelled":
         columns["cancelled_at"] = lead["cancelled_at"] or context.moment
-    lead = leads.change(context.store, lead, **columns)
+    lead = context.records.leads.change(lead, **columns)
     parameters.expect("soft_switch")
     if (ref_id := parameters.text("new_ref_id")) is not None:
-        lead = leads.move(context.store, lead, ref_id, only_the_lead=parameters.truth("soft_switch"))
-    return as_json(Shapes(context.store).lead(lead))
+        lead = context.records.leads.move(lead, ref_id, only_the_lead=parameters.truth("soft_switch"))
+    return as_json(Shapes(context.records).lead(lead))
 
 
 @handles("DELETE /api/v1/leads/delete")

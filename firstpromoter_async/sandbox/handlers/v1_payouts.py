@@ -3,7 +3,7 @@
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
 from ..problems import Impossible, NoKey, NoTarget, NotFound
-from ..records import campaigns, payouts, promoters
+from ..records import payouts
 from . import reading
 from .conditions import Conditions
 from .registry import RequestContext, handles
@@ -18,26 +18,26 @@ def everything(context: RequestContext) -> HttpResponse:
     found = Conditions("payouts").equal("status", _status(context.parameters))
     found.equal("promoter_id", targets.get("promotions.promoter_id"))
     found.equal("campaign_id", targets.get("promotions.campaign_id"))
-    return v1_page(context, found, Shapes(context.store).payout)
+    return v1_page(context, found, Shapes(context.records).payout)
 
 
 @handles("POST /api/v1/payouts/create")
 def create(context: RequestContext) -> HttpResponse:
     """Pay a promoter all that is owed to them in a campaign."""
-    parameters, store = context.parameters, context.store
+    parameters = context.parameters
     given = parameters.first_text("promoter_id", "promoter_email")
     if given is None:
         raise NoKey("You need to pass either promoter_email or promoter_id.")
-    promoter = promoters.find(store, "id" if given[0] == "promoter_id" else "email", given[1])
+    promoter = context.records.promoters.find("id" if given[0] == "promoter_id" else "email", given[1])
     if promoter is None:
         raise NoTarget("Promoter not found.")
     if parameters.text("campaign_id") is None:
-        number = promoters.default_promotion(store, promoter["id"])["campaign_id"]
+        number = context.records.promoters.default_promotion(promoter["id"])["campaign_id"]
     else:
         number = parameters.integer("campaign_id") or -1
-    campaign = campaigns.named(store, number)
-    payout = payouts.create(store, context.moment, promoter, campaign, _status(parameters) or "pending")
-    return as_json(Shapes(store).payout(payout))
+    campaign = context.records.campaigns.named(number)
+    payout = context.records.payouts.create(context.moment, promoter, campaign, _status(parameters) or "pending")
+    return as_json(Shapes(context.records).payout(payout))
 
 
 @handles("PUT /api/v1/payouts/update")
@@ -50,8 +50,8 @@ def update(context: RequestContext) -> HttpResponse:
         raise NotFound("Payment not found")
     status = _status(context.parameters)
     if status is not None:
-        payout = payouts.set_status(context.store, context.moment, payout, status)
-    return as_json(Shapes(context.store).payout(payout))
+        payout = context.records.payouts.set_status(context.moment, payout, status)
+    return as_json(Shapes(context.records).payout(payout))
 
 
 def _status(parameters: Parameters) -> str | None:

@@ -5,7 +5,7 @@ from typing import Any, Final, NoReturn
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
 from ..problems import Impossible, Invalid, NoKey, NoTarget
-from ..records import campaigns, promoters
+from ..records import promoters
 from ..store import Row
 from . import reading
 from .conditions import Conditions
@@ -26,11 +26,10 @@ def create(context: RequestContext) -> HttpResponse:
     parameters.expect(
         "always_approve", "skip_email_notification"
     )  # everybody is approved, and the sandbox sends no email
-    promoter = promoters.create(
-        context.store,
+    promoter = context.records.promoters.create(
         context.parameters.moment("created_at") or context.moment,
         email=parameters.text("email"),
-        campaign=campaigns.named(context.store, _campaign_id(parameters)),
+        campaign=context.records.campaigns.named(_campaign_id(parameters)),
         profile=_profile(parameters),
         parent_promoter_id=_parent(context),
         cust_id=parameters.text("cust_id"),
@@ -56,12 +55,12 @@ def everyone(context: RequestContext) -> HttpResponse:
     """List promoters; of a campaign, those accepted to it."""
     found = Conditions("promoters")
     if context.parameters.text("campaign_id") is not None:
-        campaign = campaigns.named(context.store, _campaign_id(context.parameters))
+        campaign = context.records.campaigns.named(_campaign_id(context.parameters))
         found.where(
             "EXISTS (SELECT 1 FROM promotions WHERE promoter_id = promoters.id AND campaign_id = ? AND state = 'accepted')",
             campaign["id"],
         )
-    return v1_page(context, found, Shapes(context.store).promoter)
+    return v1_page(context, found, Shapes(context.records).promoter)
 
 
 @handles("PUT /api/v1/promoters/update")
@@ -76,7 +75,7 @@ def update(context: RequestContext) -> HttpResponse:
         or _no_key()
     )
     key = reading.V1_KEYS.get(name, name)
-    promoter = reading.found_promoter(context.store, key, value)
+    promoter = reading.found_promoter(context.records, key, value)
     columns: dict[str, Any] = {name: text for name in _PLAIN if (text := parameters.text(name)) is not None}
     for column in ("email", "cust_id"):
         if name != column and (text := parameters.text(column)) is not None:
@@ -88,8 +87,8 @@ def update(context: RequestContext) -> HttpResponse:
     if (parent := _parent(context)) is not None:
         columns["parent_promoter_id"] = parent
     try:
-        promoter = promoters.change(
-            context.store, promoter, profile=_profile(parameters), promotion=_promotion(parameters, key), **columns
+        promoter = context.records.promoters.change(
+            promoter, profile=_profile(parameters), promotion=_promotion(parameters, key), **columns
         )
     except Invalid as problem:
         told = ", ".join(f"{name.replace('_', ' ').capitalize()} {what}" for name, what in problem.fields.items())
@@ -106,7 +105,7 @@ def move_to_campaign(context: RequestContext) -> HttpResponse:
     destination = parameters.integer("destination_campaign_id")
     if destination is None:
         raise NoTarget("Campaign not found.")
-    promoters.move(context.store, promoter, source=parameters.integer("source_campaign_id"), destination=destination)
+    context.records.promoters.move(promoter, source=parameters.integer("source_campaign_id"), destination=destination)
     return _answer(context, promoter)
 
 
@@ -117,14 +116,14 @@ def add_to_campaign(context: RequestContext) -> HttpResponse:
     number = context.parameters.integer("campaign_id")
     if number is None:
         raise NoTarget("Campaign not found.")
-    promoters.add(context.store, promoter, campaigns.named(context.store, number), context.moment)
+    context.records.promoters.add(promoter, context.records.campaigns.named(number), context.moment)
     return _answer(context, promoter)
 
 
 @handles("PUT /api/v1/promoters/refresh_token")
 def refresh_token(context: RequestContext) -> HttpResponse:
     """Make a new token; the old one finds nobody any more."""
-    return as_json({"auth_token": promoters.refresh_token(context.store, reading.promoter(context))})
+    return as_json({"auth_token": context.records.promoters.refresh_token(reading.promoter(context))})
 
 
 @handles("DELETE /api/v1/promoters/delete")
@@ -138,7 +137,7 @@ def delete(context: RequestContext) -> HttpResponse:
 def iframe_login(context: RequestContext) -> HttpResponse:
     """Hand out a session for the promoter's dashboard; it opens nothing here, and counts as a login."""
     given = context.parameters.first_text("promoter_id", "cust_id") or _no_key()
-    promoter = reading.found_promoter(context.store, given[0].replace("promoter_id", "id"), given[1])
+    promoter = reading.found_promoter(context.records, given[0].replace("promoter_id", "id"), given[1])
     context.store.change("promoters", promoter["id"], last_login_at=context.moment)
     return as_json({"access_token": promoters.new_token(), "expires_in": 86_400})
 
@@ -148,7 +147,7 @@ def _no_key() -> NoReturn:
 
 
 def _answer(context: RequestContext, promoter: Row) -> HttpResponse:
-    return as_json(Shapes(context.store).promoter(promoter))
+    return as_json(Shapes(context.records).promoter(promoter))
 
 
 def _profile(parameters: Parameters) -> dict[str, str]:
@@ -175,7 +174,7 @@ def _parent(context: RequestContext) -> int | None:
     given = parameters.first_text("parent_promoter_id", "parent_promoter_email")
     if given is None:
         return None
-    parent = promoters.find(context.store, "id" if given[0] == "parent_promoter_id" else "email", given[1])
+    parent = context.records.promoters.find("id" if given[0] == "parent_promoter_id" else "email", given[1])
     if parent is None:
         raise NoTarget("Parent promoter not found.")
     return int(parent["id"])
@@ -185,7 +184,7 @@ def _enrol(context: RequestContext, promoter: Row) -> None:
     """`campaign_id` on an update puts the promoter into that campaign, unless they are in it."""
     if context.parameters.text("campaign_id") is None:
         return
-    campaign = campaigns.named(context.store, _campaign_id(context.parameters))
-    mine = promoters.promotions_of(context.store, promoter["id"])
+    campaign = context.records.campaigns.named(_campaign_id(context.parameters))
+    mine = context.records.promoters.promotions_of(promoter["id"])
     if all(one["campaign_id"] != campaign["id"] for one in mine):
-        promoters.add(context.store, promoter, campaign, context.moment)
+        context.records.promoters.add(promoter, campaign, context.moment)

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from ...wire.message import HttpResponse
 from ..problems import BadReport
-from ..records import campaigns
 from ..records.figures import Key
 from ..store import Row
 from .registry import RequestContext, handles
@@ -59,7 +58,7 @@ def by_campaign(context: RequestContext) -> HttpResponse:
                 "items": report.items(row["id"]),
                 **report.row(row["id"]),
             }
-            for row in campaigns.all_of_them(context.store)
+            for row in context.records.campaigns.all_of_them()
         ]
     )
 

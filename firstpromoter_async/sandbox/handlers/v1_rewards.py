@@ -3,7 +3,7 @@
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
 from ..problems import Impossible, NoKey, NoTarget
-from ..records import leads, promoters, rewards
+from ..records import rewards
 from ..store import Row
 from . import reading
 from .conditions import Conditions
@@ -18,7 +18,7 @@ def everything(context: RequestContext) -> HttpResponse:
     found = Conditions("rewards", source="rewards JOIN promotions ON promotions.id = rewards.promotion_id")
     for column, value in reading.target_promotions(context).items():
         found.equal(column, value)
-    return v1_page(context, found, Shapes(context.store).reward)
+    return v1_page(context, found, Shapes(context.records).reward)
 
 
 @handles("POST /api/v1/rewards/create")
@@ -34,10 +34,10 @@ def create(context: RequestContext) -> HttpResponse:
         raise Impossible("Amount is not a number")
     lead, promotion = _receiver(context)
     status = _status(parameters) or "approved"
-    reward = rewards.create(
-        context.store, context.moment, promotion, lead=lead, unit=unit, amount=amount, status=status
+    reward = context.records.rewards.create(
+        context.moment, promotion, lead=lead, unit=unit, amount=amount, status=status
     )
-    return as_json(Shapes(context.store).reward(reward))
+    return as_json(Shapes(context.records).reward(reward))
 
 
 @handles("PUT /api/v1/rewards/update")
@@ -46,14 +46,14 @@ def update(context: RequestContext) -> HttpResponse:
     given = context.parameters.first_text("id", "event_id")
     if given is None:
         raise NoKey("You need to find the reward either by id or event_id.")
-    reward = rewards.find(context.store, *given)
+    reward = context.records.rewards.find(*given)
     if reward is None:
         # The documents declare no 404 for this operation.
         raise NoTarget("Reward not found.")
     status = _status(context.parameters)
     if status is not None:
-        reward = rewards.set_status(context.store, context.moment, reward, status)
-    return as_json(Shapes(context.store).reward(reward))
+        reward = context.records.rewards.set_status(context.moment, reward, status)
+    return as_json(Shapes(context.records).reward(reward))
 
 
 def _status(parameters: Parameters) -> str | None:
@@ -69,7 +69,7 @@ def _receiver(context: RequestContext) -> tuple[Row | None, Row]:
     parameters.expect("promotion_id", "ref_id")
     given = parameters.first_text("lead_id", "uid", "email")
     if given is not None:
-        lead = leads.find(store, given[0].replace("lead_id", "id"), given[1])
+        lead = context.records.leads.find(given[0].replace("lead_id", "id"), given[1])
         if lead is None:
             raise NoTarget("Lead not found.")
         return lead, store.get("promotions", lead["promotion_id"])
@@ -79,7 +79,7 @@ def _receiver(context: RequestContext) -> tuple[Row | None, Row]:
             "You need to find the lead either by lead_id, uid or email, or the promotion by promotion_id or ref_id."
         )
     if given[0] == "ref_id":
-        promotion = promoters.promotion_by_ref_id(store, given[1])
+        promotion = context.records.promoters.promotion_by_ref_id(given[1])
     else:
         promotion = store.one("SELECT * FROM promotions WHERE id = ?", given[1])
     if promotion is None:

@@ -4,8 +4,9 @@ import json
 from functools import cached_property
 from typing import Any, Final
 
-from ..records import campaigns, promoters
-from ..store import Row, Store
+from ..records import Records
+from ..records.campaigns import reward_name
+from ..store import Row
 
 _SOCIAL: Final = ("twitter", "youtube", "facebook", "linkedin", "instagram")
 _PROFILE: Final = (
@@ -17,15 +18,15 @@ _PROFILE: Final = (
 class Shapes:
     """Writes records down, and remembers what it looked up: a page of leads has few promoters."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, records: Records) -> None:
+        self._records, self._store = records, records.store
         self._promoters: dict[int, Any] = {}
         self._promotions: dict[int, Any] = {}
         self._leads: dict[int, Any] = {}
 
     def promoter(self, row: Row) -> dict[str, Any]:
         """A promoter with profile and promotions."""
-        rows = promoters.promotions_of(self._store, row["id"])
+        rows = self._records.promoters.promotions_of(row["id"])
         return {
             **self.brief_promoter(row["id"]),
             "profile": _profile(row),
@@ -41,8 +42,8 @@ class Shapes:
         return dict(self._promoters[number])
 
     def _write_promoter(self, row: Row) -> dict[str, Any]:
-        default = promoters.default_promotion(self._store, row["id"])
-        balances = promoters.balances(self._store, row["id"])
+        default = self._records.promoters.default_promotion(row["id"])
+        balances = self._records.promoters.balances(row["id"])
         told = json.loads(row["profile"])
         return {
             "id": row["id"],
@@ -88,7 +89,7 @@ class Shapes:
             "current_target_reward": None,
             "campaign_name": campaign["name"],
             "hidden": False,
-            **promoters.counts(self._store, row["id"]),
+            **self._records.promoters.counts(row["id"]),
         }
 
     def lead(self, row: Row) -> dict[str, Any]:
@@ -180,7 +181,7 @@ class Shapes:
 
     @cached_property
     def _campaigns(self) -> dict[int, Row]:
-        return {row["id"]: row for row in campaigns.all_of_them(self._store)}
+        return {row["id"]: row for row in self._records.campaigns.all_of_them()}
 
     def _campaign(self, promotion: Row) -> Row:
         return self._campaigns[promotion["campaign_id"]]
@@ -208,12 +209,12 @@ def _reward_of(campaign: Row) -> dict[str, Any]:
         "amount": 0,
         "type": "per_referral",
         "unit": "cash",
-        "name": campaigns.reward_name(campaign),
+        "name": reward_name(campaign),
         "per_of_sale": campaign["percent"],
         "default_promo_code": "",
     }
 
 
 def _promo_code(campaign: Row, promotion: Row) -> dict[str, Any]:
-    reward = {"id": campaign["reward_id"], "name": campaigns.reward_name(campaign)}
+    reward = {"id": campaign["reward_id"], "name": reward_name(campaign)}
     return {"id": promotion["id"], "code": promotion["promo_code"], "reward": reward}

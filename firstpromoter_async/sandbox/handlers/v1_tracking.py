@@ -6,7 +6,6 @@ from typing import Any
 from ...wire.message import HttpResponse
 from ...wire.plain import is_object
 from ..parameters import Parameters
-from ..records import tracking
 from ..records.tracking import Stored
 from . import reading
 from .registry import RequestContext, handles
@@ -18,8 +17,7 @@ from .v1_shapes import Shapes
 def signup(context: RequestContext) -> HttpResponse:
     """A signup makes a lead; `override_existing_lead` rewrites one that is there."""
     parameters = context.parameters
-    stored = tracking.signup(
-        context.store,
+    stored = context.records.tracking.signup(
         reading.moment(context),
         reading.customer(parameters),
         reading.source(parameters),
@@ -34,8 +32,7 @@ def signup(context: RequestContext) -> HttpResponse:
 def subscriber(context: RequestContext) -> HttpResponse:
     """A subscriber is a lead that has not signed up yet."""
     parameters = context.parameters
-    stored = tracking.subscriber(
-        context.store,
+    stored = context.records.tracking.subscriber(
         reading.moment(context),
         reading.customer(parameters),
         reading.source(parameters),
@@ -49,8 +46,7 @@ def subscriber(context: RequestContext) -> HttpResponse:
 def sale(context: RequestContext) -> HttpResponse:
     """A sale earns a commission, and makes the lead when it says who referred it."""
     parameters = context.parameters
-    stored = tracking.sale(
-        context.store,
+    stored = context.records.tracking.sale(
         reading.moment(context),
         reading.customer(parameters),
         reading.source(parameters),
@@ -72,8 +68,7 @@ def sale(context: RequestContext) -> HttpResponse:
 def refund(context: RequestContext) -> HttpResponse:
     """A refund takes its share of the commission back."""
     parameters = context.parameters
-    stored = tracking.refund(
-        context.store,
+    stored = context.records.tracking.refund(
         reading.moment(context),
         reading.customer(parameters),
         amount=reading.amount(parameters),
@@ -90,15 +85,15 @@ def refund(context: RequestContext) -> HttpResponse:
 def cancellation(context: RequestContext) -> HttpResponse:
     """A cancellation ends a customer, but no commission."""
     parameters = context.parameters
-    stored = tracking.cancellation(
-        context.store, reading.moment(context), reading.customer(parameters), event_id=parameters.text("event_id")
+    stored = context.records.tracking.cancellation(
+        reading.moment(context), reading.customer(parameters), event_id=parameters.text("event_id")
     )
     return as_json(event(context, stored))
 
 
 def event(context: RequestContext, stored: Stored) -> dict[str, Any]:
     """An event as v1 shows it, and as v2 shows refunds and cancellations."""
-    shapes = Shapes(context.store)
+    shapes = Shapes(context.records)
     promotion = context.store.get("promotions", stored.event["promotion_id"])
     return {
         "id": stored.event["id"],

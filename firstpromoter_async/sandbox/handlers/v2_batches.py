@@ -2,7 +2,7 @@
 
 from ...wire.message import HttpResponse
 from ..problems import NotFound
-from ..records import batches
+from ..records.batches import UNDER_WAY
 from .bulk import progress, show
 from .conditions import Conditions
 from .listing import Given, Listing
@@ -11,7 +11,7 @@ from .replies import as_json, v2_rows
 
 
 def _status(given: Given, found: Conditions) -> None:
-    found.any_of("status", given.filters.texts(given.name) or batches.UNDER_WAY)
+    found.any_of("status", given.filters.texts(given.name) or UNDER_WAY)
 
 
 _LISTING = Listing("batches", filters={"status": _status})

@@ -10,4 +10,4 @@ from .v2_shapes import Shapes
 @handles("GET /api/v2/company/campaigns")
 def everything(context: RequestContext) -> HttpResponse:
     """List campaigns."""
-    return as_json(v2_rows(context, Conditions("campaigns"), Shapes(context.store).campaign))
+    return as_json(v2_rows(context, Conditions("campaigns"), Shapes(context.records).campaign))

@@ -73,4 +73,4 @@ LISTING: Final = Listing(
 @handles("GET /api/v2/company/commissions")
 def everything(context: RequestContext) -> HttpResponse:
     """List commissions; `q` finds the one that a sale made, by its `event_id`."""
-    return as_json(v2_rows(context, LISTING.find(context), Shapes(context.store).commission))
+    return as_json(v2_rows(context, LISTING.find(context), Shapes(context.records).commission))

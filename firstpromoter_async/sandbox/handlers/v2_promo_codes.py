@@ -7,16 +7,16 @@ is archived may be taken again; and a sale that names a code belongs to the prom
 import secrets
 from typing import Any
 
-from ..records import campaigns
+from ..records import Records
+from ..records.campaigns import reward_name
 from ..records.documents import kept
-from ..store import Store
 from .listing import Listing, numbers
 from .nouns import Document, Field, Noun, integer, mapping, text
 
 
-def _reward(store: Store, document: Document) -> dict[str, Any]:
-    campaign = store.all("SELECT * FROM campaigns WHERE reward_id = ?", document["reward_id"])[0]
-    return {"id": document["reward_id"], "name": campaigns.reward_name(campaign)}
+def _reward(records: Records, document: Document) -> dict[str, Any]:
+    campaign = records.store.all("SELECT * FROM campaigns WHERE reward_id = ?", document["reward_id"])[0]
+    return {"id": document["reward_id"], "name": reward_name(campaign)}
 
 
 def _why_locked(document: Document) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
 from ..problems import Missing, NotFound
-from ..records import campaigns, promoters
+from ..records import promoters
 from ..store import Row
 from . import reading
 from .promoter_filters import LISTING
@@ -40,18 +40,17 @@ def create(context: RequestContext) -> HttpResponse:
         raise Missing("email")
     parameters.expect("drip_emails")  # the sandbox sends none
     given = parameters.text("initial_campaign_id")
-    promoter = promoters.create(
-        context.store,
+    promoter = context.records.promoters.create(
         context.moment,
         email=parameters.text("email"),
-        campaign=campaigns.named(
-            context.store, None if given is None else parameters.integer("initial_campaign_id") or -1
+        campaign=context.records.campaigns.named(
+            None if given is None else parameters.integer("initial_campaign_id") or -1
         ),
         state="accepted" if parameters.truth("always_approve", default=True) else "pending",
         profile=_profile(parameters.group("profile")),
         cust_id=parameters.text("cust_id"),
     )
-    return as_json(Shapes(context.store).promoter(promoter, with_parent=True), 201)
+    return as_json(Shapes(context.records).promoter(promoter, with_parent=True), 201)
 
 
 @handles("GET /api/v2/company/promoters/{id}")
@@ -62,7 +61,7 @@ def get(context: RequestContext) -> HttpResponse:
     value = parameters.text("id")
     if key is None or value is None:
         raise NotFound("Promoter not found.")
-    return as_json(_shape(context)(reading.found_promoter(context.store, key, value)))
+    return as_json(_shape(context)(reading.found_promoter(context.records, key, value)))
 
 
 def _profile(parameters: Parameters) -> dict[str, Any]:
@@ -82,7 +81,7 @@ def _shape(context: RequestContext) -> Callable[[Row], dict[str, Any]]:
     """Read the two switches, whether or not there is anybody to show, and return what shows a promoter."""
     with_parent = context.parameters.truth("include_parent_promoter")
     without = {"selected_payout_method"} if context.parameters.truth("exclude_payout_method") else set[str]()
-    shapes = Shapes(context.store)
+    shapes = Shapes(context.records)
 
     def shape(row: Row) -> dict[str, Any]:
         whole = shapes.promoter(row, with_parent=with_parent)

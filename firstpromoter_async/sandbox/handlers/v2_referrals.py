@@ -31,4 +31,4 @@ LISTING: Final = Listing(
 @handles("GET /api/v2/company/referrals")
 def everyone(context: RequestContext) -> HttpResponse:
     """List leads and customers."""
-    return as_json(v2_rows(context, LISTING.find(context), Shapes(context.store).referral))
+    return as_json(v2_rows(context, LISTING.find(context), Shapes(context.records).referral))

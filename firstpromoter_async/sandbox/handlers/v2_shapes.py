@@ -4,8 +4,9 @@ import json
 from functools import cached_property
 from typing import Any, Final
 
-from ..records import campaigns, promoters
-from ..store import Row, Store
+from ..records import Records
+from ..records.campaigns import reward_name
+from ..store import Row
 from .v1_shapes import referral_link
 
 _PROFILE: Final = (
@@ -32,8 +33,8 @@ FRAUD_CHECK: Final = "coalesce(leads.fraud_check, 'no_suspicion')"
 class Shapes:
     """Writes records down, and remembers what it looked up."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, records: Records) -> None:
+        self._records, self._store = records, records.store
         self._places: dict[int, Any] = {}
 
     def promoter(self, row: Row, *, with_parent: bool = False) -> dict[str, Any]:
@@ -57,7 +58,7 @@ class Shapes:
             "custom_fields": json.loads(row["custom_fields"]),
             "password_setup_url": f"https://sandbox.example/setup_password?token={row['auth_token']}",
             "first_event_at": row["created_at"],
-            "promoter_campaigns": [self._promotion(one) for one in promoters.promotions_of(self._store, row["id"])],
+            "promoter_campaigns": [self._promotion(one) for one in self._records.promoters.promotions_of(row["id"])],
             "balances": self._balances(row["id"]),
             "track_ad_traffic": None,
             "auth_provider": None,
@@ -78,7 +79,7 @@ class Shapes:
         return [row["fraud_check"] for row in rows]
 
     def _balances(self, number: int) -> dict[str, int | None]:
-        current = {row["unit"]: row["earned"] - row["paid"] for row in promoters.balances(self._store, number)}
+        current = {row["unit"]: row["earned"] - row["paid"] for row in self._records.promoters.balances(number)}
         discount = current.get("mon_discount", current.get("discount_per"))
         return {**{unit: current.get(unit) for unit in _BALANCES}, "discount": discount}
 
@@ -145,7 +146,7 @@ class Shapes:
         lead = None if row["lead_id"] is None else self._store.get("leads", row["lead_id"])
         promotion = self._place(row["promotion_id"])
         campaign = self._campaigns[promotion["campaign_id"]]
-        reward = {"id": campaign["reward_id"], "name": campaigns.reward_name(campaign)}
+        reward = {"id": campaign["reward_id"], "name": reward_name(campaign)}
         return {
             "id": row["id"],
             "status": row["status"],
@@ -201,7 +202,7 @@ class Shapes:
             "product_ids": [],
             "reward_id": row["reward_id"],
             "reward": {
-                "name": campaigns.reward_name(row),
+                "name": reward_name(row),
                 "promoter_reward_type": "per_referral",
                 "hide_reward": False,
                 "tier_level": 1,
@@ -211,7 +212,7 @@ class Shapes:
         }
         return {
             **_brief_campaign(row),
-            "stats": campaigns.counts(self._store, row["id"]),
+            "stats": self._records.campaigns.counts(row["id"]),
             "landing_url": row["landing_url"],
             "visitor_cookie_life": 60,
             "ref_token_param": "?fpr",
@@ -229,7 +230,7 @@ class Shapes:
 
     @cached_property
     def _campaigns(self) -> dict[int, Row]:
-        return {row["id"]: row for row in campaigns.all_of_them(self._store)}
+        return {row["id"]: row for row in self._records.campaigns.all_of_them()}
 
 
 def _in_seconds(moment: str | None) -> str | None:

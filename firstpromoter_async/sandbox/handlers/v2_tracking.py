@@ -2,7 +2,6 @@
 
 from ...wire.message import HttpResponse
 from ..problems import NotReferral
-from ..records import tracking
 from . import reading
 from .registry import RequestContext, handles
 from .replies import as_json, nothing
@@ -14,22 +13,20 @@ from .v2_shapes import Shapes
 def signup(context: RequestContext) -> HttpResponse:
     """A signup makes a lead."""
     parameters = context.parameters
-    stored = tracking.signup(
-        context.store,
+    stored = context.records.tracking.signup(
         reading.moment(context),
         reading.customer(parameters),
         reading.source(parameters),
         ip=parameters.text("ip"),
     )
-    return as_json(Shapes(context.store).event(stored.event, None))
+    return as_json(Shapes(context.records).event(stored.event, None))
 
 
 @handles("POST /api/v2/track/sale")
 def sale(context: RequestContext) -> HttpResponse:
     """A sale earns a commission, and makes the lead when it says who referred it."""
     parameters = context.parameters
-    stored = tracking.sale(
-        context.store,
+    stored = context.records.tracking.sale(
         context.moment,
         reading.customer(parameters),
         reading.source(parameters),
@@ -40,7 +37,7 @@ def sale(context: RequestContext) -> HttpResponse:
         quantity=parameters.integer("quantity"),
         mrr=parameters.integer("mrr"),
     )
-    return as_json(Shapes(context.store).event(stored.event, stored.reward))
+    return as_json(Shapes(context.records).event(stored.event, stored.reward))
 
 
 @handles("POST /api/v2/track/refund")
@@ -48,8 +45,7 @@ def refund(context: RequestContext) -> HttpResponse:
     """A refund takes its share of the commission back; for nobody's referral the documents declare 204, unlike for a sale."""
     parameters = context.parameters
     try:
-        stored = tracking.refund(
-            context.store,
+        stored = context.records.tracking.refund(
             context.moment,
             reading.customer(parameters),
             amount=reading.amount(parameters),
@@ -67,5 +63,5 @@ def refund(context: RequestContext) -> HttpResponse:
 def cancellation(context: RequestContext) -> HttpResponse:
     """A cancellation ends a customer; what comes for nobody's referral is not documented, and is 404 here, as for a sale."""
     return as_json(
-        event(context, tracking.cancellation(context.store, context.moment, reading.customer(context.parameters)))
+        event(context, context.records.tracking.cancellation(context.moment, reading.customer(context.parameters)))
     )

@@ -15,24 +15,41 @@ SECONDS: Final = 3.0
 UNDER_WAY: Final = ("pending", "in_progress")
 
 
-def start(store: Store, moment: str, operation: str, ids: Sequence[int], given: Row, fault: str | None) -> Row:
-    """Add a batch that has done nothing yet."""
-    number = store.insert(
-        "batches",
-        operation=operation,
-        ids=json.dumps(ids),
-        given=json.dumps(given),
-        fault=fault,
-        total=len(ids),
-        created_at=moment,
-        updated_at=moment,
-    )
-    return store.get("batches", number)
+class Batches:
+    """Batches of one store."""
 
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
-def under_way(store: Store) -> list[Row]:
-    """Return the batches that are not at their end, the oldest first."""
-    return store.all("SELECT * FROM batches WHERE status IN (?, ?) ORDER BY id", *UNDER_WAY)
+    def start(self, moment: str, operation: str, ids: Sequence[int], given: Row, fault: str | None) -> Row:
+        """Add a batch that has done nothing yet."""
+        number = self._store.insert(
+            "batches",
+            operation=operation,
+            ids=json.dumps(ids),
+            given=json.dumps(given),
+            fault=fault,
+            total=len(ids),
+            created_at=moment,
+            updated_at=moment,
+        )
+        return self._store.get("batches", number)
+
+    def under_way(self) -> list[Row]:
+        """Return the batches that are not at their end, the oldest first."""
+        return self._store.all("SELECT * FROM batches WHERE status IN (?, ?) ORDER BY id", *UNDER_WAY)
+
+    def note(self, batch: Row, moment: str, done: int, errors: Sequence[Any], status: str) -> None:
+        """Write down how many records are done, what went wrong since the last time, and how the batch stands."""
+        self._store.change(
+            "batches",
+            batch["id"],
+            processed_count=done,
+            failed_count=batch["failed_count"] + len(errors),
+            processing_errors=json.dumps([*json.loads(batch["processing_errors"]), *errors]),
+            status=status,
+            updated_at=moment,
+        )
 
 
 def due(batch: Row, moment: str) -> int:
@@ -40,16 +57,3 @@ def due(batch: Row, moment: str) -> int:
     passed = (datetime.fromisoformat(moment) - datetime.fromisoformat(batch["created_at"])).total_seconds()
     total = int(batch["total"])
     return max(0, min(total, int(total * passed / SECONDS)))
-
-
-def note(store: Store, batch: Row, moment: str, done: int, errors: Sequence[Any], status: str) -> None:
-    """Write down how many records are done, what went wrong with some of them since the last time, and how the batch stands."""
-    store.change(
-        "batches",
-        batch["id"],
-        processed_count=done,
-        failed_count=batch["failed_count"] + len(errors),
-        processing_errors=json.dumps([*json.loads(batch["processing_errors"]), *errors]),
-        status=status,
-        updated_at=moment,
-    )

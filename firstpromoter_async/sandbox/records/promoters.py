@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ..problems import Impossible, Invalid, NoTarget
 from ..store import Row, Store
-from . import campaigns
+from .campaigns import Campaigns
 
 PROFILE: Final = (
     "first_name", "last_name", "website", "company_name", "company_number", "phone_number", "address", "vat_id", "country",
@@ -23,171 +23,202 @@ _REF_ID: Final = re.compile(r"[a-z0-9_-]{1,100}", re.ASCII)
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
-def create(
-    store: Store,
-    moment: str,
-    *,
-    email: str | None,
-    campaign: Row,
-    state: str = "accepted",
-    ref_id: str | None = None,
-    promo_code: str | None = None,
-    customer_promo_code: str | None = None,
-    profile: Mapping[str, str] | None = None,
-    **columns: Any,
-) -> Row:
-    """Add a promoter and their first promotion; a `ref_id` is made from the first name when none is given. Raises `Invalid`."""
-    profile = profile or {}
-    _check_email(store, email)
-    number = store.insert(
-        "promoters",
-        email=email,
-        auth_token=new_token(),
-        pref=_free(store, "promoters", "pref", ""),
-        profile=json.dumps(dict(profile)),
-        created_at=moment,
-        **columns,
-    )
-    if ref_id is not None:
-        _check_ref_id(store, ref_id)
-    codes = {"promo_code": promo_code, "customer_promo_code": customer_promo_code}
-    _check_codes(store, codes)
-    store.insert(
-        "promotions",
-        promoter_id=number,
-        campaign_id=campaign["id"],
-        is_default=1,
-        state=state,
-        ref_id=ref_id or _free(store, "promotions", "ref_id", _slug(profile.get("first_name", ""))),
-        created_at=moment,
-        **codes,
-    )
-    return store.get("promoters", number)
+class Promoters:
+    """Promoters and promotions of one store."""
 
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._campaigns = Campaigns(store)
 
-def find(store: Store, key: str, value: str) -> Row | None:
-    """Return the promoter with this id, email, cust_id, auth_token, ref_id or promo_code."""
-    match key:
-        case "id" | "email" | "cust_id" | "auth_token":
-            return store.one(f"SELECT * FROM promoters WHERE {key} = ? ORDER BY id", value)
-        case "ref_id":
-            promotion = promotion_by_ref_id(store, value)
-        case _:
-            promotion = promotion_by_code(store, value)
-    return None if promotion is None else store.get("promoters", promotion["promoter_id"])
-
-
-def promotion_by_ref_id(store: Store, ref_id: str) -> Row | None:
-    """Return the promotion with this referral id."""
-    return store.one("SELECT * FROM promotions WHERE ref_id = ?", ref_id)
-
-
-def promotion_by_code(store: Store, code: str) -> Row | None:
-    """Return the promotion that this coupon belongs to; a code is unique to a promoter."""
-    return store.one(
-        """SELECT * FROM promotions WHERE promo_code = ?1 OR customer_promo_code = ?1 OR id IN (
-             SELECT promotion_id FROM documents WHERE noun = 'promo_codes' AND archived_at IS NULL
-             AND json_extract(fields, '$.code') = ?1)""",
-        code,
-    )
-
-
-def promotions_of(store: Store, promoter_id: int) -> list[Row]:
-    """Return a promoter's promotions, the default one first."""
-    return store.all("SELECT * FROM promotions WHERE promoter_id = ? ORDER BY is_default DESC, id", promoter_id)
-
-
-def default_promotion(store: Store, promoter_id: int) -> Row:
-    """Return the promotion that counts when none is named."""
-    return promotions_of(store, promoter_id)[0]
-
-
-def change(
-    store: Store,
-    promoter: Row,
-    *,
-    profile: Mapping[str, str],
-    promotion: Mapping[str, str],
-    **columns: Any,
-) -> Row:
-    """Set what is given of a promoter, the profile, and the default promotion (`ref_id`, codes). Raises `Invalid`."""
-    number = promoter["id"]
-    current = default_promotion(store, number)
-    if str(columns.get("email", promoter["email"])).lower() != promoter["email"].lower():
-        _check_email(store, columns["email"])
-    if promotion.get("ref_id", current["ref_id"]) != current["ref_id"]:
-        _check_ref_id(store, promotion["ref_id"])
-    _check_codes(store, promotion, mine=current["id"])
-    store.change("promoters", number, **columns, profile=json.dumps(json.loads(promoter["profile"]) | dict(profile)))
-    store.change("promotions", current["id"], **promotion)
-    return store.get("promoters", number)
-
-
-def move(store: Store, promoter: Row, *, source: int | None, destination: int) -> None:
-    """Put a promotion into another campaign; the referral id stays. Raises `NoTarget` and `Impossible`."""
-    target = campaigns.named(store, destination)
-    mine = promotions_of(store, promoter["id"])
-    moved = next((one for one in mine if source is None or one["campaign_id"] == source), None)
-    if moved is None:
-        raise NoTarget("Promotion not found.")
-    if any(one["campaign_id"] == target["id"] and one is not moved for one in mine):
-        raise Impossible("The promoter is in this campaign already.")
-    store.change("promotions", moved["id"], campaign_id=target["id"])
-
-
-def add(store: Store, promoter: Row, campaign: Row, moment: str) -> None:
-    """Give a promoter one more promotion, with a referral id of its own. Raises `Impossible` where there is one."""
-    if any(one["campaign_id"] == campaign["id"] for one in promotions_of(store, promoter["id"])):
-        raise Impossible("The promoter is in this campaign already.")
-    store.insert(
-        "promotions",
-        promoter_id=promoter["id"],
-        campaign_id=campaign["id"],
-        ref_id=_free(store, "promotions", "ref_id", ""),
-        created_at=moment,
-    )
-
-
-def refresh_token(store: Store, promoter: Row) -> str:
-    """Give the promoter a new token; the old one opens nothing any more."""
-    token = new_token()
-    store.change("promoters", promoter["id"], auth_token=token)
-    return token
-
-
-def balances(store: Store, promoter_id: int) -> list[Row]:
-    """Return `unit`, `earned` and `paid` for each unit that the promoter ever had some of."""
-    return store.all("SELECT unit, earned, paid FROM balances WHERE promoter_id = ? ORDER BY unit", promoter_id)
-
-
-def counts(store: Store, promotion_id: int) -> dict[str, int]:
-    """Count what a promotion has brought. Amounts are in cents, refunds negative."""
-    leads = store.all(
-        """SELECT count(*) AS leads_count, count(customer_since) AS customers_count,
-                  count(*) FILTER (WHERE state = 'active') AS active_customers_count
-           FROM leads WHERE promotion_id = ?""",
-        promotion_id,
-    )[0]
-    events = {
-        row["kind"]: row
-        for row in store.all(
-            "SELECT kind, count(*) AS number, coalesce(sum(amount), 0) AS total FROM events WHERE promotion_id = ? GROUP BY kind",
-            promotion_id,
+    def create(
+        self,
+        moment: str,
+        *,
+        email: str | None,
+        campaign: Row,
+        state: str = "accepted",
+        ref_id: str | None = None,
+        promo_code: str | None = None,
+        customer_promo_code: str | None = None,
+        profile: Mapping[str, str] | None = None,
+        **columns: Any,
+    ) -> Row:
+        """Add a promoter and a first promotion; a `ref_id` that is not given is made from the first name. Raises `Invalid`."""
+        profile = profile or {}
+        self._check_email(email)
+        number = self._store.insert(
+            "promoters",
+            email=email,
+            auth_token=new_token(),
+            pref=self._free("promoters", "pref", ""),
+            profile=json.dumps(dict(profile)),
+            created_at=moment,
+            **columns,
         )
-    }
+        if ref_id is not None:
+            self._check_ref_id(ref_id)
+        codes = {"promo_code": promo_code, "customer_promo_code": customer_promo_code}
+        self._check_codes(codes)
+        self._store.insert(
+            "promotions",
+            promoter_id=number,
+            campaign_id=campaign["id"],
+            is_default=1,
+            state=state,
+            ref_id=ref_id or self._free("promotions", "ref_id", _slug(profile.get("first_name", ""))),
+            created_at=moment,
+            **codes,
+        )
+        return self._store.get("promoters", number)
 
-    def told(kind: str, column: str) -> int:
-        return int(events[kind][column]) if kind in events else 0
+    def find(self, key: str, value: str) -> Row | None:
+        """Return the promoter with this id, email, cust_id, auth_token, ref_id or promo_code."""
+        match key:
+            case "id" | "email" | "cust_id" | "auth_token":
+                return self._store.one(f"SELECT * FROM promoters WHERE {key} = ? ORDER BY id", value)
+            case "ref_id":
+                promotion = self.promotion_by_ref_id(value)
+            case _:
+                promotion = self.promotion_by_code(value)
+        return None if promotion is None else self._store.get("promoters", promotion["promoter_id"])
 
-    return {
-        "visitors_count": store.value("SELECT count(*) FROM visits WHERE promotion_id = ?", promotion_id),
-        **leads,
-        "refunds_count": told("refund", "number"),
-        "cancellations_count": told("cancellation", "number"),
-        "sales_count": told("sale", "number"),
-        "sales_total": told("sale", "total"),
-        "refunds_total": told("refund", "total"),
-    }
+    def promotion_by_ref_id(self, ref_id: str) -> Row | None:
+        """Return the promotion with this referral id."""
+        return self._store.one("SELECT * FROM promotions WHERE ref_id = ?", ref_id)
+
+    def promotion_by_code(self, code: str) -> Row | None:
+        """Return the promotion that this coupon belongs to; a code is unique to a promoter."""
+        return self._store.one(
+            """SELECT * FROM promotions WHERE promo_code = ?1 OR customer_promo_code = ?1 OR id IN (
+                 SELECT promotion_id FROM documents WHERE noun = 'promo_codes' AND archived_at IS NULL
+                 AND json_extract(fields, '$.code') = ?1)""",
+            code,
+        )
+
+    def promotions_of(self, promoter_id: int) -> list[Row]:
+        """Return a promoter's promotions, the default one first."""
+        return self._store.all(
+            "SELECT * FROM promotions WHERE promoter_id = ? ORDER BY is_default DESC, id", promoter_id
+        )
+
+    def default_promotion(self, promoter_id: int) -> Row:
+        """Return the promotion that counts when none is named."""
+        return self.promotions_of(promoter_id)[0]
+
+    def change(
+        self,
+        promoter: Row,
+        *,
+        profile: Mapping[str, str],
+        promotion: Mapping[str, str],
+        **columns: Any,
+    ) -> Row:
+        """Set what is given of a promoter, the profile, and the default promotion (`ref_id`, codes). Raises `Invalid`."""
+        number = promoter["id"]
+        current = self.default_promotion(number)
+        if str(columns.get("email", promoter["email"])).lower() != promoter["email"].lower():
+            self._check_email(columns["email"])
+        if promotion.get("ref_id", current["ref_id"]) != current["ref_id"]:
+            self._check_ref_id(promotion["ref_id"])
+        self._check_codes(promotion, mine=current["id"])
+        self._store.change(
+            "promoters", number, **columns, profile=json.dumps(json.loads(promoter["profile"]) | dict(profile))
+        )
+        self._store.change("promotions", current["id"], **promotion)
+        return self._store.get("promoters", number)
+
+    def move(self, promoter: Row, *, source: int | None, destination: int) -> None:
+        """Put a promotion into another campaign; the referral id stays. Raises `NoTarget` and `Impossible`."""
+        target = self._campaigns.named(destination)
+        mine = self.promotions_of(promoter["id"])
+        moved = next((one for one in mine if source is None or one["campaign_id"] == source), None)
+        if moved is None:
+            raise NoTarget("Promotion not found.")
+        if any(one["campaign_id"] == target["id"] and one is not moved for one in mine):
+            raise Impossible("The promoter is in this campaign already.")
+        self._store.change("promotions", moved["id"], campaign_id=target["id"])
+
+    def add(self, promoter: Row, campaign: Row, moment: str) -> None:
+        """Give a promoter one more promotion, with a referral id of its own. Raises `Impossible` where there is one."""
+        if any(one["campaign_id"] == campaign["id"] for one in self.promotions_of(promoter["id"])):
+            raise Impossible("The promoter is in this campaign already.")
+        self._store.insert(
+            "promotions",
+            promoter_id=promoter["id"],
+            campaign_id=campaign["id"],
+            ref_id=self._free("promotions", "ref_id", ""),
+            created_at=moment,
+        )
+
+    def refresh_token(self, promoter: Row) -> str:
+        """Give the promoter a new token; the old one opens nothing any more."""
+        token = new_token()
+        self._store.change("promoters", promoter["id"], auth_token=token)
+        return token
+
+    def balances(self, promoter_id: int) -> list[Row]:
+        """Return `unit`, `earned` and `paid` for each unit that the promoter ever had some of."""
+        return self._store.all(
+            "SELECT unit, earned, paid FROM balances WHERE promoter_id = ? ORDER BY unit", promoter_id
+        )
+
+    def counts(self, promotion_id: int) -> dict[str, int]:
+        """Count what a promotion has brought. Amounts are in cents, refunds negative."""
+        leads = self._store.all(
+            """SELECT count(*) AS leads_count, count(customer_since) AS customers_count,
+                      count(*) FILTER (WHERE state = 'active') AS active_customers_count
+               FROM leads WHERE promotion_id = ?""",
+            promotion_id,
+        )[0]
+        events = {
+            row["kind"]: row
+            for row in self._store.all(
+                """SELECT kind, count(*) AS number, coalesce(sum(amount), 0) AS total FROM events
+                   WHERE promotion_id = ? GROUP BY kind""",
+                promotion_id,
+            )
+        }
+
+        def told(kind: str, column: str) -> int:
+            return int(events[kind][column]) if kind in events else 0
+
+        return {
+            "visitors_count": self._store.value("SELECT count(*) FROM visits WHERE promotion_id = ?", promotion_id),
+            **leads,
+            "refunds_count": told("refund", "number"),
+            "cancellations_count": told("cancellation", "number"),
+            "sales_count": told("sale", "number"),
+            "sales_total": told("sale", "total"),
+            "refunds_total": told("refund", "total"),
+        }
+
+    def _check_email(self, email: str | None) -> None:
+        if email is None:
+            raise Invalid({"email": "can't be blank"})
+        if not _EMAIL.fullmatch(email):
+            raise Invalid({"email": "is invalid"})
+        if self.find("email", email) is not None:
+            raise Invalid({"email": "has already been taken"})
+
+    def _check_ref_id(self, ref_id: str) -> None:
+        if not _REF_ID.fullmatch(ref_id):
+            raise Invalid({"ref_id": "can only have lower-case letters, numbers, - and _"})
+        if self.promotion_by_ref_id(ref_id) is not None:
+            raise Invalid({"ref_id": "has already been taken"})
+
+    def _check_codes(self, codes: Mapping[str, str | None], mine: int | None = None) -> None:
+        for name in ("promo_code", "customer_promo_code"):
+            code = codes.get(name)
+            owner = None if code is None else self.promotion_by_code(code)
+            if owner is not None and owner["id"] != mine:
+                raise Invalid({name: "has already been taken"})
+
+    def _free(self, table: str, column: str, wanted: str) -> str:
+        """Return the wanted text if nobody has it, or else with letters after it."""
+        text = wanted or _random_letters(5)
+        while self._store.one(f"SELECT 1 FROM {table} WHERE {column} = ?", text) is not None:
+            text = wanted + _random_letters(5)
+        return text
 
 
 def new_token() -> str:
@@ -195,41 +226,9 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-def _check_email(store: Store, email: str | None) -> None:
-    if email is None:
-        raise Invalid({"email": "can't be blank"})
-    if not _EMAIL.fullmatch(email):
-        raise Invalid({"email": "is invalid"})
-    if find(store, "email", email) is not None:
-        raise Invalid({"email": "has already been taken"})
-
-
-def _check_ref_id(store: Store, ref_id: str) -> None:
-    if not _REF_ID.fullmatch(ref_id):
-        raise Invalid({"ref_id": "can only have lower-case letters, numbers, - and _"})
-    if promotion_by_ref_id(store, ref_id) is not None:
-        raise Invalid({"ref_id": "has already been taken"})
-
-
-def _check_codes(store: Store, codes: Mapping[str, str | None], mine: int | None = None) -> None:
-    for name in ("promo_code", "customer_promo_code"):
-        code = codes.get(name)
-        owner = None if code is None else promotion_by_code(store, code)
-        if owner is not None and owner["id"] != mine:
-            raise Invalid({name: "has already been taken"})
-
-
 def _slug(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "", plain)[:40]
-
-
-def _free(store: Store, table: str, column: str, wanted: str) -> str:
-    """Return the wanted text if nobody has it, or else with letters after it."""
-    text = wanted or _random_letters(5)
-    while store.one(f"SELECT 1 FROM {table} WHERE {column} = ?", text) is not None:
-        text = wanted + _random_letters(5)
-    return text
 
 
 def _random_letters(how_many: int) -> str:

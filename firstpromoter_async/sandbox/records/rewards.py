@@ -16,32 +16,36 @@ UNITS: Final = {
 """v1's reward types, and the units that they are kept in."""
 
 
-def create(store: Store, moment: str, promotion: Row, *, lead: Row | None, unit: str, amount: int, status: str) -> Row:
-    """Give a promoter something that no sale has earned; `amount` is in cents for cash, a plain count otherwise."""
-    number = store.insert(
-        "rewards",
-        lead_id=None if lead is None else lead["id"],
-        promotion_id=promotion["id"],
-        promoter_id=promotion["promoter_id"],
-        status=status,
-        unit=unit,
-        amount=amount,
-        created_at=moment,
-    )
-    return store.get("rewards", number)
+class Rewards:
+    """Rewards of one store."""
 
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
-def find(store: Store, key: str, value: str) -> Row | None:
-    """Return the reward with this id, or the one that the event with this `event_id` made."""
-    if key == "id":
-        return store.one("SELECT * FROM rewards WHERE id = ?", value)
-    return store.one(
-        "SELECT rewards.* FROM rewards JOIN events ON events.id = event_rowid WHERE event_id = ? ORDER BY rewards.id",
-        value,
-    )
+    def create(self, moment: str, promotion: Row, *, lead: Row | None, unit: str, amount: int, status: str) -> Row:
+        """Give a promoter something that no sale has earned; `amount` is in cents for cash, a plain count otherwise."""
+        number = self._store.insert(
+            "rewards",
+            lead_id=None if lead is None else lead["id"],
+            promotion_id=promotion["id"],
+            promoter_id=promotion["promoter_id"],
+            status=status,
+            unit=unit,
+            amount=amount,
+            created_at=moment,
+        )
+        return self._store.get("rewards", number)
 
+    def find(self, key: str, value: str) -> Row | None:
+        """Return the reward with this id, or the one that the event with this `event_id` made."""
+        if key == "id":
+            return self._store.one("SELECT * FROM rewards WHERE id = ?", value)
+        return self._store.one(
+            "SELECT rewards.* FROM rewards JOIN events ON events.id = event_rowid WHERE event_id = ? ORDER BY rewards.id",
+            value,
+        )
 
-def set_status(store: Store, moment: str, reward: Row, status: str) -> Row:
-    """Approve, suspend or deny a reward; only approved ones count."""
-    store.change("rewards", reward["id"], status=status, status_updated_at=moment)
-    return store.get("rewards", reward["id"])
+    def set_status(self, moment: str, reward: Row, status: str) -> Row:
+        """Approve, suspend or deny a reward; only approved ones count."""
+        self._store.change("rewards", reward["id"], status=status, status_updated_at=moment)
+        return self._store.get("rewards", reward["id"])

@@ -18,7 +18,8 @@ from attrs import frozen
 
 from ..problems import AlreadySignedUp, AlreadyStored, NobodyNamed, NotReferral, UnknownVisitor
 from ..store import Row, Store
-from . import campaigns, promoters
+from .campaigns import Campaigns
+from .promoters import Promoters
 from .rounding import Rounding
 
 ACCOUNT_CURRENCY: Final = "USD"
@@ -74,262 +75,248 @@ class Amount:
         return cls(cents=amount * rate // 10_000, original=amount, currency=None if code == ACCOUNT_CURRENCY else code)
 
 
-def find_lead(store: Store, customer: Customer) -> Row | None:
-    """Return the lead that this customer is, if anybody referred them."""
-    by_uid = None if customer.uid is None else store.one("SELECT * FROM leads WHERE uid = ?", customer.uid)
-    if by_uid is not None or customer.email is None:
-        return by_uid
-    by_email = store.one("SELECT * FROM leads WHERE email = ?", customer.email)
-    if by_email is not None and customer.uid is not None and by_email["uid"] is None:
-        store.change("leads", by_email["id"], uid=customer.uid)
-        return store.get("leads", by_email["id"])
-    return by_email
+class Tracking:
+    """What is tracked, in one store."""
 
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._campaigns = Campaigns(store)
+        self._promoters = Promoters(store)
 
-def promotion_of(store: Store, source: Source) -> tuple[Row, str] | None:
-    """Return the promotion that a source names, and what the lead's entry source is called then."""
-    if source.tid is not None:
-        found = store.one(
-            "SELECT promotions.* FROM visits JOIN promotions ON promotions.id = promotion_id WHERE tid = ?", source.tid
-        )
+    def find_lead(self, customer: Customer) -> Row | None:
+        """Return the lead that this customer is, if anybody referred them."""
+        by_uid = None if customer.uid is None else self._store.one("SELECT * FROM leads WHERE uid = ?", customer.uid)
+        if by_uid is not None or customer.email is None:
+            return by_uid
+        by_email = self._store.one("SELECT * FROM leads WHERE email = ?", customer.email)
+        if by_email is not None and customer.uid is not None and by_email["uid"] is None:
+            self._store.change("leads", by_email["id"], uid=customer.uid)
+            return self._store.get("leads", by_email["id"])
+        return by_email
+
+    def promotion_of(self, source: Source) -> tuple[Row, str] | None:
+        """Return the promotion that a source names, and what the lead's entry source is called then."""
+        if source.tid is not None:
+            found = self._store.one(
+                "SELECT promotions.* FROM visits JOIN promotions ON promotions.id = promotion_id WHERE tid = ?",
+                source.tid,
+            )
+            if found is not None:
+                return found, "cookie"
+        found = self._named_promotion(source)
         if found is not None:
-            return found, "cookie"
-    found = _named_promotion(store, source)
-    if found is not None:
-        return found, "api"
-    if source.promo_code is not None:
-        found = promoters.promotion_by_code(store, source.promo_code)
-    return None if found is None else (found, "coupon")
+            return found, "api"
+        if source.promo_code is not None:
+            found = self._promoters.promotion_by_code(source.promo_code)
+        return None if found is None else (found, "coupon")
 
+    def _named_promotion(self, source: Source) -> Row | None:
+        if source.ref_id is not None:
+            return self._promoters.promotion_by_ref_id(source.ref_id)
+        if source.promoter_id is not None:
+            promoter = self._promoters.find("id", str(source.promoter_id))
+        elif source.promoter_email is not None:
+            promoter = self._promoters.find("email", source.promoter_email)
+        else:
+            promoter = None
+        return None if promoter is None else self._promoters.default_promotion(promoter["id"])
 
-def _named_promotion(store: Store, source: Source) -> Row | None:
-    if source.ref_id is not None:
-        return promoters.promotion_by_ref_id(store, source.ref_id)
-    if source.promoter_id is not None:
-        promoter = promoters.find(store, "id", str(source.promoter_id))
-    elif source.promoter_email is not None:
-        promoter = promoters.find(store, "email", source.promoter_email)
-    else:
-        promoter = None
-    return None if promoter is None else promoters.default_promotion(store, promoter["id"])
+    def signup(
+        self, moment: str, customer: Customer, source: Source, *, override: bool = False, **details: Any
+    ) -> Stored:
+        """Store a signup, and the lead with it. Raises `UnknownVisitor`, and `AlreadySignedUp` unless that is overridden."""
+        lead = self.find_lead(customer)
+        earlier = None if lead is None else self._event_of(lead["id"], "signup")
+        if earlier is not None and not override:
+            raise AlreadySignedUp
+        promotion = self.promotion_of(source)
+        if promotion is None:
+            raise UnknownVisitor
+        if lead is None:
+            lead = self._new_lead(moment, customer, promotion, "signup", tid=source.tid, **details)
+        else:
+            lead = self._join(lead, promotion if override else None, "signup", details)
+        event = earlier or self._event(moment, "signup", lead)
+        return Stored(event, lead, None)
 
+    def subscriber(self, moment: str, customer: Customer, source: Source, **details: Any) -> Stored:
+        """Store a subscription to a newsletter or free plan. Raises `UnknownVisitor`, `NotReferral` and `AlreadyStored`."""
+        lead = self.find_lead(customer)
+        if lead is not None and self._event_of(lead["id"], "subscriber") is not None:
+            raise AlreadyStored("subscriber", lead["email"] or lead["uid"])
+        promotion = self.promotion_of(source)
+        if promotion is None and source != Source():
+            raise UnknownVisitor
+        if lead is not None:
+            lead = self._join(lead, None, None, details)
+        elif promotion is None:
+            raise NotReferral
+        else:
+            lead = self._new_lead(moment, customer, promotion, "subscribed", tid=source.tid, **details)
+        return Stored(self._event(moment, "subscriber", lead), lead, None)
 
-def signup(
-    store: Store, moment: str, customer: Customer, source: Source, *, override: bool = False, **details: Any
-) -> Stored:
-    """Store a signup, and the lead with it. Raises `UnknownVisitor`, and `AlreadySignedUp` unless that is overridden."""
-    lead = find_lead(store, customer)
-    earlier = None if lead is None else _event_of(store, lead["id"], "signup")
-    if earlier is not None and not override:
-        raise AlreadySignedUp
-    promotion = promotion_of(store, source)
-    if promotion is None:
-        raise UnknownVisitor
-    if lead is None:
-        lead = _new_lead(store, moment, customer, promotion, "signup", tid=source.tid, **details)
-    else:
-        lead = _join(store, lead, promotion if override else None, "signup", details)
-    event = earlier or _event(store, moment, "signup", lead)
-    return Stored(event, lead, None)
+    def sale(
+        self,
+        moment: str,
+        customer: Customer,
+        source: Source,
+        *,
+        event_id: str,
+        amount: Amount,
+        rounding: Rounding,
+        plan: str | None = None,
+        subscription_id: str | None = None,
+        **columns: Any,
+    ) -> Stored:
+        """Store a sale, its commission, and the lead where the source names a promoter. Raises `AlreadyStored`, `NotReferral`."""
+        self._refuse_again("sale", event_id)
+        lead = self.find_lead(customer) or self._lead_by_sale(moment, customer, source)
+        event = self._event(
+            moment,
+            "sale",
+            lead,
+            event_id=event_id,
+            plan=plan,
+            **_money(amount.cents, amount.original, amount),
+            **columns,
+        )
+        campaign = self._campaign_of(lead["promotion_id"])
+        reward = self._reward(event, campaign["percent"], rounding.share(amount.cents, campaign["percent"]))
+        news = {"state": "active", "cancelled_at": None, "customer_since": lead["customer_since"] or moment}
+        if plan is not None:
+            news["plan_name"] = plan
+        if subscription_id is not None:
+            news["subscription_id"] = subscription_id
+        self._store.change("leads", lead["id"], **news)
+        return Stored(event, lead | news, reward)
 
+    def refund(
+        self,
+        moment: str,
+        customer: Customer,
+        *,
+        event_id: str,
+        amount: Amount,
+        rounding: Rounding,
+        sale_event_id: str | None = None,
+        **columns: Any,
+    ) -> Stored:
+        """Store a refund and its commission, at the sale's rate where that is named. Raises `AlreadyStored`, `NotReferral`."""
+        self._refuse_again("refund", event_id)
+        lead = self.find_lead(customer)
+        if lead is None:
+            raise NotReferral
+        event = self._event(
+            moment,
+            "refund",
+            lead,
+            event_id=event_id,
+            sale_event_id=sale_event_id,
+            **_money(-amount.cents, -amount.original, amount),
+            **columns,
+        )
+        percent = self._percent_of_sale(sale_event_id)
+        if percent is None:
+            percent = self._campaign_of(lead["promotion_id"])["percent"]
+        return Stored(event, lead, self._reward(event, percent, -rounding.share(amount.cents, percent)))
 
-def subscriber(store: Store, moment: str, customer: Customer, source: Source, **details: Any) -> Stored:
-    """Store a subscription to a newsletter or free plan. Raises `UnknownVisitor`, `NotReferral` and `AlreadyStored`."""
-    lead = find_lead(store, customer)
-    if lead is not None and _event_of(store, lead["id"], "subscriber") is not None:
-        raise AlreadyStored("subscriber", lead["email"] or lead["uid"])
-    promotion = promotion_of(store, source)
-    if promotion is None and source != Source():
-        raise UnknownVisitor
-    if lead is not None:
-        lead = _join(store, lead, None, None, details)
-    elif promotion is None:
-        raise NotReferral
-    else:
-        lead = _new_lead(store, moment, customer, promotion, "subscribed", tid=source.tid, **details)
-    return Stored(_event(store, moment, "subscriber", lead), lead, None)
+    def cancellation(self, moment: str, customer: Customer, *, event_id: str | None = None) -> Stored:
+        """Mark a customer as cancelled. Raises `AlreadyStored` (with an event id only) and `NotReferral`."""
+        if event_id is not None:
+            self._refuse_again("cancellation", event_id)
+        lead = self.find_lead(customer)
+        if lead is None:
+            raise NotReferral
+        news = {"state": "cancelled", "cancelled_at": moment}
+        self._store.change("leads", lead["id"], **news)
+        return Stored(self._event(moment, "cancellation", lead, event_id=event_id), lead | news, None)
 
+    def _lead_by_sale(self, moment: str, customer: Customer, source: Source) -> Row:
+        promotion = self.promotion_of(source)
+        if promotion is None:
+            raise NotReferral
+        lead = self._new_lead(moment, customer, promotion, "signup", tid=source.tid)
+        self._event(moment, "signup", lead)
+        return lead
 
-def sale(
-    store: Store,
-    moment: str,
-    customer: Customer,
-    source: Source,
-    *,
-    event_id: str,
-    amount: Amount,
-    rounding: Rounding,
-    plan: str | None = None,
-    subscription_id: str | None = None,
-    **columns: Any,
-) -> Stored:
-    """Store a sale and its commission, and the lead where the source names a promoter. Raises `AlreadyStored`, `NotReferral`."""
-    _refuse_again(store, "sale", event_id)
-    lead = find_lead(store, customer) or _lead_by_sale(store, moment, customer, source)
-    event = _event(
-        store,
-        moment,
-        "sale",
-        lead,
-        event_id=event_id,
-        plan=plan,
-        **_money(amount.cents, amount.original, amount),
-        **columns,
-    )
-    campaign = _campaign_of(store, lead["promotion_id"])
-    reward = _reward(store, event, campaign["percent"], rounding.share(amount.cents, campaign["percent"]))
-    news = {"state": "active", "cancelled_at": None, "customer_since": lead["customer_since"] or moment}
-    if plan is not None:
-        news["plan_name"] = plan
-    if subscription_id is not None:
-        news["subscription_id"] = subscription_id
-    store.change("leads", lead["id"], **news)
-    return Stored(event, lead | news, reward)
+    def _new_lead(self, moment: str, customer: Customer, promotion: tuple[Row, str], state: str, **details: Any) -> Row:
+        number = self._store.insert(
+            "leads",
+            promotion_id=promotion[0]["id"],
+            entry_source=promotion[1],
+            email=customer.email,
+            uid=customer.uid,
+            state=state,
+            fraud_check=self._fraud_check(customer, promotion[0]),
+            created_at=moment,
+            **details,
+        )
+        return self._store.get("leads", number)
 
+    def _fraud_check(self, customer: Customer, promotion: Row) -> str:
+        promoter = self._store.get("promoters", promotion["promoter_id"])
+        theirs = customer.email is not None and customer.email.lower() == promoter["email"].lower()
+        return "same_promoter_email" if theirs else "no_suspicion"
 
-def refund(
-    store: Store,
-    moment: str,
-    customer: Customer,
-    *,
-    event_id: str,
-    amount: Amount,
-    rounding: Rounding,
-    sale_event_id: str | None = None,
-    **columns: Any,
-) -> Stored:
-    """Store a refund and its negative commission, at its sale's rate if that is named. Raises `AlreadyStored`, `NotReferral`."""
-    _refuse_again(store, "refund", event_id)
-    lead = find_lead(store, customer)
-    if lead is None:
-        raise NotReferral
-    event = _event(
-        store,
-        moment,
-        "refund",
-        lead,
-        event_id=event_id,
-        sale_event_id=sale_event_id,
-        **_money(-amount.cents, -amount.original, amount),
-        **columns,
-    )
-    percent = _percent_of_sale(store, sale_event_id)
-    if percent is None:
-        percent = _campaign_of(store, lead["promotion_id"])["percent"]
-    return Stored(event, lead, _reward(store, event, percent, -rounding.share(amount.cents, percent)))
+    def _join(self, lead: Row, promotion: tuple[Row, str] | None, state: str | None, details: dict[str, Any]) -> Row:
+        """Add what an event tells about a lead that is there already; a customer stays a customer."""
+        news = {name: value for name, value in details.items() if value is not None}
+        if promotion is not None:
+            news |= {"promotion_id": promotion[0]["id"], "entry_source": promotion[1]}
+        if state is not None and lead["state"] == "subscribed":
+            news["state"] = state
+        self._store.change("leads", lead["id"], **news)
+        return lead | news
 
+    def _event(self, moment: str, kind: str, lead: Row, **columns: Any) -> Row:
+        details = columns.pop("details", None)
+        number = self._store.insert(
+            "events",
+            kind=kind,
+            lead_id=lead["id"],
+            promotion_id=lead["promotion_id"],
+            created_at=moment,
+            details=json.dumps(details) if details else None,
+            **columns,
+        )
+        return self._store.get("events", number)
 
-def cancellation(store: Store, moment: str, customer: Customer, *, event_id: str | None = None) -> Stored:
-    """Mark a customer as cancelled. Raises `AlreadyStored` (with an event id only) and `NotReferral`."""
-    if event_id is not None:
-        _refuse_again(store, "cancellation", event_id)
-    lead = find_lead(store, customer)
-    if lead is None:
-        raise NotReferral
-    news = {"state": "cancelled", "cancelled_at": moment}
-    store.change("leads", lead["id"], **news)
-    return Stored(_event(store, moment, "cancellation", lead, event_id=event_id), lead | news, None)
+    def _event_of(self, lead_id: int, kind: str) -> Row | None:
+        return self._store.one("SELECT * FROM events WHERE lead_id = ? AND kind = ?", lead_id, kind)
 
+    def _refuse_again(self, kind: str, event_id: str) -> None:
+        if self._store.one("SELECT 1 FROM events WHERE kind = ? AND event_id = ?", kind, event_id) is not None:
+            raise AlreadyStored(kind, event_id)
 
-def _lead_by_sale(store: Store, moment: str, customer: Customer, source: Source) -> Row:
-    promotion = promotion_of(store, source)
-    if promotion is None:
-        raise NotReferral
-    lead = _new_lead(store, moment, customer, promotion, "signup", tid=source.tid)
-    _event(store, moment, "signup", lead)
-    return lead
+    def _campaign_of(self, promotion_id: int) -> Row:
+        return self._campaigns.named(self._store.get("promotions", promotion_id)["campaign_id"])
 
+    def _percent_of_sale(self, sale_event_id: str | None) -> int | None:
+        if sale_event_id is None:
+            return None
+        percent: int | None = self._store.value(
+            """SELECT percent FROM rewards JOIN events ON events.id = event_rowid
+               WHERE kind = 'sale' AND event_id = ? AND percent IS NOT NULL""",
+            sale_event_id,
+        )
+        return percent
 
-def _new_lead(
-    store: Store, moment: str, customer: Customer, promotion: tuple[Row, str], state: str, **details: Any
-) -> Row:
-    number = store.insert(
-        "leads",
-        promotion_id=promotion[0]["id"],
-        entry_source=promotion[1],
-        email=customer.email,
-        uid=customer.uid,
-        state=state,
-        fraud_check=_fraud_check(store, customer, promotion[0]),
-        created_at=moment,
-        **details,
-    )
-    return store.get("leads", number)
-
-
-def _fraud_check(store: Store, customer: Customer, promotion: Row) -> str:
-    promoter = store.get("promoters", promotion["promoter_id"])
-    theirs = customer.email is not None and customer.email.lower() == promoter["email"].lower()
-    return "same_promoter_email" if theirs else "no_suspicion"
-
-
-def _join(
-    store: Store, lead: Row, promotion: tuple[Row, str] | None, state: str | None, details: dict[str, Any]
-) -> Row:
-    """Add what an event tells about a lead that is there already; a customer stays a customer."""
-    news = {name: value for name, value in details.items() if value is not None}
-    if promotion is not None:
-        news |= {"promotion_id": promotion[0]["id"], "entry_source": promotion[1]}
-    if state is not None and lead["state"] == "subscribed":
-        news["state"] = state
-    store.change("leads", lead["id"], **news)
-    return lead | news
-
-
-def _event(store: Store, moment: str, kind: str, lead: Row, **columns: Any) -> Row:
-    details = columns.pop("details", None)
-    number = store.insert(
-        "events",
-        kind=kind,
-        lead_id=lead["id"],
-        promotion_id=lead["promotion_id"],
-        created_at=moment,
-        details=json.dumps(details) if details else None,
-        **columns,
-    )
-    return store.get("events", number)
-
-
-def _event_of(store: Store, lead_id: int, kind: str) -> Row | None:
-    return store.one("SELECT * FROM events WHERE lead_id = ? AND kind = ?", lead_id, kind)
-
-
-def _refuse_again(store: Store, kind: str, event_id: str) -> None:
-    if store.one("SELECT 1 FROM events WHERE kind = ? AND event_id = ?", kind, event_id) is not None:
-        raise AlreadyStored(kind, event_id)
+    def _reward(self, event: Row, percent: int, amount: int) -> Row:
+        promotion = self._store.get("promotions", event["promotion_id"])
+        number = self._store.insert(
+            "rewards",
+            event_rowid=event["id"],
+            lead_id=event["lead_id"],
+            promotion_id=promotion["id"],
+            promoter_id=promotion["promoter_id"],
+            status="approved",
+            unit="cash",
+            amount=amount,
+            percent=percent,
+            created_at=event["created_at"],
+        )
+        return self._store.get("rewards", number)
 
 
 def _money(cents: int, original: int, amount: Amount) -> dict[str, Any]:
     return {"amount": cents, "original_amount": original, "original_currency": amount.currency}
-
-
-def _campaign_of(store: Store, promotion_id: int) -> Row:
-    return campaigns.named(store, store.get("promotions", promotion_id)["campaign_id"])
-
-
-def _percent_of_sale(store: Store, sale_event_id: str | None) -> int | None:
-    if sale_event_id is None:
-        return None
-    percent: int | None = store.value(
-        """SELECT percent FROM rewards JOIN events ON events.id = event_rowid
-           WHERE kind = 'sale' AND event_id = ? AND percent IS NOT NULL""",
-        sale_event_id,
-    )
-    return percent
-
-
-def _reward(store: Store, event: Row, percent: int, amount: int) -> Row:
-    promotion = store.get("promotions", event["promotion_id"])
-    number = store.insert(
-        "rewards",
-        event_rowid=event["id"],
-        lead_id=event["lead_id"],
-        promotion_id=promotion["id"],
-        promoter_id=promotion["promoter_id"],
-        status="approved",
-        unit="cash",
-        amount=amount,
-        percent=percent,
-        created_at=event["created_at"],
-    )
-    return store.get("rewards", number)

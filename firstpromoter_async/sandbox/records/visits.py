@@ -3,17 +3,25 @@
 from ..problems import UnknownPromoter
 from ..store import Store
 from . import promoters
+from .promoters import Promoters
 
 
-def follow(store: Store, moment: str, key: str, value: str) -> str:
-    """Let somebody follow a promoter's link; returns the tracking id that their browser then has. Raises `UnknownPromoter`."""
-    if key == "ref_id":
-        promotion = promoters.promotion_by_ref_id(store, value)
-    else:
-        promoter = promoters.find(store, "id", value)
-        promotion = None if promoter is None else promoters.default_promotion(store, promoter["id"])
-    if promotion is None:
-        raise UnknownPromoter(f"nobody has the {key} {value}")
-    tid = promoters.new_token()
-    store.run("INSERT INTO visits VALUES (?, ?, ?)", tid, promotion["id"], moment)
-    return tid
+class Visits:
+    """Visits of one store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._promoters = Promoters(store)
+
+    def follow(self, moment: str, key: str, value: str) -> str:
+        """Let somebody follow a promoter's link; returns the tracking id of their browser. Raises `UnknownPromoter`."""
+        if key == "ref_id":
+            promotion = self._promoters.promotion_by_ref_id(value)
+        else:
+            promoter = self._promoters.find("id", value)
+            promotion = None if promoter is None else self._promoters.default_promotion(promoter["id"])
+        if promotion is None:
+            raise UnknownPromoter(f"nobody has the {key} {value}")
+        tid = promoters.new_token()
+        self._store.run("INSERT INTO visits VALUES (?, ?, ?)", tid, promotion["id"], moment)
+        return tid
