@@ -7,7 +7,6 @@ import pty
 import resource
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -18,10 +17,11 @@ import pytest
 
 from firstpromoter_async.cli.app import run
 from firstpromoter_async.cli.backfill import _signals  # pyright: ignore[reportPrivateUsage]
-from tests.cli.test_cli import KEYLESS, firstpromoter
+from tests.cli.command import COMMAND as FIRSTPROMOTER
+from tests.cli.command import KEYLESS, firstpromoter, firstpromoter_process
 from tests.serving import SandboxProcess
 
-COMMAND = [sys.executable, "-m", "firstpromoter_async.cli", "backfill"]
+COMMAND = [*FIRSTPROMOTER, "backfill"]
 SALES = ["--kind", "sale", "--amounts", "minor", "--rate", "off"]
 HEADER = "event_id,uid,amount\n"
 
@@ -208,11 +208,11 @@ def test_names_that_are_no_utf_8(tmp_path: Path) -> None:
     odd.mkdir()
     (odd / "sales.csv").write_text(rows(1))
     line = [str(odd / "sales.csv"), *SALES, "--sandbox", "--report", str(odd / "report")]
-    process = firstpromoter("backfill", *line, "--ledger", str(odd / "x.ledger"))
+    process = firstpromoter_process("backfill", *line, "--ledger", str(odd / "x.ledger"))
     assert process.returncode == 0, process.stderr
     assert sorted(file.name for file in odd.iterdir()) == ["report", "sales.csv", "x.ledger"]
     assert r"odd-\udcff/report" in process.stderr
-    process = firstpromoter("backfill", str(odd / "nowhere.csv"), *SALES, "--sandbox")
+    process = firstpromoter_process("backfill", str(odd / "nowhere.csv"), *SALES, "--sandbox")
     assert (process.returncode, r"nowhere.csv cannot be read" in process.stderr) == (2, True)
 
 

@@ -3,15 +3,15 @@
 import json
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import anyio
 import pytest
-from attrs import frozen
 
 from firstpromoter_async.backfill import Ledger
-from firstpromoter_async.cli.app import run
-from tests.cli.test_cli import firstpromoter, signed_up
+from tests.cli.command import Told, firstpromoter, firstpromoter_process
+from tests.cli.test_cli import signed_up
 from tests.serving import SandboxProcess
 
 HEADER = "kind,event_id,uid,email,amount,sale_event_id\n"
@@ -21,15 +21,6 @@ ROWS = HEADER + (
     "cancellation,,,ann@example.com,,\n"
 )
 OPTIONS = ["--amounts", "major", "--set", "currency=USD", "--rate", "off", "--json"]
-
-
-@frozen
-class Told:
-    """What a command came to."""
-
-    returncode: int
-    stdout: str
-    stderr: str
 
 
 Command = Callable[..., Told]
@@ -54,15 +45,8 @@ def left(file: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def ledger(capsys: pytest.CaptureFixture[str]) -> Command:
-    """`firstpromoter ledger` within this process, which is quicker; it opens files and prints, and nothing else."""
-
-    def command(*arguments: str) -> Told:
-        code = run(["ledger", *arguments])
-        said = capsys.readouterr()
-        return Told(code, said.out, said.err)
-
-    return command
+def ledger() -> Command:
+    return partial(firstpromoter, "ledger")
 
 
 def listed(ledger: Command, left: str, *more: str) -> list[list[str]]:
@@ -121,7 +105,7 @@ def test_with_a_persons_word_exit_code_0_is_reached(
 
 def test_keys_can_be_taken_from_the_list(ledger: Command, left: str) -> None:
     keys = "".join(f"{row[2]}\n" for row in listed(ledger, left, "--kind", "refund"))
-    settled = firstpromoter(
+    settled = firstpromoter_process(
         "ledger", "settle", "-", "--kind", "refund", "--as", "rejected", "--ledger", left, stdin=keys
     )
     assert settled.returncode == 0, settled.stderr
@@ -170,7 +154,9 @@ def test_a_ledger_that_a_backfill_uses_is_refused(tmp_path: Path) -> None:
 
     async def use() -> tuple[int, str]:
         async with Ledger(path, account="acc_1"):
-            told = await anyio.to_thread.run_sync(lambda: firstpromoter("ledger", "list", "--ledger", str(path)))
+            told = await anyio.to_thread.run_sync(
+                lambda: firstpromoter_process("ledger", "list", "--ledger", str(path))
+            )
             return told.returncode, told.stderr
 
     code, told = anyio.run(use)

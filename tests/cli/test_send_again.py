@@ -1,15 +1,13 @@
 """Following the advice after a run: mend, run the command that was printed, and everything is settled."""
 
 import json
-import os
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import firstpromoter, signed_up
+from tests.cli.command import Told, firstpromoter
+from tests.cli.test_cli import signed_up
 from tests.serving import SandboxProcess
 
 HEADER = "kind,event_id,uid,amount,ref_id,sale_event_id\n"
@@ -36,24 +34,18 @@ def sandbox(sandbox_process: SandboxProcess) -> SandboxProcess:
     return sandbox_process
 
 
-def numbers(process: "subprocess.CompletedProcess[str]") -> dict[str, int]:
-    return json.loads(process.stdout.splitlines()[-1])
+def numbers(told: Told) -> dict[str, int]:
+    return json.loads(told.stdout.splitlines()[-1])
 
 
-def advised(process: "subprocess.CompletedProcess[str]") -> list[str]:
+def advised(told: Told) -> list[str]:
     """The command that the run has printed for its user, without the program's name."""
-    (line,) = [line for line in process.stderr.splitlines() if line.startswith("    firstpromoter ")]
+    (line,) = [line for line in told.stderr.splitlines() if line.startswith("    firstpromoter ")]
     return shlex.split(line)[1:]
 
 
-def in_directory(directory: Path, sandbox: SandboxProcess, arguments: list[str]) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "firstpromoter_async.cli", *arguments],
-        cwd=directory,
-        env=sandbox.environment | {"PYTHONPATH": os.pathsep.join(sys.path)},
-        capture_output=True,
-        text=True,
-    )
+def in_directory(directory: Path, sandbox: SandboxProcess, arguments: list[str]) -> Told:
+    return firstpromoter(*arguments, env=sandbox.environment, directory=directory)
 
 
 def test_a_chain_of_rejected_rows_comes_to_a_complete_end(sandbox: SandboxProcess, tmp_path: Path) -> None:
