@@ -15,6 +15,8 @@ from .documented import DOCUMENTED
 from .handlers import load
 from .handlers.registry import Handler, registry
 
+METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
+"""The methods that operations have."""
 _V1: Final = "/api/v1/"
 _AFFILIATE: Final = "/api/v2/affiliate/"
 
@@ -66,7 +68,7 @@ class Routes:
         bare = path.removesuffix("/")
         if bare.startswith(_V1):
             bare = bare.removesuffix(".json")  # v1 also answers to paths that end so
-        for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+        for method in METHODS:
             if (exact := self._exact.get((bare, method))) is not None:
                 yield exact, {}
         given = bare.split("/")

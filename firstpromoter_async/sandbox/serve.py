@@ -21,8 +21,9 @@ from ..wire.message import HttpRequest, HttpResponse
 from .access import Keys
 from .control import is_control
 from .dispatch import handle
-from .handlers.replies import as_json
+from .handlers.replies import as_json, options
 from .records.rounding import Rounding
+from .routes import METHODS
 from .same_origin import BadHost, Hosts, host_of
 from .sandbox import Sandbox, Transmission
 
@@ -69,6 +70,9 @@ class Application:
             raise RuntimeError(f"the sandbox speaks HTTP, not {scope['type']}")
         body = await _body_of(receive)
         if body is None:
+            return
+        if (scope["method"], scope["raw_path"]) == ("OPTIONS", b"*"):
+            await _respond(options(METHODS), send)  # of the server as a whole: RFC 9110, section 9.3.7
             return
         try:
             authority, target = _target_of(scope)

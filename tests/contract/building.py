@@ -37,12 +37,20 @@ BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
 def requests_of(kind: type[Request[Any]]) -> st.SearchStrategy[Request[Any]]:
     """Build requests of a class with any mix of its parameters; those it would refuse are passed over."""
     parameters = {
-        attribute.name: _parameter(attribute)
+        attribute.name: _parameter(_concrete(attribute, kind))
         for attribute in attrs.fields(kind)
         if attribute.init and attribute.name not in ("page", "per_page")
     }
     built = st.fixed_dictionaries(parameters).map(lambda given: _built(kind, given))
     return built.filter(lambda request: request is not None)  # type: ignore[return-value]
+
+
+def _concrete(attribute: "attrs.Attribute[Any]", owner: Any) -> "attrs.Attribute[Any]":
+    """Return an attribute of `Range[int]` as a whole number, where `Range` alone does not know what its ends are."""
+    kind: Any = attribute.type
+    if isinstance(kind, TypeVar):
+        return attribute.evolve(type=get_args(owner)[0])
+    return attribute.evolve(type=kind[get_args(owner)]) if getattr(kind, "__parameters__", ()) else attribute
 
 
 def _built(kind: type[Request[Any]], given: dict[str, Any]) -> Request[Any] | None:
@@ -76,8 +84,6 @@ def _parts(kind: Any) -> list[Any]:
 
 def _value(kind: Any) -> st.SearchStrategy[Any]:
     origin = get_origin(kind)
-    if isinstance(kind, TypeVar):
-        return DAYS  # the ends of a range
     if isinstance(kind, type) and issubclass(kind, Enum):
         return st.sampled_from(list(kind))
     if attrs.has(kind):

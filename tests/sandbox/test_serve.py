@@ -272,7 +272,7 @@ def test_a_host_that_is_none_is_400(running: Served, host: str, path: str) -> No
         ("GET http://localhost/_sandbox/state HTTP/1.1", "evil.example", 200),
         ("GET http://[/_sandbox/state HTTP/1.1", "localhost", 400),
         ("GET http://localhost HTTP/1.1", "localhost", 400),
-        ("OPTIONS * HTTP/1.1", "localhost", 400),
+        ("GET * HTTP/1.1", "localhost", 400),
         ("GET /api/v1/leads/list HTTP/1.1", "evil.example", 401),
     ],
 )
@@ -327,6 +327,7 @@ def test_options_names_the_methods_of_a_path_and_allows_no_other_site(running: S
             assert (answer.status_code, answer.headers["allow"], answer.content) == (204, methods, b"")
             assert not [name for name in answer.headers if name.startswith("access-control")]
         assert client.options("/nowhere").status_code == 404
+    assert b"Allow: DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT" in asked(running, "OPTIONS * HTTP/1.1", "Host: x")
 
 
 def test_a_multipart_form_is_read(running: Served) -> None:

@@ -1,7 +1,7 @@
 """Responses: JSON, pages of rows, and refusals in the words of each generation."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from math import ceil
 from typing import Any, Final
@@ -45,7 +45,7 @@ def nothing(status: int = 204) -> HttpResponse:
     return HttpResponse.of(status, {"Content-Length": "0"} if status != 204 else {})
 
 
-def options(methods: list[str]) -> HttpResponse:
+def options(methods: Sequence[str]) -> HttpResponse:
     """Say which methods a path knows (RFC 9110, section 9.3.7), and nothing to pages of other sites: no CORS."""
     if not methods:
         return absent()
