@@ -292,8 +292,15 @@ class FirstPromoter:
         name it, so no token belongs into it. `query` and `body` may nest. Reads count as SAFE and writes as UNSAFE, unless
         `replay` says better.
         """
-        anything = Anything(method=method, path=path, query=query or {}, body=body or {}, rule=replay)
+        try:
+            anything: Request[Any] | FirstPromoterError = Anything(
+                method=method, path=path, query=query or {}, body=body or {}, rule=replay
+            )
+        except FirstPromoterError as problem:
+            anything = problem
         query = body = None  # an error is reported with this frame's variables, and a credential may be among them
+        if isinstance(anything, FirstPromoterError):
+            raise without_frames(anything)
         return await self.send(anything)
 
     async def aclose(self, *, grace: float = GRACE) -> None:

@@ -6,9 +6,9 @@ raised without frames that hold keys. This module knows nothing of clients, requ
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import wraps
-from typing import Final, ParamSpec, TypeVar
+from typing import Final, ParamSpec, TypeVar, cast
 
 from .errors import FirstPromoterError
 
@@ -22,10 +22,12 @@ LONGEST_TEXT: Final = 300
 
 _SHORTEST_SECRET: Final = 4
 _SHORTEST_ANYWHERE: Final = 8
+_CREDENTIALS: Final = "auth_token|temp_password|access_token|api_?key"
 _NAMED: Final = re.compile(
-    r"(?P<name>\b(?:auth_token|temp_password|access_token|api_?key)[\"']?\s*(?:=|:|%3D)\s*[\"']?)[^&\s\"',;}\])]+",
+    rf"(?P<name>\b(?:{_CREDENTIALS})[\"']?\s*(?:=|:|%3D)\s*[\"']?)[^&\s\"',;}}\])]+",
     re.IGNORECASE,
 )
+_CREDENTIAL: Final = re.compile(_CREDENTIALS, re.IGNORECASE)
 _IN_PATH: Final = re.compile(r"/[^/?\s\"']+(?=\?[^\s\"']*\bfind_by=auth_token\b)")
 _USER_INFO: Final = re.compile(r"//[^/?#\s\"'@]*:[^/?#\s\"']*@")
 
@@ -56,6 +58,15 @@ def _without(text: str, secret: str) -> str:
     return re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", HIDDEN, text)
 
 
+def credentials_in(values: Mapping[str, object]) -> Iterator[str]:
+    """Yield the texts in nested plain data that stand under the name of a credential."""
+    for name, value in values.items():
+        if isinstance(value, str) and _CREDENTIAL.search(str(name)):
+            yield value
+        elif isinstance(value, Mapping):
+            yield from credentials_in(cast("Mapping[str, object]", value))
+
+
 def hides_arguments(function: Callable[P, R]) -> Callable[P, R]:
     """Let no error that a function raises about its arguments show them: neither its own frame nor any below it is kept."""
 
@@ -69,6 +80,14 @@ def hides_arguments(function: Callable[P, R]) -> Callable[P, R]:
         raise without_frames(refused)
 
     return calling
+
+
+def from_the_first_frame_of(error: E, is_theirs: Callable[[str], bool]) -> E:
+    """Return the error with its frames from the first on in a module that is not ours, by its name."""
+    frame = error.__traceback__
+    while frame is not None and not is_theirs(frame.tb_frame.f_globals.get("__name__", "")):
+        frame = frame.tb_next
+    return error.with_traceback(frame)
 
 
 def without_frames(error: E) -> E:

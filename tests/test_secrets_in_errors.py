@@ -14,9 +14,12 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 
 import anyio
+import httpx
 import pytest
 
 from firstpromoter_async import FirstPromoter, FirstPromoterError, Lane, Rate, RetryPolicy
+from firstpromoter_async.transport import HttpxTransport
+from firstpromoter_async.v1.promoters import CreatePromoter
 from firstpromoter_async.wire.message import HttpRequest, HttpResponse
 from tests.scripted import ScriptedTransport, client_of, json_answer
 from tests.serving import SandboxProcess
@@ -130,6 +133,8 @@ REFUSED_CALLS: Final[dict[str, Callable[[FirstPromoter], Awaitable[object]]]] = 
     "a token beside an unknown parameter": lambda fp: fp.v1.promoters.show(auth_token=TOKEN, nope=1),  # type: ignore[call-arg]
     "a token as an id": lambda fp: fp.v2.promoters.get(TOKEN),
     "an amount beside it": lambda fp: fp.v2.track.sale(uid="u", event_id="o", amount=1.5),  # type: ignore[arg-type]
+    "a token beside a path that is none": lambda fp: fp.request("GET", "/nope", query={"auth_token": TOKEN}),
+    "a token beside a method that is none": lambda fp: fp.request("\n", "/api/v1/x", body={"auth_token": TOKEN}),
     "a value that JSON cannot say": lambda fp: fp.request(
         "POST", "/api/v2/x", body={"auth_token": TOKEN, "odd": object()}
     ),
@@ -168,6 +173,35 @@ async def test_an_answer_that_echoes_a_secret_is_not_shown(answer: HttpResponse)
     with pytest.raises(FirstPromoterError) as caught:
         await fp.v1.promoters.show(auth_token=TOKEN)
     assert_nothing_shows(caught.value)
+
+
+async def test_an_answer_to_an_undocumented_call_that_echoes_a_token_is_not_shown() -> None:
+    fp = FirstPromoter(**KEYS, transport=ScriptedTransport(json_answer(404, f"nobody has {TOKEN}".encode())))
+    with pytest.raises(FirstPromoterError, match=r"nobody has \[hidden\]") as caught:
+        await fp.request("PUT", "/api/v1/promoters/x", body={"promoter": {"auth_token": TOKEN}})
+    assert_nothing_shows(caught.value)
+
+
+def test_a_request_that_is_refused_where_it_is_made_shows_no_secret() -> None:
+    with pytest.raises(FirstPromoterError) as caught:
+        CreatePromoter(email=" ", temp_password=PASSWORD)
+    assert_nothing_shows(caught.value)
+    with pytest.raises(TypeError) as unknown:
+        CreatePromoter(email="a@b.c", temp_password=PASSWORD, nope=1)  # type: ignore[call-arg]
+    assert_nothing_shows(unknown.value)
+
+
+async def test_a_hook_of_the_callers_that_raises_keeps_its_own_frame_and_none_of_the_librarys() -> None:
+    async def hook(_: httpx.Request) -> None:
+        raise RuntimeError("a mistake in a hook")
+
+    async with httpx.AsyncClient(event_hooks={"request": [hook]}) as mine:
+        fp = FirstPromoter(**KEYS, base_url="http://127.0.0.1:9", transport=HttpxTransport(mine), retries=ONCE)
+        with pytest.raises(RuntimeError) as caught:
+            await fp.v1.promoters.show(auth_token=TOKEN)
+    frames = traceback.extract_tb(caught.value.__traceback__)
+    assert frames[-1].name == "hook"
+    assert not [one for one in frames if "site-packages" in one.filename], "those have the URL in their variables"
 
 
 async def test_an_outcome_that_echoes_a_key_does_not_show_it() -> None:

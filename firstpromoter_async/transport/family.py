@@ -22,12 +22,15 @@ from ..errors import (
     TransportError,
 )
 from ..lifetime import CancelTogether
-from ..redaction import redact, without_frames
+from ..redaction import from_the_first_frame_of, redact, without_frames
 from ..wire.message import HttpRequest, HttpResponse
 from .body import body_of
 from .borrowed import closed_during_exchange
 
 _PROXIES: Final = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
+_OURS_AND_THE_LIBRARIES: Final = frozenset(
+    {__name__.partition(".")[0], "httpx", "httpx2", "httpcore", "httpcore2", "h11", "h2", "anyio"}
+)
 _CERTIFICATES: Final = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
@@ -131,6 +134,8 @@ class HttpxFamilyTransport:
         except ExceptionGroup as problem:  # anyio's, of attempts to connect; a proxy's port that is none, for example
             told = f"cannot connect: {_first_of(problem)}"
             failure = _lost(told) if self._may_have_left(leaving) else self._connect_failed(told)
+        except Exception as problem:  # of a hook or a transport of the caller's, whose own frames stay
+            failure = from_the_first_frame_of(problem, _is_the_callers)
         except anyio.get_cancelled_exc_class() as cancelled:
             raise without_frames(cancelled)  # noqa: B904  those of the library have the keys in their variables
         # Raised out here, so that it carries no frames whose variables hold keys.
@@ -216,6 +221,10 @@ def _set_in_the_environment(names: tuple[str, ...]) -> str:
 
 def _valued(response: Any, body: bytes, request: HttpRequest) -> HttpResponse:
     return HttpResponse(response.status_code, tuple(response.headers.raw), body, request.url, time.time())
+
+
+def _is_the_callers(module: str) -> bool:
+    return module.partition(".")[0] not in _OURS_AND_THE_LIBRARIES
 
 
 def _lost(told: str) -> TransportError:

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from attrs import field, frozen
 
 from ..errors import InvalidRequest
+from ..redaction import credentials_in
 from .request import Replay, Request
 from .route import Access, Api, Body, Route
 
@@ -72,6 +73,11 @@ class Anything(Request[Any]):
         api, access = next(found for prefix, found in _BY_PREFIX.items() if self.path.startswith(prefix))
         written = Body.FORM if api is Api.V1 else Body.JSON
         return _GivenRoute(api, access, self.method, self.path, Body.QUERY if self.method in _READS else written)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The texts in the query and the body that are credentials by their names."""
+        return tuple(credentials_in(self.query)) + tuple(credentials_in(self.body))
 
     @property
     def replay_rule(self) -> Replay:

@@ -14,6 +14,7 @@ from attrs import frozen
 
 from ..errors import InvalidRequest
 from ..outcomes import Tracked
+from ..redaction import hides_arguments
 from ..unset import UNSET, Maybe
 from .answers import Page
 from .message import HttpResponse
@@ -68,6 +69,8 @@ class Request(Generic[R]):
                 cls.shape = shape_of(cls.answer)
         if "__repr__" not in cls.__dict__:
             cls.__repr__ = _shown  # type: ignore[method-assign]  # attrs would write one that lists what was not given
+        if "__init__" in cls.__dict__ and any(a.repr is False for a in cls.__dict__.get("__attrs_attrs__", ())):
+            cls.__init__ = hides_arguments(cls.__init__)  # type: ignore[method-assign]  # a refused one has its credentials in its frames
 
     def __attrs_post_init__(self) -> None:
         check_types(self)
