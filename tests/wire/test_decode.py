@@ -188,7 +188,7 @@ def test_words_that_may_be_a_gateways_are_told_from_the_apis_own(body: Any, own:
 @pytest.mark.parametrize(
     ("status", "kind", "outcome"),
     [
-        (302, Redirected, Outcome.REJECTED),
+        (302, Redirected, Outcome.UNKNOWN),
         (400, BadRequest, Outcome.REJECTED),
         (401, Unauthorized, Outcome.REJECTED),
         (403, Forbidden, Outcome.REJECTED),
