@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING
 from ..resource import Resource
 
 if TYPE_CHECKING:
+    from .company.asset_categories import AssetCategories
+    from .company.batches import Batches
     from .company.campaigns import Campaigns
     from .company.commissions import Commissions
+    from .company.payouts import Payouts
+    from .company.promo_codes import PromoCodes
     from .company.promoters import Promoters
     from .company.referrals import Referrals
+    from .company.reports import Reports
     from .tracking import Track
 
 
@@ -54,3 +59,38 @@ class V2Api(Resource):
         from .company.campaigns import Campaigns
 
         return Campaigns(self._sender)
+
+    @cached_property
+    def promo_codes(self) -> "PromoCodes":
+        """Coupons whose sales count for a promoter."""
+        from .company.promo_codes import PromoCodes
+
+        return PromoCodes(self._sender)
+
+    @cached_property
+    def batches(self) -> "Batches":
+        """Bulk actions of more than 5 ids, which FirstPromoter carries out in the background."""
+        from .company.batches import Batches
+
+        return Batches(self._sender)
+
+    @cached_property
+    def asset_categories(self) -> "AssetCategories":
+        """What material for promoters is sorted into."""
+        from .company.asset_categories import AssetCategories
+
+        return AssetCategories(self._sender)
+
+    @cached_property
+    def payouts(self) -> "Payouts":
+        """What promoters are paid."""
+        from .company.payouts import Payouts
+
+        return Payouts(self._sender)
+
+    @cached_property
+    def reports(self) -> "Reports":
+        """Figures by period."""
+        from .company.reports import Reports
+
+        return Reports(self._sender)

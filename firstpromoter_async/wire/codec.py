@@ -247,6 +247,21 @@ def _mapping(value: object, _: Any) -> Any:
     raise _mismatch(value, "object")
 
 
+def _is_mapping(kind: Any) -> bool:
+    return get_origin(kind) in (dict, Mapping) and not _is_free_mapping(kind)
+
+
+def _mapping_hook(kind: Any) -> Hook:
+    """Read `Mapping[int, int]`, whose keys are text in JSON."""
+    whole: Any = GenericAlias(dict, get_args(kind))
+    fill = converter.gen_structure_mapping(whole)
+
+    def read(value: Any, _: Any) -> Any:
+        return fill(_mapping(value, None), whole)
+
+    return read
+
+
 def _is_scalar_or_mapping(kind: Any) -> bool:
     parts = [part for part in get_args(kind) if part is not NoneType] if _is_union(kind) else []
     mappings = [part for part in parts if _is_free_mapping(part)]
@@ -318,6 +333,7 @@ def _build() -> Converter:
     for scalar, hook in _SCALARS.items():
         made.register_structure_hook(scalar, hook)
     made.register_structure_hook_func(_is_free_mapping, _mapping)
+    made.register_structure_hook_factory(_is_mapping, _mapping_hook)
     made.register_structure_hook_factory(_is_tuple_of_many, _tuple_hook)
     made.register_structure_hook_factory(_is_union_of_scalars, _scalar_union_hook)
     made.register_structure_hook_factory(_is_scalar_or_mapping, _scalar_or_mapping_hook)

@@ -11,6 +11,7 @@ _KNOWN_BY_OTHERS = (
 )
 _IDS = "ids are integers wherever real data was seen; FirstPromoter turned none away"
 _WHOLE_MINOR_UNITS = "the prose wants whole minor units, and integers are accepted in practice; text would invite 29.33"
+_WHOM = "left out, nobody says whom it would be about: everybody, perhaps"
 _SEEN = "seen in real answers, though in no document"
 
 KNOWN: dict[str, str] = {
@@ -29,6 +30,8 @@ KNOWN: dict[str, str] = {
     "POST /api/v2/track/* body amount: takes text, and we send integer": _WHOLE_MINOR_UNITS,
     "POST /api/v2/track/sale body mrr: takes text, and we send integer": _WHOLE_MINOR_UNITS,
     "POST /api/v2/track/refund body quantity: takes text, and we send integer": "a number of things; accepted in practice",
+    "POST /api/v2/company/promoters/* body ids: need not be given": _WHOM,
+    "PUT /api/v2/company/assets/categories body asset_categories: need not be given": "without it nothing is asked for",
     # answers
     "* *balance*: is object, and we read map": _OPEN_BALANCES,
     "* *balance*.*: not read": _OPEN_BALANCES,
@@ -41,6 +44,7 @@ KNOWN: dict[str, str] = {
     "POST /api/v2/track/signup 200 commissions: is any*, and we read object*": "always empty, since it has none",
     "POST /api/v2/track/sale 200 commissions*_at: is text, and we read moment": "moments, by the list of commissions",
     # models
+    "Done.status: has no value *": "`Done` and `Batch` are one thing at two moments, and only a batch has the others",
     "Profile.id: not documented": _SEEN,
     "Promoter.pending_balance: not documented": _SEEN,
     "Promoter.has_monetary_rewards: not documented": _SEEN,

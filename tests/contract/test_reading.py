@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 import pytest
 
-from firstpromoter_async import FirstPromoterError, Model, Page, Recorded, Request, StatusError, UnreadableAnswer
+from firstpromoter_async import Envelope, File, FirstPromoterError, Model, Page, Recorded, Request, StatusError, UnreadableAnswer
 from firstpromoter_async.catalogue import Operation
 from firstpromoter_async.wire.message import HttpResponse
 from firstpromoter_async.wire.request import Tracking
@@ -23,10 +23,12 @@ from tests.contract.vocabulary import answer_of, wire_name
 
 
 def answers_of(operation: Operation) -> Iterator[tuple[int, list[Fact], Any]]:
-    """Return each documented success with a body, the facts on it, and an example with all of its fields."""
+    """Return each documented success with JSON, the facts on it, and an example with all of its fields."""
     facts = documented()[str(operation.request.route)]
     for status in sorted({fact.place for fact in facts if fact.place.startswith("2")}):
         of_this = [fact for fact in facts if fact.place == status]
+        if any(fact.kind == "file" for fact in of_this):
+            continue
         yield int(status), of_this, about(any_request(operation.request), example_of(of_this, our_facts(operation)))
 
 
@@ -94,6 +96,8 @@ def extras_of(value: Any) -> str:
 def models_in(value: Any) -> Iterator[Model]:
     if isinstance(value, Recorded | Page):
         yield from models_in(value.event if isinstance(value, Recorded) else value.items)
+    elif isinstance(value, Envelope):
+        yield from models_in((value.data, value.meta))
     elif isinstance(value, tuple):
         for one in value:
             yield from models_in(one)
@@ -101,6 +105,14 @@ def models_in(value: Any) -> Iterator[Model]:
         yield value
         for attribute in attrs.fields(type(value)):
             yield from models_in(getattr(value, attribute.name))
+
+
+@by_operation
+def test_a_documented_file_is_read_with_its_media_type(operation: Operation) -> None:
+    for fact in documented()[str(operation.request.route)]:
+        if fact.kind == "file":
+            response = HttpResponse.of(int(fact.place), {"Content-Type": fact.values[0]}, b"1")
+            assert any_request(operation.request).read(response) == File(content=b"1", media_type=fact.values[0])
 
 
 @by_operation

@@ -1,4 +1,4 @@
-"""Promoters: list, create, look up.
+"""Promoters: list, create, look up, accept, archive, restore.
 
 This module knows nothing of HTTP or of sending.
 """
@@ -13,9 +13,11 @@ from ...errors import InvalidRequest
 from ...money import MinorUnits
 from ...resource import Resource, call, pages
 from ...unset import UNSET, Maybe
+from ...wire.answers import Batch, Done
 from ...wire.checks import at_least, filled
 from ...wire.request import Replay, Request
 from ..base import V2Listing, company
+from ..bulk import ForIds
 from ..filters import YES_OR_NO, Day, Direction, Range, kept, one_or_several_ids, several_ids, several_words
 from ..models.brief import FraudCheck
 from ..models.promoters import Promoter, PromoterState
@@ -236,6 +238,39 @@ class GetPromoter(Request[Promoter]):
             )
 
 
+@frozen
+class AcceptPromoters(ForIds[Done | Batch]):
+    """Accept promoters in a campaign.
+
+    `POST /api/v2/company/promoters/accept`. What changes is `promoter_campaigns[].state`.
+    """
+
+    route = company.POST("/promoters/accept")
+
+    campaign_id: int = field(kw_only=True)
+    """The campaign in which they are accepted."""
+
+
+@frozen
+class ArchivePromoters(ForIds[Done | Batch]):
+    """Archive promoters: they are listed no longer, unless asked for.
+
+    `POST /api/v2/company/promoters/archive`
+    """
+
+    route = company.POST("/promoters/archive")
+
+
+@frozen
+class RestorePromoters(ForIds[Done | Batch]):
+    """Bring archived promoters back.
+
+    `POST /api/v2/company/promoters/restore`
+    """
+
+    route = company.POST("/promoters/restore")
+
+
 class Promoters(Resource):
     """Everyone who sends you customers."""
 
@@ -245,3 +280,9 @@ class Promoters(Resource):
     """The new promoter, in their first campaign."""
     get = call(GetPromoter)
     """One promoter; revenue and balances in money are minor units (cents)."""
+    accept = call(AcceptPromoters)
+    """`Done`, or for more than 5 ids the `Batch` to follow; both count what failed."""
+    archive = call(ArchivePromoters)
+    """`Done`, or for more than 5 ids the `Batch` to follow; both count what failed."""
+    restore = call(RestorePromoters)
+    """`Done`, or for more than 5 ids the `Batch` to follow; both count what failed."""

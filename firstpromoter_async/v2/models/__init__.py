@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from ...lazy import names_of
 
 if TYPE_CHECKING:
+    from .assets import AssetCategory as AssetCategory
     from .brief import CampaignBrief as CampaignBrief
     from .brief import FraudCheck as FraudCheck
     from .brief import PromoterBrief as PromoterBrief
     from .brief import PromoterCampaignBrief as PromoterCampaignBrief
     from .brief import ReferralBrief as ReferralBrief
+    from .brief import RewardBrief as RewardBrief
     from .brief import Unit as Unit
     from .campaigns import AdTraffic as AdTraffic
     from .campaigns import ApplyOn as ApplyOn
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
     from .commissions import Commission as Commission
     from .commissions import CommissionStatus as CommissionStatus
     from .commissions import CommissionType as CommissionType
-    from .commissions import RewardBrief as RewardBrief
+    from .payouts import PayoutTotals as PayoutTotals
+    from .promo_codes import PromoCode as PromoCode
     from .promoters import InvoiceDetailsStatus as InvoiceDetailsStatus
     from .promoters import PayoutMethod as PayoutMethod
     from .promoters import Promoter as Promoter
@@ -50,10 +53,13 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = names_of(
     __name__,
     {
-        "brief": "CampaignBrief FraudCheck PromoterBrief PromoterCampaignBrief ReferralBrief Unit",
+        "assets": "AssetCategory",
+        "brief": "CampaignBrief FraudCheck PromoterBrief PromoterCampaignBrief ReferralBrief RewardBrief Unit",
         "campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief RewardSummary"
         " UpgradeDetails UpgradeMetric",
-        "commissions": "Commission CommissionStatus CommissionType RewardBrief",
+        "commissions": "Commission CommissionStatus CommissionType",
+        "payouts": "PayoutTotals",
+        "promo_codes": "PromoCode",
         "promoters": "InvoiceDetailsStatus PayoutMethod Promoter PromoterCampaign PromoterProfile PromoterState PromoterStats",
         "referrals": "CustomStatus EntrySource Referral ReferralState SplitDetail",
         "tracking": "EventType TrackedLead TrackedPromoter TrackedReward TrackingEvent",

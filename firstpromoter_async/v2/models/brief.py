@@ -68,6 +68,14 @@ class ReferralBrief(Model):
 
 
 @frozen(kw_only=True)
+class RewardBrief(Model):
+    """A reward, by name."""
+
+    id: int | None = None
+    name: str | None = None
+
+
+@frozen(kw_only=True)
 class PromoterCampaignBrief(Model):
     """Which promoter, in which campaign."""
 

@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from ...money import MinorUnits, MinorUnitsOrCount
 from ...wire.codec import Model
-from .brief import FraudCheck, PromoterCampaignBrief, ReferralBrief, Unit
+from .brief import FraudCheck, PromoterCampaignBrief, ReferralBrief, RewardBrief, Unit
 
 
 class CommissionStatus(StrEnum):
@@ -30,14 +30,6 @@ class CommissionType(StrEnum):
     SALE = "sale"
     CUSTOM = "custom"
     """Entered by hand or through the API, without a sale."""
-
-
-@frozen(kw_only=True)
-class RewardBrief(Model):
-    """A reward, by name."""
-
-    id: int | None = None
-    name: str | None = None
 
 
 @frozen(kw_only=True)
