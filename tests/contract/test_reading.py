@@ -11,7 +11,17 @@ from typing import Any
 import attrs
 import pytest
 
-from firstpromoter_async import Envelope, File, FirstPromoterError, Model, Page, Recorded, Request, StatusError, UnreadableAnswer
+from firstpromoter_async import (
+    Envelope,
+    File,
+    FirstPromoterError,
+    Model,
+    Page,
+    Recorded,
+    Request,
+    StatusError,
+    UnreadableAnswer,
+)
 from firstpromoter_async.catalogue import Operation
 from firstpromoter_async.wire.message import HttpResponse
 from firstpromoter_async.wire.request import Tracking

@@ -1,6 +1,6 @@
 """Never run: every public form of use, as both type checkers must understand it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, assert_never, assert_type
 
 import httpx
@@ -9,7 +9,12 @@ import httpx2
 from firstpromoter_async import (
     UNSET,
     AlreadyRecorded,
+    Batch,
+    BeingPrepared,
     CallFailed,
+    Done,
+    Envelope,
+    File,
     FirstPromoter,
     InvalidRequest,
     Lane,
@@ -33,7 +38,10 @@ from firstpromoter_async.transport import Httpx2Transport, HttpxTransport, Trans
 from firstpromoter_async.v1.models.promoters import Promoter as V1Promoter
 from firstpromoter_async.v1.models.tracking import Event as V1Event
 from firstpromoter_async.v1.promoters import CreatePromoter as CreateV1Promoter
+from firstpromoter_async.v2.company.promo_codes import ArchivePromoCode
 from firstpromoter_async.v2.company.promoters import GetPromoter, ListPromoters
+from firstpromoter_async.v2.models.payouts import PayoutTotals
+from firstpromoter_async.v2.models.promo_codes import PromoCode
 from firstpromoter_async.v2.models.promoters import Promoter
 from firstpromoter_async.v2.models.tracking import TrackingEvent
 from firstpromoter_async.v2.tracking import TrackSale
@@ -78,6 +86,29 @@ async def listings(fp: FirstPromoter) -> None:
     assert_type(listing.resume_token, str | None)
     assert_type(listing.resume("token"), Pages[Promoter])
     assert_type(await fp.send(ListPromoters()), Page[Promoter])
+
+
+async def shapes(fp: FirstPromoter) -> int:
+    assert_type(await fp.send(ArchivePromoCode(45)), None)
+    assert_type(fp.v2.promo_codes.list(), Pages[PromoCode])
+    assert_type(await fp.v2.batches.progress(), Mapping[int, int])
+    paid = await fp.v2.payouts.mark_as_paid([1, 2])
+    assert_type(paid, Envelope[Done | Batch, PayoutTotals])
+    match await fp.v2.promoters.accept(ids=(1, 2), campaign_id=3):
+        case Done(failed_count=failed):
+            assert_type(failed, int | None)
+            return failed or 0
+        case Batch() as batch:
+            assert_type(batch.is_over, bool)
+            return batch.id
+
+
+async def files(fp: FirstPromoter) -> bytes | str | None:
+    download = await fp.v2.reports.download(
+        report_type="overview", columns=["clicks_count"], group_by="day", start_date="2026-01-01", end_date="2026-01-31"
+    )
+    assert_type(download, File | BeingPrepared)
+    return download.content if isinstance(download, File) else download.message
 
 
 async def outcomes(fp: FirstPromoter) -> str:
