@@ -106,6 +106,13 @@ def answers() -> dict[str, Any]:
         v2("POST", f"/company/promoters/{verb}", ids=[ann["id"], 9])
     for verb in ("reject", "block", "accept"):
         v2("POST", f"/company/promoters/{verb}", ids=[ann["id"], 9], campaign_id=101)
+    v2("POST", "/company/promoters/add_to_campaign", ids=[9], campaign_id=101)
+    v2("POST", "/company/promoters/move_to_campaign", ids=[9], from_campaign_id=101, to_campaign_id=102)
+    v2("POST", "/company/promoters/assign_parent", ids=[9], parent_promoter_id=ann["id"])
+    v2("POST", "/company/referrals/move_to_promoter", ids=[9], promoter_campaign_id=20_001)
+    v2("DELETE", "/company/referrals", ids=[9])
+    for method, verb in (("POST", "approve"), ("POST", "deny"), ("DELETE", "destroy")):
+        v2(method, f"/company/commissions/{verb}", ids=[9])
     for method, verb in (("POST", "mark_as_paid"), ("POST", "mark_as_unpaid"), ("DELETE", "destroy")):
         v2(method, f"/company/payouts/{verb}", ids=[payout["id"], 9])
     v2(

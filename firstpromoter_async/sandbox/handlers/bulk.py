@@ -50,13 +50,15 @@ class BulkAction:
     table: str
     each: Callable[[Item], Any]
     needs: Mapping[str, str]
+    takes: Sequence[str]
     totals: Callable[[Records, Sequence[int]], Row] | None
 
     @property
     def label(self) -> str:
         """What the batch is called: `promoter/archive`."""
-        *_, noun, verb = self.operation.split("/")
-        return f"{noun.removesuffix('s')}/{'delete' if verb == 'destroy' else verb}"
+        method, _, path = self.operation.partition(" /api/v2/company/")
+        noun, _, verb = path.partition("/")
+        return f"{noun.removesuffix('s')}/{'delete' if method == 'DELETE' else verb}"
 
     def error(self, number: int, words: str) -> Any:
         """Say what went wrong with a record: as a text, or where the answer is wrapped as an object."""
@@ -73,14 +75,15 @@ def bulk(
     each: Callable[[Item], Any],
     *,
     needs: Mapping[str, str] | None = None,
+    takes: Sequence[str] = (),
     totals: Callable[[Records, Sequence[int]], Row] | None = None,
 ) -> None:
     """Declare a bulk action on a table's records.
 
-    `needs` has the ids that must be given besides, and the tables that they are of; with `totals`, the answer is wrapped as
-    `{data, meta}`, and they are the meta.
+    `needs` has the ids that must be given besides, and the tables that they are of, and `takes` the switches that may be; with
+    `totals`, the answer is wrapped as `{data, meta}`, and they are the meta.
     """
-    action = actions[operation] = BulkAction(operation, table, each, needs or {}, totals)
+    action = actions[operation] = BulkAction(operation, table, each, needs or {}, takes, totals)
     handles(operation)(partial(_begin, action))
 
 
@@ -88,7 +91,8 @@ def _begin(action: BulkAction, context: RequestContext) -> HttpResponse:
     ids = list(dict.fromkeys(context.parameters.integers("ids")))
     if not ids:
         raise Missing("ids")
-    given = {name: _existing(context, name, table) for name, table in action.needs.items()}
+    given: Row = {name: _existing(context, name, table) for name, table in action.needs.items()}
+    given |= {name: context.parameters.truth(name) for name in action.takes}
     totals = None if action.totals is None else action.totals(context.records, ids)
     batch = context.records.batches.start(context.moment, action.operation, ids, given, context.fault)
     if len(ids) <= _AT_ONCE:

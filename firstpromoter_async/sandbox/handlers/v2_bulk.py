@@ -10,6 +10,8 @@ from ..store import Row
 from .bulk import Item, bulk
 
 _PROMOTERS: Final = "/api/v2/company/promoters"
+_REFERRALS: Final = "/api/v2/company/referrals"
+_COMMISSIONS: Final = "/api/v2/company/commissions"
 _PAYOUTS: Final = "/api/v2/company/payouts"
 
 
@@ -22,6 +24,36 @@ def _state(state: str) -> Callable[[Item], None]:
             raise Impossible("The promoter is not in this campaign")
 
     return apply
+
+
+def _add(one: Item) -> None:
+    one.records.promoters.add(one.row, one.records.campaigns.named(one.given["campaign_id"]), one.moment)
+
+
+def _move(one: Item) -> None:
+    """Put a promoter's link into another campaign; their referrals go with it, softly or not."""
+    given = one.given
+    one.records.promoters.move(one.row, source=given["from_campaign_id"], destination=given["to_campaign_id"])
+
+
+def _adopt(one: Item) -> None:
+    if one.row["id"] == one.given["parent_promoter_id"]:
+        raise Impossible("A promoter cannot be their own parent")
+    one.change(parent_promoter_id=one.given["parent_promoter_id"])
+
+
+def _give(one: Item) -> None:
+    """Give a referral to another promoter, with its commissions where that is asked for."""
+    target = one.records.store.get("promotions", one.given["promoter_campaign_id"])
+    one.records.leads.move(one.row, target["ref_id"], only_the_lead=not one.given["move_associated_commissions"])
+
+
+def _remove(one: Item) -> None:
+    one.records.store.remove(one.table, one.row["id"])
+
+
+def _judge(status: str) -> Callable[[Item], Row]:
+    return lambda one: one.records.rewards.set_status(one.moment, one.row, status)
 
 
 def _status(status: str) -> Callable[[Item], Row]:
@@ -44,17 +76,33 @@ def _totals(records: Records, ids: Sequence[int]) -> Row:
 
 
 _IN_CAMPAIGN: Final = {"campaign_id": "campaigns"}
+_BETWEEN: Final = {"from_campaign_id": "campaigns", "to_campaign_id": "campaigns"}
 
 bulk(f"POST {_PROMOTERS}/accept", "promoters", _state("accepted"), needs=_IN_CAMPAIGN)
 bulk(f"POST {_PROMOTERS}/reject", "promoters", _state("rejected"), needs=_IN_CAMPAIGN)
 bulk(f"POST {_PROMOTERS}/block", "promoters", _state("blocked"), needs=_IN_CAMPAIGN)
 bulk(f"POST {_PROMOTERS}/archive", "promoters", lambda one: one.change(archived_at=one.moment))
 bulk(f"POST {_PROMOTERS}/restore", "promoters", lambda one: one.change(archived_at=None))
+bulk(f"POST {_PROMOTERS}/add_to_campaign", "promoters", _add, needs=_IN_CAMPAIGN, takes=("drip_emails",))
+bulk(
+    f"POST {_PROMOTERS}/move_to_campaign",
+    "promoters",
+    _move,
+    needs=_BETWEEN,
+    takes=("drip_emails", "soft_move_referrals"),
+)
+bulk(f"POST {_PROMOTERS}/assign_parent", "promoters", _adopt, needs={"parent_promoter_id": "promoters"})
+bulk(
+    f"POST {_REFERRALS}/move_to_promoter",
+    "leads",
+    _give,
+    needs={"promoter_campaign_id": "promotions"},
+    takes=("move_associated_commissions",),
+)
+bulk(f"DELETE {_REFERRALS}", "leads", _remove)
+bulk(f"POST {_COMMISSIONS}/approve", "rewards", _judge("approved"))
+bulk(f"POST {_COMMISSIONS}/deny", "rewards", _judge("denied"))
+bulk(f"DELETE {_COMMISSIONS}/destroy", "rewards", _remove)
 bulk(f"POST {_PAYOUTS}/mark_as_paid", "payouts", _status("completed"), totals=_totals)
 bulk(f"POST {_PAYOUTS}/mark_as_unpaid", "payouts", _status("pending"), totals=_totals)
-bulk(
-    f"DELETE {_PAYOUTS}/destroy",
-    "payouts",
-    lambda one: one.records.store.remove("payouts", one.row["id"]),
-    totals=_totals,
-)
+bulk(f"DELETE {_PAYOUTS}/destroy", "payouts", _remove, totals=_totals)
