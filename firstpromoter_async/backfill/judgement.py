@@ -7,7 +7,7 @@ alone: when nobody gets an answer, it is the server; when only this row gets non
 from enum import Enum, auto
 from typing import Final
 
-from attrs import define, frozen
+from attrs import Attribute, define, field, frozen
 
 from ..errors import (
     CallFailed,
@@ -25,6 +25,7 @@ from ..errors import (
 )
 from ..wire import words
 from ..wire.request import Replay
+from .errors import WrongUsage
 
 
 class Judgement(Enum):
@@ -72,17 +73,24 @@ def _by_answer(failure: CallFailed) -> Judgement:
     return Judgement.DOUBT
 
 
+def _not_negative(_: object, attribute: "Attribute[float]", value: float) -> None:
+    # Not a number is neither more nor less than 0, so nothing would ever be too long for it, or everything.
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:  # pyright: ignore[reportUnnecessaryIsInstance]
+        name = "patience" if attribute.name == "seconds" else attribute.name
+        raise WrongUsage(f"{name} is a number of seconds from 0, not {value!r}")
+
+
 @frozen(kw_only=True)
 class Patience:
     """How much failure to bear."""
 
-    seconds: float = 300.0
+    seconds: float = field(default=300.0, validator=_not_negative)
     """How long nothing at all may succeed before the run stops."""
     calls: int = 20
     """How many calls may fail for one row while other rows succeed, before the row is given up."""
-    first_pause: float = 0.25
+    first_pause: float = field(default=0.25, validator=_not_negative)
     """Seconds to wait after the first failed call; twice as long each time."""
-    longest_pause: float = 15.0
+    longest_pause: float = field(default=15.0, validator=_not_negative)
     """Seconds that no wait exceeds."""
 
 

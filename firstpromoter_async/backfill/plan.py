@@ -139,7 +139,7 @@ class Planner:
         )
         _check_amounts(columns, classes)
         if header is not None:
-            _check_header(columns, classes, header, None if self._kind else self._kind_column)
+            _check_header(columns, classes, header, names)
             _check_currency(columns, classes, header)
         self._api = columns.api
         self._names = names
@@ -251,10 +251,9 @@ def _have_amounts(classes: Mapping[Kind, Any]) -> bool:
     return any("amount" in names_in(request) for request in classes.values())
 
 
-def _check_header(
-    columns: Columns, classes: Mapping[Kind, Any], header: Sequence[str], kind_column: str | None
-) -> None:
+def _check_header(columns: Columns, classes: Mapping[Kind, Any], header: Sequence[str], names: Names) -> None:
     """Refuse columns that are not there, and those that are there twice."""
+    kind_column = names.kind_column
     there = ", ".join(name for name in header if name) or "none"
     hint = " (is the delimiter another one?)" if len(header) == 1 and re.search(r"[;\t|]", header[0]) else ""
     if kind_column is not None and columns.kind_column is None and kind_column not in header:
@@ -270,7 +269,7 @@ def _check_header(
         for needed in needed_by(request):
             if given.isdisjoint(needed):
                 raise WrongUsage(
-                    f"a {kind} needs {' or '.join(needed)}, and no column is mapped to it; "
+                    f"a {kind} needs {' or '.join(needed)}, and no column is mapped to it{_perhaps(needed, header, names)}; "
                     f"the first line has to name the columns, and names: {there}{hint}"
                 )
     taken = {*columns.columns.values(), kind_column}
@@ -280,6 +279,12 @@ def _check_header(
             raise WrongUsage(
                 f"there are {header.count(name)} columns {name!r}, and which one counts is not for us to say"
             )
+
+
+def _perhaps(needed: Sequence[str], header: Sequence[str], names: Names) -> str:
+    """Name a column that is likely meant: `(order_id: not used; it resembles event_id: --map event_id=order_id uses it)`."""
+    alike = (column for column in names.uses(header).left_alone if names.meant_by(column.column) in needed)
+    return next((f" ({column})" for column in alike if column.reason), "")
 
 
 def _alike(wanted: str, header: Sequence[str]) -> str:

@@ -1,8 +1,10 @@
 """What a failed call means for its row and for the run: tables, and time as a number."""
 
+from typing import Any
+
 import pytest
 
-from firstpromoter_async.backfill import Patience
+from firstpromoter_async.backfill import Patience, WrongUsage
 from firstpromoter_async.backfill.judgement import GiveUp, Judgement, Trial, after_failure, judge
 from firstpromoter_async.errors import (
     AnswerTimedOut,
@@ -125,3 +127,9 @@ def test_429_needs_no_pause_of_its_own_since_the_budget_holds_everybody() -> Non
 @pytest.mark.parametrize(("asked", "pause"), [(0.1, 0.5), (60.0, 60.0), (1e9, 300.0)])
 def test_a_server_that_asks_for_a_pause_gets_it_up_to_the_patience(asked: float, pause: float) -> None:
     assert after_failure(PATIENCE, Trial(), now=1, last_success=0, chance=1.0, asked=asked) == pause
+
+
+@pytest.mark.parametrize("seconds", [-1, float("nan"), "5", True])
+def test_patience_that_is_no_time_is_wrong_usage(seconds: Any) -> None:
+    with pytest.raises(WrongUsage, match="patience is a number of seconds from 0, not"):
+        Patience(seconds=seconds)

@@ -1,5 +1,6 @@
 """Rows to requests, as tables of values."""
 
+import re
 from typing import Any
 
 import pytest
@@ -308,3 +309,16 @@ def test_wrong_usage(columns: dict[str, Any], told: str) -> None:
 
 def test_signups_need_no_unit_of_amounts() -> None:
     assert planned({"uid": "ann", "ref_id": "pam"}, kind="signup", amounts=None)
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        (["event_ID", "uid", "amount"], "a sale needs event_id, and no column is mapped to it (event_ID: not used;"),
+        (["event_id", "E-Mail", "amount"], "needs email or uid, and no column is mapped to it (E-Mail: not used;"),
+        (["event_id", "uid", "notes"], "needs amount, and no column is mapped to it; the first line"),
+    ],
+)
+def test_a_column_that_is_missing_is_looked_for_under_other_names(header: list[str], told: str) -> None:
+    with pytest.raises(WrongUsage, match=re.escape(told)):
+        Columns(kind="sale", amounts="minor").planner(header)

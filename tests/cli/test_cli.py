@@ -4,6 +4,8 @@ import json
 import shutil
 import signal
 import subprocess
+import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -73,6 +75,23 @@ def test_wrong_words_are_wrong_usage_and_are_told_on_stderr(arguments: list[str]
 
 def test_the_version_is_told() -> None:
     assert firstpromoter_process("--version").stdout.strip() == "0.1.0"
+
+
+def test_ctrl_c_while_the_command_loads_leaves_no_traceback() -> None:
+    impatient = """
+        import sys
+        class Interrupted:
+            def find_spec(self, name, *_):
+                if name == "cyclopts":
+                    raise KeyboardInterrupt
+        sys.meta_path.insert(0, Interrupted())
+        from firstpromoter_async.cli import main
+        main()
+    """
+    process = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(impatient)], env=KEYLESS, capture_output=True, text=True
+    )
+    assert (process.returncode, process.stderr) == (130, "")
 
 
 # operations
