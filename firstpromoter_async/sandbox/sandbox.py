@@ -225,6 +225,7 @@ class Sandbox:
     @contextmanager
     def transaction(self) -> Generator[None, None, None]:
         """Run a block as one transaction, after all that the background has done by now."""
+        routes()  # a file may have batches under way, and their actions have to be declared
         with self.store.transaction():
             catch_up(self.records, self.moment())
             yield

@@ -125,6 +125,18 @@ class _Kept:
             raise Impossible(why)
         return self.documents.change(document["id"], self.context.moment, self._given(parameters, document))
 
+    def save(self, item: Parameters) -> None:
+        """Create what has no id, and change or delete what has one; to delete what has none changes nothing."""
+        destroy, is_new = item.truth("_destroy"), item.is_blank("id")
+        if destroy:
+            item.expect(*self.noun.fields)
+        if is_new and not destroy:
+            self.create(item)
+        elif destroy and not is_new:
+            self.documents.remove(self.named(item)["id"])
+        elif not is_new:
+            self.update(item, self.named(item))
+
     def _given(self, parameters: Parameters, document: Document | None) -> Document:
         """Read the fields that are given. Raises `Missing` and `Invalid`."""
         fields = {name: each for name, each in self.noun.fields.items() if document is None or not each.fixed}
@@ -185,16 +197,11 @@ def _save(noun: Noun, context: RequestContext) -> HttpResponse:
     """Create, change and delete in one request, as the list under the noun's name says, and answer with all there are then."""
     if context.parameters.is_blank(noun.name):
         raise Missing(noun.name)
-    kept = _Kept(noun, context)
-    for item in context.parameters.groups(noun.name):
-        destroy = item.truth("_destroy")
-        if item.is_blank("id"):
-            kept.create(item)
-        elif destroy:
-            item.expect(*noun.fields)
-            kept.documents.remove(kept.named(item)["id"])
-        else:
-            kept.update(item, kept.named(item))
+    items, kept = context.parameters.groups(noun.name), _Kept(noun, context)
+    if not items:
+        raise Invalid({noun.name: "is invalid"})
+    for item in items:
+        kept.save(item)
     return as_json(kept.rows())
 
 

@@ -192,7 +192,7 @@ def test_one_request_makes_changes_and_deletes_several(case: Case, talk: Talk) -
     def save(*items: dict[str, Any]) -> Any:
         return talk.v2("PUT", case.path, {case.noun.name: list(items)})
 
-    first, second = save(case.fields(1), case.fields(2)).json
+    first, second = save(case.fields(1), case.fields(2), case.fields(3, _destroy=True)).json
     rows = save({"id": second["id"], **case.fields(3)}, {"id": first["id"], **case.fields(1), "_destroy": True})
     assert rows.status == 200, rows.text
     [row] = rows.json
@@ -207,5 +207,6 @@ def test_of_several_all_are_saved_or_none(case: Case, talk: Talk) -> None:
     assert refused.status == 404
     assert talk.v2("GET", case.path).json == []
     assert talk.v2("PUT", case.path, {case.noun.name: []}).status == 422
+    assert talk.v2("PUT", case.path, {case.noun.name: ["a"]}).status == 400
     unknown = talk.v2("PUT", case.path, {case.noun.name: [case.fields(1, colour="red")]})
     assert f"{case.noun.name}[][colour]" in unknown.json["message"]
