@@ -47,9 +47,9 @@ from .errors import (
 )
 from .money import MinorUnits, Money, cents, minor_units
 from .outcomes import AlreadyRecorded, NotReferred, Recorded, Tracked
+from .pages import Pages
 from .policy.retry import RetryPolicy
 from .policy.window import Lane, Rate
-from .resource import Pages
 from .unset import UNSET, Maybe, Unset
 from .version import __version__
 from .wire.answers import Batch, BatchStatus, BeingPrepared, Done, Download, Envelope, File, Message, Page

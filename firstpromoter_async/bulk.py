@@ -28,7 +28,7 @@ from .errors import (
     RateLimited,
     Unauthorized,
 )
-from .resource import Sender, about_to_send
+from .sender import Sender, about_to_send
 from .wire.checks import check_count
 from .wire.request import Replay, Request
 

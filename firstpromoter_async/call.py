@@ -50,7 +50,7 @@ from .policy.checks import at_least_one_or_none, more_than_zero, zero_or_more_or
 from .policy.retry import RetryPolicy, RetryQuota, Stop, decide, outcome_so_far
 from .policy.window import Lane
 from .redaction import redact_and_cut
-from .resource import about_to_send
+from .sender import about_to_send
 from .wire import decode
 from .wire.encode import encode
 from .wire.message import Headers, HttpRequest, HttpResponse

@@ -32,6 +32,8 @@ ROWS: dict[str, int] = {
     # 3 bindings
     "documentation": 3,
     "resource": 3,
+    "pages": 3,
+    "sender": 3,
     "prefetch": 3,
     "transport": 3,
     "budget": 3,

@@ -9,7 +9,8 @@ import pytest
 from attrs import evolve, field, frozen
 
 from firstpromoter_async.errors import InvalidRequest, InvalidResumeToken, ServerError
-from firstpromoter_async.resource import Pages, Resource, call, pages
+from firstpromoter_async.pages import Pages
+from firstpromoter_async.resource import Resource, call, pages
 from firstpromoter_async.unset import UNSET, Maybe
 from firstpromoter_async.wire.codec import Model
 from firstpromoter_async.wire.message import HttpResponse

@@ -18,7 +18,7 @@ from attrs import field, frozen
 
 from ..errors import InvalidRequest
 from ..money import currency_code
-from ..wire.encode import parameters
+from ..wire.encode import parameters, to_sorted_json
 from ..wire.request import Request
 from .amounts import HOW_TO_SAY_THE_CURRENCY, Amounts, LargestAmount, amounts_of
 from .errors import WrongUsage
@@ -351,7 +351,7 @@ class _Recipe:
         if key is None:
             raise InvalidRequest("there is neither an email nor a uid")
         sent = [self._api, self._kind, parameters(request)]
-        digest = hashlib.sha256(json.dumps(sent, sort_keys=True, separators=(",", ":")).encode()).digest()
+        digest = hashlib.sha256(to_sorted_json(sent)).digest()
         return Planned(
             row=row,
             kind=self._kind,

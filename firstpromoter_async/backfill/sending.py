@@ -23,7 +23,7 @@ from ..errors import CallFailed, FirstPromoterError, InvalidRequest, Outcome, Ra
 from ..outcomes import AlreadyRecorded, NotReferred, Tracked
 from ..policy.retry import RetryPolicy, outcome_so_far
 from ..policy.window import Lane
-from ..resource import about_to_send
+from ..sender import about_to_send
 from .judgement import GiveUp, Judgement, Patience, Trial, after_failure, judge
 from .plan import Planned
 from .verdict import LOOK_IT_UP, Send, State

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Final, TypeGuard, cast
+from typing import Any, Final, TypeGuard
 from urllib.parse import quote, urlencode
 
 import attrs
@@ -83,9 +83,9 @@ def encode(request: Request[Any], host: str, *, form_in_query: bool = False) -> 
 
 
 def parameters(request: Request[Any]) -> dict[str, Any]:
-    """Return the parameters that are set, by the API's names, as plain JSON data."""
+    """Return the parameters that are set, by the API's names; `to_json` and `to_sorted_json` write them."""
     path, query, body = _sorted_by_place(request)
-    return cast("dict[str, Any]", json.loads(to_json(path | query | body)))
+    return path | query | body
 
 
 def _sorted_by_place(request: Request[Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
@@ -156,8 +156,17 @@ def _scalar(value: Any) -> str:
 
 def to_json(value: Any) -> bytes:
     """Write JSON, compactly; raises `InvalidRequest` for what JSON cannot say."""
+    return _dumped(_ENCODER, value)
+
+
+def to_sorted_json(value: Any) -> bytes:
+    """Write JSON with its names in order, so that equal values are equal bytes; raises `InvalidRequest`."""
+    return _dumped(_SORTING, value)
+
+
+def _dumped(encoder: json.JSONEncoder, value: Any) -> bytes:
     try:
-        return _ENCODER.encode(value).encode("ascii")
+        return encoder.encode(value).encode("ascii")
     except (TypeError, ValueError, RecursionError) as problem:
         told = str(problem)
     raise InvalidRequest(f"a parameter cannot be written as JSON: {told}")
@@ -185,6 +194,7 @@ def _plain(value: Any) -> Any:
 
 
 _ENCODER: Final = json.JSONEncoder(default=_plain, separators=(",", ":"), allow_nan=False)
+_SORTING: Final = json.JSONEncoder(default=_plain, separators=(",", ":"), allow_nan=False, sort_keys=True)
 
 
 def _is_attrs(value: object) -> bool:

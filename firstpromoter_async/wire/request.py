@@ -63,7 +63,7 @@ class Request(Generic[R]):
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         for base in cls.__dict__.get("__orig_bases__", ()):
-            origin = get_origin(base)
+            origin: Any = get_origin(base)
             if isinstance(origin, type) and issubclass(origin, Request) and get_args(base):
                 cls.answer = _filled_in(getattr(origin, "answer", None), get_args(base)[0])
                 cls.shape = shape_of(cls.answer)

@@ -3,7 +3,7 @@
 import pytest
 
 from firstpromoter_async import NotFound, NotReferred
-from firstpromoter_async.resource import Pages
+from firstpromoter_async.pages import Pages
 from firstpromoter_async.testing import RecordingSender
 from firstpromoter_async.v1.promoters import ShowPromoter
 from firstpromoter_async.v2.tracking import TrackSale
