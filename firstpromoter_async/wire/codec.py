@@ -191,12 +191,17 @@ def _scalar_union_hook(kind: Any) -> Hook:
     known = {member.value: member for part in parts if part not in scalars and part is not NoneType for member in part}
     plain: Hook = _number if set(scalars) == {int, float} else _SCALARS[scalars[0]] if scalars else _mismatch_any
     # What JSON gives already is passed on without another call; most fields of most answers are like that.
-    exact = scalars[0] if len(scalars) == 1 and scalars[0] in (str, int, bool) else None
+    exact = scalars[0] if len(scalars) == 1 and scalars[0] in (int, bool) else None
 
     def read_nullable(value: Any, _: Any) -> Any:
-        if value is None or value == "":
-            return None
-        return value if type(value) is exact else plain(value, None)
+        if type(value) is exact:
+            return value
+        return None if value is None or value == "" else plain(value, None)
+
+    def read_nullable_text(value: Any, _: Any) -> Any:
+        if type(value) is str:
+            return value or None
+        return None if value is None else _text(value)
 
     def read_known(value: Any, _: Any) -> Any:
         if nullable and (value is None or value == ""):
@@ -208,7 +213,9 @@ def _scalar_union_hook(kind: Any) -> Hook:
     def read(value: Any, _: Any) -> Any:
         return plain(value, None)
 
-    return read_known if known else read_nullable if nullable else read
+    if known or not nullable:
+        return read_known if known else read
+    return read_nullable_text if scalars == [str] else read_nullable
 
 
 def _mismatch_any(value: object, _: Any) -> Any:
@@ -289,7 +296,7 @@ def _model_hook(model: type[Model]) -> Hook:
     keep: Any = object.__setattr__  # the way into a frozen instance
 
     def read(value: Any, kind: Any) -> Any:
-        if not is_object(value):
+        if type(value) is not dict and not is_object(value):
             raise _mismatch(value, "object")
         instance = fill(_respelled(value, others) if others and not others.keys().isdisjoint(value) else value, kind)
         keep(instance, "raw", value)

@@ -25,7 +25,7 @@ particular operations.
 
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import define
 
 from ..errors import Conflict, NotFound, Outcome, StatusError, UnexpectedAnswer, Unprocessable
 from ..outcomes import AlreadyRecorded, NotReferred
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from .request import Request
 
 
-@frozen(kw_only=True)
+@define(kw_only=True, eq=False)
 class Sent:
     """What a tracking call has sent, as far as its answer may name it."""
 
@@ -88,8 +88,11 @@ def expect_this_event(body: Any, sent: Sent, status: int) -> None:
         raise UnexpectedAnswer("an event was expected, and something else came", status=status)
     if not words.same_kind(sent.kind, body.get("etype") or body.get("type")):
         raise UnexpectedAnswer(f"the answer is about an event of another kind than this {sent.kind}", status=status)
-    if sent.event_id is not None and any(map(sent.is_anothers, _ids_in(body))):
-        raise UnexpectedAnswer(f"the answer is about another event than this {sent.kind}", status=status)
+    if sent.event_id is None:
+        return
+    for named in _ids_in(body):
+        if named is not None and named != sent.event_id and sent.is_anothers(named):
+            raise UnexpectedAnswer(f"the answer is about another event than this {sent.kind}", status=status)
 
 
 def _of_the_transaction(error: StatusError) -> str:
@@ -98,6 +101,9 @@ def _of_the_transaction(error: StatusError) -> str:
 
 def _ids_in(body: dict[str, Any]) -> list[Any]:
     """Return the `event_id`s that an event carries in either of its shapes: its own, and those of its commissions."""
-    commissions = body.get("commissions")
-    carriers = [body, body.get("reward"), *(commissions if is_array(commissions) else ())]
-    return [one.get("event_id") for one in carriers if is_object(one)]
+    ids = [body.get("event_id")]
+    if is_object(reward := body.get("reward")):
+        ids.append(reward.get("event_id"))
+    if is_array(commissions := body.get("commissions")):
+        ids += [one.get("event_id") for one in commissions if is_object(one)]
+    return ids

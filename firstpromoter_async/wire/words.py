@@ -90,7 +90,7 @@ def same_kind(kind: str, named: object) -> bool:
 
 def same_id(event_id: str, named: object) -> bool:
     """Tell whether an answer that names this id may be about the event `event_id`; one that names none may be."""
-    return named in (None, "") or _plain(str(named)) == _plain(event_id)
+    return named is None or named in ("", event_id) or _plain(str(named)) == _plain(event_id)
 
 
 def say_it_is_stored(text: str, kind: str, event_id: str | None) -> bool:
