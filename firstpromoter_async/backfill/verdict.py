@@ -81,7 +81,8 @@ class Parked:
 
 LOOK_IT_UP: Final = (
     "a second copy would not be refused, so it is never sent again by itself: look the customer up, and tell the ledger what"
-    " you found, `firstpromoter ledger settle KEY --as recorded`, or `firstpromoter ledger forget KEY` if it is missing there"
+    " you found, `firstpromoter ledger settle KEY --as recorded --ledger LEDGER`, or `firstpromoter ledger forget KEY --yes"
+    " --ledger LEDGER` if it is missing there"
 )
 """What a person does about an outcome that no machine can find out."""
 

@@ -188,7 +188,7 @@ def _found(entries: Entries, key: str, kind: Kind | None) -> Sequence[LedgerEntr
     if not found:
         raise WrongUsage(
             f"this ledger (of account {entries.account}) has no {'entry' if kind is None else kind.value} {key!r};"
-            " `firstpromoter ledger list --all` shows what it has"
+            " `firstpromoter ledger list --all` with the same --ledger shows what it has"
         )
     return found
 

@@ -34,10 +34,10 @@ def advice(summary: Summary, *, report: Report | None, file: str, ledger: Path |
     elif report.is_in_place:
         yield from _advice_to_mend(summary, report, _again(file, report.rows_file, ledger))
     if summary.unresolved:
+        named = ["--ledger", str(ledger)]
         yield (
-            "Should some stay unresolved: "
-            f"{shlex.join(['firstpromoter', 'ledger', 'list', '--ledger', str(ledger)])} shows them, and `firstpromoter ledger"
-            " settle` takes your word."
+            f"Should some stay unresolved: {shlex.join(['firstpromoter', 'ledger', 'list', *named])} shows them, and"
+            f" {shlex.join(['firstpromoter', 'ledger', 'settle', 'KEY', '--as', 'recorded', *named])} takes your word."
         )
 
 

@@ -1,6 +1,7 @@
 """`firstpromoter ledger` as a user meets it."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from functools import partial
@@ -10,6 +11,7 @@ import anyio
 import pytest
 
 from firstpromoter_async.backfill import Ledger
+from firstpromoter_async.backfill.verdict import LOOK_IT_UP
 from tests.cli.command import Told, firstpromoter, firstpromoter_process
 from tests.cli.test_cli import signed_up
 from tests.serving import SandboxProcess
@@ -129,6 +131,17 @@ def test_a_cancellation_is_forgotten_only_with_yes_and_then_sent_again(
     assert len(listed(ledger, left, "--all")) == 4
     sent_again = firstpromoter("backfill", str(file), *OPTIONS, "--ledger", left, env=sandbox_process.environment)
     assert json.loads(sent_again.stdout)["requests"] == 1
+
+
+def test_the_advice_about_a_row_that_no_machine_can_find_out_can_be_followed_word_for_word(
+    ledger: Command, left: str
+) -> None:
+    advice = re.findall("`firstpromoter ledger ([^`]+)`", LOOK_IT_UP)
+    assert len(advice) == 2
+    for command in advice:
+        words = [{"KEY": "ann@example.com", "LEDGER": left}.get(word, word) for word in command.split()]
+        told = ledger(*words)
+        assert told.returncode == 0, told.stderr
 
 
 def test_a_key_that_is_not_there_is_told_with_the_account(

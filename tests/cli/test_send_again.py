@@ -86,6 +86,9 @@ def test_without_a_report_the_advice_is_to_ask_for_one(sandbox: SandboxProcess, 
     (tmp_path / "rows.csv").write_text(CHAIN)
     first = in_directory(tmp_path, sandbox, ["backfill", "rows.csv", *USUAL])
     assert "Run the same line again with --report DIRECTORY" in first.stderr
+    for command in ("list --ledger rows.csv.ledger", "settle b-2 --as recorded --ledger rows.csv.ledger"):
+        assert f"firstpromoter ledger {command}".replace("b-2", "KEY") in first.stderr
+        assert in_directory(tmp_path, sandbox, ["ledger", *command.split()]).returncode == 0
 
 
 def test_what_only_has_to_be_sent_again_needs_no_mending(sandbox: SandboxProcess, tmp_path: Path) -> None:
