@@ -1,25 +1,40 @@
-"""Every model can be imported from `v2.models`, and importing one loads no others."""
+"""Every model can be imported from `models` of its generation, and importing one loads no others."""
 
 import importlib
 import inspect
+import re
 import subprocess
 import sys
 from enum import Enum
+from pkgutil import iter_modules
+from types import ModuleType
 
 import pytest
 
+from firstpromoter_async.v1 import models as v1_models
 from firstpromoter_async.v2 import models
 from firstpromoter_async.wire.codec import Model
 
-MODULES = ("brief", "campaigns", "commissions", "promoters", "referrals", "tracking")
+MODULES = [
+    f"{package.__name__}.{module.name}" for package in (v1_models, models) for module in iter_modules(package.__path__)
+]
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_every_model_is_at_the_front_door(module: str) -> None:
-    home = importlib.import_module(f"firstpromoter_async.v2.models.{module}")
+    home = importlib.import_module(module)
+    front_door = importlib.import_module(module.rpartition(".")[0])
     for name, found in inspect.getmembers(home, inspect.isclass):
         if found.__module__ == home.__name__ and issubclass(found, Model | Enum):
-            assert getattr(models, name) is found
+            assert getattr(front_door, name) is found
+
+
+@pytest.mark.parametrize("package", [v1_models, models], ids=["v1", "v2"])
+def test_type_checkers_see_the_names_that_are_there(package: ModuleType) -> None:
+    told = re.findall(r"^    from \.(\w+) import (\w+) as \2$", inspect.getsource(package), re.MULTILINE)
+    assert sorted(name for _, name in told) == dir(package)
+    for home, name in told:
+        assert getattr(package, name) is getattr(importlib.import_module(f"{package.__name__}.{home}"), name)
 
 
 def test_the_front_door_has_a_list() -> None:
