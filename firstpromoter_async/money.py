@@ -38,7 +38,7 @@ _NEAR: Final = Decimal("1e-6")
 
 def currency_code(code: str) -> str:
     """Write an ISO 4217 code in capitals: `usd` is `USD`. Raises `InvalidAmount` for what is no money in use (BTC, XAU, DEM)."""
-    if not isinstance(code, str) or not re.fullmatch(r"[A-Za-z]{3}", code.strip(), re.ASCII):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not isinstance(code, str) or not re.fullmatch(r"[A-Za-z]{3}", code.strip()):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidAmount(f"a currency is three letters such as USD, not {code!r}")
     known = code.strip().upper()
     if known in REPLACED:

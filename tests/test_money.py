@@ -17,6 +17,7 @@ from firstpromoter_async.money import (
     largest_believed,
     minor_units,
     minor_units_as_given,
+    shown,
 )
 
 BEYOND_WRITING = pytest.param(10**5000, id="10**5000")
@@ -41,7 +42,8 @@ BEYOND_WRITING = pytest.param(10**5000, id="10**5000")
         ("500.00", "JPY", 500),
         (500, "krw", 500),
         ("100000000000.00", "USD", 10**13),
-        ("29.33" + "0" * 60, "USD", 2933),
+        ("29.33" + "0" * 95, "USD", 2933),
+        (Decimal("29.33" + "0" * 96), "USD", 2933),
     ],
 )
 def test_major_units_become_minor_ones(amount: Any, currency: str, minor: int) -> None:
@@ -65,6 +67,12 @@ def test_an_amount_without_a_currency_is_not_taken_for_dollars() -> None:
 def test_floats_and_other_kinds_are_refused(amount: Any) -> None:
     with pytest.raises(InvalidAmount):
         minor_units(amount, "USD")
+
+
+@pytest.mark.parametrize("read", [cents, minor_units_as_given, lambda amount: Money(amount, "USD")])
+def test_the_kind_that_is_refused_is_named(read: Any) -> None:
+    with pytest.raises(InvalidAmount, match="not float"):
+        read(29.33)
 
 
 @given(st.floats())
@@ -95,13 +103,14 @@ def test_no_float_ever_passes(amount: float) -> None:
     ],
 )
 def test_text_that_is_no_plain_decimal_is_refused(amount: str) -> None:
-    with pytest.raises(InvalidAmount, match="plain decimal notation"):
+    with pytest.raises(InvalidAmount) as refused:
         minor_units(amount, "USD")
+    assert str(refused.value) == f"{amount!r} is not an amount: plain decimal notation such as 29.33 is expected"
 
 
 @pytest.mark.parametrize("amount", [Decimal("NaN"), Decimal("Infinity"), Decimal("-Infinity"), Decimal("sNaN")])
 def test_decimals_that_are_no_numbers_are_refused(amount: Decimal) -> None:
-    with pytest.raises(InvalidAmount):
+    with pytest.raises(InvalidAmount, match=f"^{amount} is not an amount$"):
         minor_units(amount, "USD")
 
 
@@ -112,6 +121,12 @@ def test_decimals_that_are_no_numbers_are_refused(amount: Decimal) -> None:
 def test_too_many_decimals_are_refused(amount: Any, currency: str) -> None:
     with pytest.raises(InvalidAmount, match="nothing is rounded"):
         minor_units(amount, currency)
+
+
+@pytest.mark.parametrize(("currency", "unit"), [("USD", "cents"), ("jpy", "units of JPY")])
+def test_the_unit_that_an_amount_is_not_whole_in_is_named(currency: str, unit: str) -> None:
+    with pytest.raises(InvalidAmount, match=f"^29.333 is not whole {unit}; nothing is rounded$"):
+        minor_units("29.333", currency)
 
 
 @pytest.mark.parametrize("currency", sorted(UNCONFIRMED))
@@ -131,7 +146,8 @@ def test_what_is_no_currency_is_refused(currency: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "amount", ["22.200000000000003", "19.989999999999998", "0.30000000000000004", "129999.99999999999"]
+    "amount",
+    ["22.200000000000003", "19.989999999999998", "0.30000000000000004", "129999.99999999999", "29.3300000000001"],
 )
 def test_what_looks_like_the_rest_of_a_float_says_so(amount: str) -> None:
     with pytest.raises(InvalidAmount) as refused:
@@ -141,7 +157,9 @@ def test_what_looks_like_the_rest_of_a_float_says_so(amount: str) -> None:
     )
 
 
-@pytest.mark.parametrize("amount", ["29.333", "29.3333333333333333", "0.12345678901234567"])
+@pytest.mark.parametrize(
+    "amount", ["29.333", "29.3333333333333333", "0.12345678901234567", "29.330000000001", "123456789.330001"]
+)
 def test_what_is_no_rest_of_a_float_is_not_said_to_be_one(amount: str) -> None:
     with pytest.raises(InvalidAmount, match="not whole cents; nothing is rounded"):
         cents(amount)
@@ -156,8 +174,29 @@ def test_a_float_in_yen_is_to_be_rounded_to_whole_yen() -> None:
     "amount", ["100000000000.01", "-100000000000.01", "1" * 16, Decimal("1E+15"), Decimal("1E+999999"), BEYOND_WRITING]
 )
 def test_amounts_beyond_all_sales_are_refused(amount: Any) -> None:
-    with pytest.raises(InvalidAmount, match=r"not an amount of a sale: more than 10,000,000,000,000 minor units"):
+    with pytest.raises(InvalidAmount) as refused:
         minor_units(amount, "USD")
+    assert str(refused.value) == (
+        f"{shown(amount)} is not an amount of a sale: more than 10,000,000,000,000 minor units (cents)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (2933, "2933"),
+        (Decimal("29.33"), "29.33"),
+        ("29,33", "'29,33'"),
+        ("x" * 98, f"'{'x' * 98}'"),
+        ("x" * 99, f"'{'x' * 99}..."),
+        (10**100 - 1, "9" * 100),
+        (10**100, "a number of more than 100 digits"),
+        (-(10**101), "a number of more than 100 digits"),
+    ],
+    ids=lambda value: str(value)[:12],
+)
+def test_what_was_given_is_shown_as_far_as_one_can_read_it(amount: Any, text: str) -> None:
+    assert shown(amount) == text
 
 
 # Currencies
@@ -211,22 +250,26 @@ def test_an_amount_that_is_refused_is_a_request_that_is_refused() -> None:
 # Minor units as they are
 
 
-@pytest.mark.parametrize(("amount", "minor"), [("2933", 2933), (" 2933 ", 2933), ("-5", -5), ("0", 0), (7, 7)])
+@pytest.mark.parametrize(
+    ("amount", "minor"), [("2933", 2933), (" 2933 ", 2933), ("-5", -5), ("0", 0), (7, 7), ("5".zfill(100), 5)]
+)
 def test_minor_units_are_read_as_they_are(amount: Any, minor: int) -> None:
     assert minor_units_as_given(amount) == minor
 
 
 @pytest.mark.parametrize("amount", ["1" * 21, "-" + "1" * 21, "9" * 5000, 10**13 + 1])
 def test_minor_units_beyond_all_sales_are_refused(amount: Any) -> None:
-    with pytest.raises(InvalidAmount, match="not an amount") as refused:
+    with pytest.raises(InvalidAmount) as refused:
         minor_units_as_given(amount)
+    assert str(refused.value).startswith(f"{shown(amount)} is not an amount of a sale")
     assert len(str(refused.value)) < 300, "the text stays readable"
 
 
 @pytest.mark.parametrize("amount", ["29.33", "29.", "", "2,933", "1e3", "²", 29.0, True, None, Decimal(29)])
 def test_minor_units_have_no_decimals(amount: Any) -> None:
-    with pytest.raises(InvalidAmount):
+    with pytest.raises(InvalidAmount, match="whole number") as refused:
         minor_units_as_given(amount)
+    assert (repr(amount) if isinstance(amount, str) else type(amount).__name__) in str(refused.value)
 
 
 # Money

@@ -98,6 +98,11 @@ def test_when_nobody_succeeds_it_is_the_server_and_the_row_is_not_given_up() -> 
     assert isinstance(fail(Trial(), now=299, last_success=0, times=100), float)
 
 
+def test_a_silence_is_counted_from_the_last_success() -> None:
+    assert isinstance(fail(Trial(), now=1299, last_success=1000, times=3), float)
+    assert fail(Trial(), now=1300, last_success=1000, times=3) is GiveUp.THE_RUN
+
+
 def test_when_nobody_succeeds_for_too_long_the_run_stops() -> None:
     assert fail(Trial(), now=300, last_success=0, times=3) is GiveUp.THE_RUN
 
@@ -133,3 +138,12 @@ def test_a_server_that_asks_for_a_pause_gets_it_up_to_the_patience(asked: float,
 def test_patience_that_is_no_time_is_wrong_usage(seconds: Any) -> None:
     with pytest.raises(WrongUsage, match="patience is a number of seconds from 0, not"):
         Patience(seconds=seconds)
+
+
+def test_a_pause_that_is_no_time_is_named() -> None:
+    with pytest.raises(WrongUsage, match=r"^first_pause is a number of seconds from 0, not -1$"):
+        Patience(first_pause=-1)
+
+
+def test_patience_may_be_none_at_all() -> None:
+    assert Patience(seconds=0, first_pause=0, longest_pause=0).seconds == 0

@@ -119,6 +119,19 @@ def test_a_retry_after_is_waited_for_and_spread() -> None:
     assert decide(RetryPolicy(), unavailable(30), SAFE, attempt=1, remaining=60, chance=1.0) == Again(30.5)
 
 
+@pytest.mark.parametrize("failure", [ConnectFailed("refused"), AnswerTimedOut("slow")], ids=named)
+def test_what_was_not_answered_asks_for_no_pause(failure: CallFailed) -> None:
+    assert decide(RetryPolicy(), failure, KEYED, attempt=1, remaining=60, chance=1.0) == Again(0.5)
+
+
+def test_a_call_that_must_not_be_doubled_is_not_repeated_after_an_answer_that_leaves_it_open() -> None:
+    assert decide(RetryPolicy(), unavailable(), UNSAFE, attempt=1, remaining=60, chance=0.5) == Stop()
+
+
+def test_a_retry_after_at_the_ceiling_is_waited_for() -> None:
+    assert decide(RetryPolicy(), unavailable(120), SAFE, attempt=1, remaining=9999, chance=0.0) == Again(120)
+
+
 def test_a_retry_after_beyond_the_ceiling_stops_at_once() -> None:
     for failure in (unavailable(121), rate_limited(121)):
         assert decide(RetryPolicy(), failure, SAFE, attempt=1, remaining=9999, chance=0.5) == Stop()
@@ -223,6 +236,8 @@ def test_an_exhausted_quota_recovers_one_success_at_a_time() -> None:
     quota = RetryQuota(capacity=5)
     assert quota.spend(unavailable()) == 5
     assert quota.spend(unavailable()) is None
-    for _ in range(5):
+    for _ in range(4):
         quota.bring_back(0)
+    assert quota.spend(unavailable()) is None
+    quota.bring_back(0)
     assert quota.spend(unavailable()) == 5
