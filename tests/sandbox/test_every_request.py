@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from urllib.parse import urlencode
 
 import pytest
@@ -51,12 +52,21 @@ def names_of(operation: str) -> list[str]:
     return [*sorted(NAMES.get(operation, set())), *more]
 
 
-def busy() -> Talk:
+@cache
+def prepared() -> tuple[Talk, bytes]:
+    """Return a busy sandbox, and a copy of its database."""
     talk = Talk()
     talk.promoter("Ann", promo_code="ANN10")
     talk.promoter("Ben", campaign_id=102)
     talk.lead(uid="7")
     talk.sale("order-1", 1000)
+    return talk, talk.sandbox.store._opened().serialize()
+
+
+def busy() -> Talk:
+    """Return the busy sandbox as it was at first; to copy it back takes a thousandth of the time that a new one takes."""
+    talk, copy = prepared()
+    talk.sandbox.store._opened().deserialize(copy)
     return talk
 
 
