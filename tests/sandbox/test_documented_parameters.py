@@ -53,6 +53,7 @@ LEAST: dict[str, dict[str, Any]] = {
     },
     "POST /api/v2/company/promoters/assign_parent": {"ids": [1001], "parent_promoter_id": 1002},
     "POST /api/v2/company/referrals/move_to_promoter": {"ids": [300_001], "promoter_campaign_id": 20_002},
+    "PUT /api/v2/company/webhooks/{id}": {"id": 7_000_000_003},
     "POST /api/v2/track/cancellation": {"email": "joe@example.com"},
     "POST /api/v2/track/refund": {"email": "joe@example.com", "event_id": "back-1", "amount": 100},
     "POST /api/v2/track/sale": {"email": "joe@example.com", "event_id": "order-2", "amount": 100},
@@ -170,6 +171,7 @@ def busy(talk: Talk) -> Talk:
     talk.sale("order-1", 1000)
     talk.v2("POST", "/company/promo_codes", code="ANN20", reward_id=7020, promoter_campaign_id=20_001)
     talk.v2("PUT", "/company/assets/categories", asset_categories=[{"name": "Texts", "position": 1}])
+    talk.v2("POST", "/company/webhooks", url="https://shop.example/hooks")
     talk.control("POST", "/settings", {"strict": True})
     return talk
 

@@ -24,6 +24,7 @@ _MODULES: Final = (
     "v2_bulk",
     "v2_assets",
     "v2_reports",
+    "v2_webhooks",
 )
 
 

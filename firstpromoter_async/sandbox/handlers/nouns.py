@@ -32,12 +32,22 @@ text, integer, truth, mapping = Parameters.text, Parameters.integer, Parameters.
 _EVERYTHING: Final = Listing("documents")
 
 
+def texts(parameters: Parameters, name: str) -> list[str] | None:
+    """Read a list of texts; None for what is none."""
+    return parameters.texts(name) or None
+
+
+def integers(parameters: Parameters, name: str) -> list[int] | None:
+    """Read a list of whole numbers; None for what is none."""
+    return parameters.integers(name) or None
+
+
 @frozen
 class Field:
     """What a field of a noun takes."""
 
     read: Callable[[Parameters, str], Any]
-    """How it is read: `text`, `integer`, `truth` or `mapping`."""
+    """How it is read: `text`, `texts`, `integer`, `integers`, `truth` or `mapping`."""
     needed: bool = field(default=False, kw_only=True)
     unique: bool = field(default=False, kw_only=True)
     refers_to: str | None = field(default=None, kw_only=True)

@@ -6,7 +6,17 @@ from typing import Any
 import pytest
 from attrs import evolve, frozen
 
-from firstpromoter_async.sandbox.handlers.nouns import Field, Noun, declared, integer, mapping, text, truth
+from firstpromoter_async.sandbox.handlers.nouns import (
+    Field,
+    Noun,
+    declared,
+    integer,
+    integers,
+    mapping,
+    text,
+    texts,
+    truth,
+)
 from firstpromoter_async.sandbox.routes import routes
 from tests.sandbox.talking import Talk
 
@@ -16,8 +26,17 @@ SAYS: dict[Callable[..., Any], Callable[[int], Any]] = {
     integer: lambda turn: turn,
     truth: lambda turn: bool(turn % 2),
     mapping: lambda turn: {"a": turn},
+    texts: lambda turn: [f"word {turn}"],
+    integers: lambda turn: [turn, 7],
 }
-UNREADABLE: dict[Callable[..., Any], Any] = {text: ["a"], integer: "many", truth: "perhaps", mapping: "flat"}
+UNREADABLE: dict[Callable[..., Any], Any] = {
+    text: ["a"],
+    integer: "many",
+    truth: "perhaps",
+    mapping: "flat",
+    texts: {"a": 1},
+    integers: "many",
+}
 THERE = {
     "campaigns.id": (101, 102),
     "campaigns.reward_id": (7020, 7030),
@@ -131,6 +150,15 @@ def test_what_is_archived_says_when_and_is_still_there(case: Case, talk: Talk) -
     talk.clock.tick(60)
     talk.v2("DELETE", place)
     assert talk.v2("GET", place).json["archived_at"] == when
+
+
+@every_noun_that("create", "delete")
+def test_what_is_deleted_is_gone(case: Case, talk: Talk) -> None:
+    place = case.made(talk)
+    gone = talk.v2("DELETE", place)
+    assert (gone.status, gone.text) == (200, "")
+    assert talk.v2("GET", place).status == 404
+    assert talk.v2("GET", case.path).json == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
