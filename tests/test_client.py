@@ -524,6 +524,28 @@ async def test_a_call_that_could_not_connect_gives_its_slot_back() -> None:
     assert fp.budget.state().held == 0
 
 
+@pytest.mark.parametrize(
+    ("failure", "held"),
+    [
+        (ConnectionLost("reset"), 0),
+        (AnswerTooLarge(max_answer=1, status=200), 0),
+        (AnswerTimedOut("no answer within 10 s"), 1),  # its request may still be on its way, for as long as it had time
+    ],
+    ids=lambda value: type(value).__name__,
+)
+async def test_a_call_that_has_ended_holds_its_slot_for_one_window_and_no_longer(
+    failure: CallFailed, held: int
+) -> None:
+    now = [0.0]
+    fp = client_of(
+        ScriptedTransport(failure), rate="10/60", timeout=10.0, retries=RetryPolicy(attempts=1), clock=lambda: now[0]
+    )
+    with pytest.raises(type(failure)):
+        await read(fp)
+    now[0] = 65.0
+    assert fp.budget.state().held == held
+
+
 # Anything else
 
 
