@@ -92,11 +92,12 @@ def test_while_every_slot_is_in_flight_nobody_knows_when_the_next_turn_comes() -
     assert slots.ready_at(50.0, Lane.INTERACTIVE) == math.inf
 
 
-def test_a_refused_call_counts_like_any_other() -> None:
+@BOTH_LANES
+def test_a_refused_call_counts_like_any_other(lane: Lane) -> None:
     slots = window(calls=1)
-    slots.take(0.0, Lane.INTERACTIVE)
-    slots.refused(1.0, Lane.INTERACTIVE, granted_at=0.0, retry_after=2.0)
-    assert slots.ready_at(3.0, Lane.INTERACTIVE) == 11.0
+    slots.take(0.0, lane)
+    slots.refused(1.0, lane, granted_at=0.0, retry_after=2.0)
+    assert slots.ready_at(3.0, lane) == 11.0
 
 
 @BOTH_LANES
@@ -227,6 +228,20 @@ def test_a_bulk_caller_leaves_free_slots_to_those_who_wait_in_the_interactive_la
     assert slots.take(0.0, Lane.BULK)
 
 
+def test_calls_in_flight_count_towards_the_share_of_bulk() -> None:
+    slots = window(calls=10)
+    slots.take(0.0, Lane.INTERACTIVE)
+    assert [slots.take(5.0 * turn, Lane.BULK) for turn in range(9)] == [True] * 8 + [False]
+    assert slots.ready_at(100.0, Lane.BULK) == math.inf
+    assert slots.take(100.0, Lane.INTERACTIVE)
+
+
+def test_the_next_bulk_turn_comes_after_four_fifths_of_the_spacing_at_the_earliest() -> None:
+    slots = window(calls=100)
+    slots.take(0.0, Lane.BULK)
+    assert slots.ready_at(0.0, Lane.BULK) == pytest.approx(0.08)
+
+
 def test_alone_bulk_may_hold_every_slot() -> None:
     alone = simulation()
     alone.latency = lambda rng: 0.0
@@ -345,6 +360,33 @@ def test_a_pause_that_did_not_help_is_followed_by_one_twice_as_long_up_to_a_wind
         pauses.append(slots.state(now + 1.0).paused_for)
         now += 1.0 + pauses[-1]
     assert pauses == pytest.approx([5.0, 10.0, 20.0, 40.0, 60.0, 60.0])
+
+
+def test_the_second_turn_after_a_pause_comes_after_twice_the_usual_spacing() -> None:
+    slots = window(calls=100)
+    slots.take(0.0, Lane.INTERACTIVE)
+    slots.refused(1.0, Lane.INTERACTIVE, granted_at=0.0, retry_after=5.0)
+    assert slots.take(6.0, Lane.INTERACTIVE)
+    assert slots.ready_at(6.0, Lane.INTERACTIVE) == pytest.approx(6.2)
+
+
+@pytest.mark.parametrize(("again", "limit"), [(25.9, 75), (26.0, 100)])
+def test_a_429_within_two_windows_after_a_pause_lowers_the_limit(again: float, limit: int) -> None:
+    slots = window(calls=100)
+    slots.take(0.0, Lane.INTERACTIVE)
+    slots.refused(1.0, Lane.INTERACTIVE, granted_at=0.0, retry_after=5.0)
+    slots.take(20.0, Lane.INTERACTIVE)
+    slots.refused(again, Lane.INTERACTIVE, granted_at=20.0)
+    assert slots.state(again).limit == limit
+
+
+def test_a_call_that_had_its_turn_as_the_pause_began_belongs_to_the_same_event() -> None:
+    slots = window(calls=100)
+    slots.take(0.0, Lane.INTERACTIVE)
+    slots.take(1.0, Lane.INTERACTIVE)
+    slots.refused(1.0, Lane.INTERACTIVE, granted_at=0.0, retry_after=5.0)
+    slots.refused(2.0, Lane.INTERACTIVE, granted_at=1.0)
+    assert (slots.state(2.0).paused_for, slots.state(2.0).limit) == (4.0, 100)
 
 
 def test_an_answer_after_a_pause_makes_the_next_one_short_again() -> None:
@@ -543,3 +585,10 @@ def test_a_later_refusal_of_the_same_event_is_cut_as_well() -> None:
     slots.refused(1.0, Lane.INTERACTIVE, granted_at=0.0, retry_after=5.0)
     slots.refused(2.0, Lane.INTERACTIVE, granted_at=0.0, retry_after=1e9)
     assert (slots.state(2.0).paused_for, slots.state(2.0).pause_asked) == (30.0, 1e9)
+
+
+def test_what_was_asked_is_remembered_also_below_a_second() -> None:
+    slots = Window(Rate(calls=10, seconds=10.0), longest_retry_after=0.25)
+    slots.take(0.0, Lane.INTERACTIVE)
+    slots.refused(0.0, Lane.INTERACTIVE, granted_at=0.0, retry_after=0.5)
+    assert (slots.state(0.0).paused_for, slots.state(0.0).pause_asked) == (0.25, 0.5)
