@@ -11,6 +11,7 @@ import attrs
 import pytest
 
 from firstpromoter_async import (
+    AlreadyRecorded,
     AnswerTimedOut,
     AnswerTooLarge,
     BadRequest,
@@ -196,6 +197,12 @@ WRONG_SETTINGS: list[tuple[dict[str, Any], str]] = [
     ({"max_wait": NAN}, "max_wait is a number of seconds from 0, or None"),
     ({"lane": "fast"}, "lane is 'interactive' or 'bulk', and 'fast'"),
 ]
+
+
+class AsyncObserver:
+    async def __call__(self, told: object) -> None: ...
+
+
 WRONG_CLIENTS: list[tuple[dict[str, Any], str]] = [
     ({"rate": 5}, "rate is text such as '400/60'"),
     ({"rate": "5"}, "such as 400/60"),
@@ -213,6 +220,7 @@ WRONG_CLIENTS: list[tuple[dict[str, Any], str]] = [
     ({"transport": HttpxTransport}, r"HttpxTransport\(\)"),
     ({"observe": 5}, "observe is a function"),
     ({"observe": read}, "observe is an ordinary function"),
+    ({"observe": AsyncObserver()}, "observe is an ordinary function"),
 ]
 
 
@@ -309,9 +317,21 @@ async def test_an_account_that_is_opened_again_uses_the_key_that_was_given() -> 
 async def test_nouns_of_a_view_send_through_the_view() -> None:
     transport = ScriptedTransport(json_answer(body=b"[]"))
     fp = client_of(transport)
-    await fp.v2.campaigns.list()
-    await fp.using(timeout=2.0).v2.campaigns.list()
-    assert transport.timeouts == [10.0, 2.0]
+    for client in (fp, fp.using(timeout=2.0)):
+        await client.v1.leads.list()
+        await client.v2.campaigns.list()
+    assert transport.timeouts == [10.0, 10.0, 2.0, 2.0]
+
+
+async def test_a_view_repeats_as_often_as_it_was_told() -> None:
+    transport = ScriptedTransport(json_answer(503))
+    with pytest.raises(ServerError):
+        await read(client_of(transport, retries=AT_ONCE).using(retries=RetryPolicy(attempts=1)))
+    assert len(transport.sent) == 1
+
+
+async def test_a_client_shows_its_account() -> None:
+    assert repr(client_of(ScriptedTransport(json_answer()))) == "<FirstPromoter acc_1@fp.test>"
 
 
 async def test_a_transport_that_was_passed_stays_open() -> None:
@@ -328,6 +348,20 @@ async def test_a_read_is_repeated_until_it_succeeds() -> None:
     transport = ScriptedTransport(*answers([503, 502, 200]))
     assert await read(client_of(transport, retries=AT_ONCE)) == {}
     assert len(transport.sent) == 3
+
+
+async def test_every_attempt_comes_after_the_wait_that_was_decided(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr("firstpromoter_async.call.anyio.sleep", sleep)
+    monkeypatch.setattr("firstpromoter_async.call.random.random", lambda: 0.5)
+    policy = RetryPolicy(attempts=4, base=2.0)
+    transport = ScriptedTransport(*answers([503, 503]), json_answer(503, retry_after="7"), json_answer())
+    await read(client_of(transport, retries=policy))
+    assert slept == [1.0, 2.0, 11.0]
 
 
 async def test_an_unsafe_write_that_may_have_arrived_is_not_repeated_and_says_that_nothing_is_known() -> None:
@@ -496,6 +530,18 @@ async def test_a_call_whose_turn_would_come_after_the_deadline_is_refused_up_fro
     assert caught.value.route == "/api/v2/company/promoters"
 
 
+@pytest.mark.parametrize(("lane", "waiting"), [(Lane.INTERACTIVE, (1, 0)), (Lane.BULK, (0, 1))])
+async def test_a_call_waits_for_its_turn_in_its_own_lane(lane: Lane, waiting: tuple[int, int]) -> None:
+    fp = client_of(ScriptedTransport(json_answer()), rate="1/86400", deadline=None, lane=lane)
+    await read(fp)
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(read, fp)
+        await anyio.wait_all_tasks_blocked()
+        state = fp.budget.state()
+        tasks.cancel_scope.cancel()
+    assert (state.waiting_interactive, state.waiting_bulk) == waiting
+
+
 async def test_max_wait_refuses_up_front() -> None:
     fp = client_of(ScriptedTransport(json_answer()), rate="1/60", deadline=None)
     await read(fp)
@@ -625,6 +671,14 @@ async def test_no_key_is_shown_by_reprs_errors_tracebacks_pickles_or_logs(caplog
     for text in shown:
         assert "key-of-v2" not in text
         assert "key-of-v1" not in text
+
+
+async def test_no_key_is_shown_by_the_words_of_an_ordinary_end() -> None:
+    words = b'{"message": "The event of key-of-v2 already exists."}'
+    sale = client_of(ScriptedTransport(json_answer(409, words))).v2.track.sale
+    assert await sale(email="ann@example.com", event_id="order-1", amount=4900) == AlreadyRecorded(
+        "The event of [hidden] already exists."
+    )
 
 
 async def test_an_answer_that_does_not_fit_says_where_and_not_what() -> None:

@@ -197,6 +197,7 @@ async def test_a_call_that_waits_for_its_turn_was_not_sent_and_leaves_the_queue(
         await until(lambda: fp.budget.state().waiting_interactive == 1)
         await fp.aclose(grace=0)
     assert (calls.outcomes, calls.failures[0].attempts) == ([Outcome.NOT_SENT], 0)
+    assert "closed while the call waited for its turn" in str(calls.failures[0])
     assert fp.budget.state().waiting_interactive == 0
 
 

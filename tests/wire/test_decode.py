@@ -61,14 +61,31 @@ def test_json_is_read(body: bytes) -> None:
 def test_a_body_that_is_no_json_says_what_came_instead(body: bytes, words: str) -> None:
     with pytest.raises(UnreadableAnswer, match=words) as caught:
         decode.json_of(answer(200, body))
-    assert caught.value.status == 200
-    assert caught.value.outcome is Outcome.UNKNOWN
+    assert (caught.value.status, caught.value.outcome) == (200, Outcome.UNKNOWN)
+    assert caught.value.cut_short, "so that a read may be repeated"
+
+
+@pytest.mark.parametrize("status", [204, 205])
+def test_an_answer_that_has_no_content_by_its_status_is_whole_and_says_so(status: int) -> None:
+    with pytest.raises(UnreadableAnswer, match="no content") as caught:
+        decode.json_of(answer(status))
+    assert (caught.value.status, caught.value.cut_short) == (status, False)
+    assert decode.json_of(answer(status, {"a": 1})) == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    ("body", "is_one"),
+    [(b"<html>", True), (b" \n<!DOCTYPE html>", True), (b"id,name\n1,<b>", False), (b"a <", False), (b"", False)],
+)
+def test_a_web_page_is_known_by_how_it_begins(body: bytes, is_one: bool) -> None:
+    assert decode.is_web_page(answer(200, body)) is is_one
 
 
 def test_an_answer_of_another_shape_says_where_without_its_values() -> None:
     with pytest.raises(UnreadableAnswer) as caught:
         decode.structure(["s3cret"], list[int], answer(200))
     assert "expected int @ $[0]" in str(caught.value)
+    assert caught.value.status == 200
     assert "s3cret" not in str(caught.value)
 
 
@@ -97,6 +114,7 @@ VALIDATION = {
         ({"message": "No", "errors": ["a", "b"]}, "No", None, {"base": ("a", "b")}),
         ({"message": "No", "errors": {"email": "taken"}}, "No", None, {"email": ("taken",)}),
         ({"message": ["a", "b"]}, "a, b", None, {}),
+        ({"message": "", "error": "Nope", "errors": "", "email": ""}, "Nope", None, {}),
         (
             {"transaction_id": "there is already a signup event registered on this lead"},
             "there is already a signup event registered on this lead",

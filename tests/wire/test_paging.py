@@ -50,6 +50,8 @@ STYLES = "</styles.css>; rel=preload"
         (Api.V1, {"page": 1, "count": 50, "total": "60"}, 2),
         # 200 rows a page were asked for, and 100 came: a total of 250 is three pages and not two.
         (Api.V1, {"page": 2, "count": 100, "total": "250", "per_page": 200}, 3),
+        # 100 were asked for, and 30 come: these are not the 30 that a second page of 100 would have.
+        (Api.V1, {"page": 2, "count": 30, "total": "130", "per_page": 100}, 3),
         (Api.V1, {"page": 1, "count": 50, "total": "many", "Per_Page": "50"}, 2),
         (Api.V1, {"page": 1, "count": 50, "total": "9" * 5000, "Per_Page": "50"}, 2),
         (Api.V1, {"page": 1, "count": 50, "total": "60", "Per_Page": "0"}, 2),
@@ -90,6 +92,14 @@ def test_totals_and_last_page_are_told() -> None:
     assert (told.total, told.last_page, told.from_link) == (101, 3, False)
 
 
+def test_an_empty_listing_tells_its_total_and_its_one_page() -> None:
+    assert after(Api.V1, page=1, count=0, total="0", Per_Page="50") == Following(page=None, total=0, last_page=1)
+
+
+def test_a_total_is_told_where_the_last_page_is_not_known() -> None:
+    assert after(Api.V1, page=1, count=50, total="60") == Following(page=2, total=60)
+
+
 def test_a_link_to_the_last_page_is_told() -> None:
     told = after(Api.V1, page=2, count=50, link=f"{NEXT}, {LAST}", total="420")
     assert (told.total, told.last_page, told.from_link) == (420, 9, True)
@@ -115,14 +125,16 @@ def test_a_next_link_that_leads_away_is_refused(target: str) -> None:
 
 
 def test_a_next_link_without_a_page_is_an_error() -> None:
-    with pytest.raises(UnreadableAnswer, match="no page number"):
+    with pytest.raises(UnreadableAnswer, match="no page number") as caught:
         after(Api.V1, page=2, count=50, link="<https://fp.test/api/list?cursor=x>; rel=next")
+    assert caught.value.status == 200
 
 
 @pytest.mark.parametrize("page", [3, 4])
 def test_a_next_link_that_leads_back_is_an_error(page: int) -> None:
-    with pytest.raises(UnreadableAnswer, match="leads to page 3"):
+    with pytest.raises(UnreadableAnswer, match="leads to page 3") as caught:
         after(Api.V1, page=page, count=50, link=NEXT)
+    assert caught.value.status == 200
 
 
 # Rows at the seam
@@ -170,6 +182,18 @@ def test_a_page_that_was_there_before_is_the_end_where_nothing_is_told_of_the_le
     assert moved_past(rows(1, 2), rows(3, 4), rows(1, 2)).is_endless(length_is_told=False)
     assert not moved_past(rows(1, 2), rows(2, 3)).is_endless(length_is_told=False)
     assert not moved_past(rows(1, 2), rows(2, 1)).is_endless(length_is_told=False)
+
+
+def test_a_page_is_known_again_by_its_ids_whatever_else_has_changed_in_its_rows() -> None:
+    @frozen
+    class Counted:
+        id: int
+        clicks: int
+
+    seam: Seam[Counted] = Seam()
+    seam.move_past([Counted(1, clicks=5)])
+    seam.move_past([Counted(1, clicks=6)])
+    assert seam.is_endless(length_is_told=False)
 
 
 def test_rows_that_were_on_an_earlier_page_like_this_one_are_not_new() -> None:

@@ -199,12 +199,26 @@ def test_a_signup_is_nobodys_only_by_mistake(signup: Tracking[Any]) -> None:
 
 @pytest.mark.parametrize("request_", ALL, ids=name_of)
 @pytest.mark.parametrize(
-    "body", [b"", b"  ", {}, [], None, 1, {"id": None}, {"error": "no"}, {"id": 1, "error": "no"}, {"message": "ok"}]
+    "body",
+    [
+        b"",
+        b"  ",
+        {},
+        [],
+        None,
+        1,
+        {"id": None},
+        {"id": ""},
+        {"error": "no"},
+        {"id": 1, "error": "no"},
+        {"message": "ok"},
+        {"id": 1, "errors": ["no"]},
+    ],
 )
 def test_a_success_without_an_event_leaves_the_call_unknown(request_: Tracking[Any], body: Any) -> None:
     failure = failure_of(request_, 200, body)
     assert isinstance(failure, UnreadableAnswer)
-    assert failure.outcome is Outcome.UNKNOWN
+    assert (failure.outcome, failure.status) == (Outcome.UNKNOWN, 200)
 
 
 @pytest.mark.parametrize("body", [b'{"id": 1', b"<html></html>", {"id": {"a": 1}}])
@@ -230,6 +244,7 @@ ANOTHERS: list[Any] = [
 ]
 ITS_OWN: list[Any] = [
     {"id": 1, "etype": "sale", "event_id": None},
+    {"id": 1, "etype": "sale", "event_id": ""},
     {"id": 1, "etype": "sale", "event_id": "order-1"},
     {"id": 1, "etype": "sale", "event_id": " ORDER-1"},
     {"id": 1, "type": "sale", "reward": {"id": 2, "event_id": "order-1"}},
@@ -243,7 +258,7 @@ ITS_OWN: list[Any] = [
 def test_the_answer_to_another_event_is_not_taken_for_this_ones(sale: Tracking[Any], body: Any) -> None:
     failure = failure_of(sale, 200, body)
     assert isinstance(failure, UnexpectedAnswer)
-    assert failure.outcome is Outcome.UNKNOWN
+    assert (failure.outcome, failure.status) == (Outcome.UNKNOWN, 200)
     assert "order-2" not in str(failure)
 
 
