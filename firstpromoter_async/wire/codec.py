@@ -296,10 +296,11 @@ def _model_hook(model: type[Model]) -> Hook:
     keep: Any = object.__setattr__  # the way into a frozen instance
 
     def read(value: Any, kind: Any) -> Any:
+        given: Any = value
         if type(value) is not dict and not is_object(value):
             raise _mismatch(value, "object")
-        instance = fill(_respelled(value, others) if others and not others.keys().isdisjoint(value) else value, kind)
-        keep(instance, "raw", value)
+        instance = fill(_respelled(given, others) if others and not others.keys().isdisjoint(given) else given, kind)
+        keep(instance, "raw", given)
         return instance
 
     return read

@@ -64,7 +64,7 @@ class Request(Generic[R]):
         super().__init_subclass__()
         for base in cls.__dict__.get("__orig_bases__", ()):
             origin: Any = get_origin(base)
-            if isinstance(origin, type) and issubclass(origin, Request) and get_args(base):
+            if _is_request(origin) and get_args(base):
                 cls.answer = _filled_in(getattr(origin, "answer", None), get_args(base)[0])
                 cls.shape = shape_of(cls.answer)
         if "__repr__" not in cls.__dict__:
@@ -100,6 +100,10 @@ class Request(Generic[R]):
         """Refuse a request that names none of these; the API would not know whom it is about."""
         if all(getattr(self, name) in (UNSET, None, "") for name in names):
             raise InvalidRequest(f"{type(self).__name__} needs one of {', '.join(names)}, and none was given")
+
+
+def _is_request(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Request)
 
 
 def _filled_in(answer: Any, argument: Any) -> Any:
