@@ -18,6 +18,7 @@ from firstpromoter_async.sandbox.handlers.nouns import (
     truth,
 )
 from firstpromoter_async.sandbox.routes import routes
+from tests.contract.documents import read_digest
 from tests.sandbox.talking import Talk
 
 routes()  # all that is declared
@@ -103,6 +104,34 @@ def shown_of(case: Case, document: dict[str, Any], turn: int) -> dict[str, Any]:
     return {name: value for name, value in case.fields(turn).items() if name in document}
 
 
+def documented(operation: str, place: str, inside: str) -> dict[str, bool]:
+    """Return the names at a place of the documents, without what is nested in them, and which of them are required."""
+    names = {
+        fact.name.removeprefix(inside): fact.required
+        for fact in read_digest()
+        if fact.operation == operation and fact.place == place and fact.name.startswith(inside)
+    }
+    return {name: required for name, required in names.items() if name and not {".", "["} & {*name}}
+
+
+@every_noun_that("list")
+def test_what_is_shown_is_what_the_documents_name(case: Case) -> None:
+    assert {*case.noun.shown} == {*documented(f"GET /api/v2{case.path}", "200", "[].")}
+
+
+@every_noun_that("create")
+def test_what_is_taken_and_needed_is_what_the_documents_say(case: Case) -> None:
+    taken = {name: field.needed for name, field in case.noun.fields.items()}
+    assert taken == documented(f"POST /api/v2{case.path}", "body", "")
+
+
+@every_noun_that("save")
+def test_what_is_taken_and_needed_of_several_is_what_the_documents_say(case: Case) -> None:
+    taken = {name: field.needed for name, field in case.noun.fields.items()}
+    items = documented(f"PUT /api/v2{case.path}", "body", f"{case.noun.name}[].")
+    assert {"id": False, "_destroy": False, **taken} == items
+
+
 @every_noun_that("create", "get", "list")
 def test_what_is_made_is_shown_and_listed(case: Case, talk: Talk) -> None:
     document = case.create(talk).json
@@ -186,6 +215,8 @@ def test_what_is_needed_cannot_be_emptied_and_the_rest_can(case: Case, talk: Tal
         if not field.fixed:
             emptied = talk.v2("PUT", place, {name: None})
             assert (emptied.status == 400) is field.needed, emptied.text
+            if field.needed:
+                assert emptied.json["errors"] == {name.removesuffix("_id"): ["can't be blank"]}
 
 
 @every_noun_that("create")
@@ -227,6 +258,7 @@ def test_one_request_makes_changes_and_deletes_several(case: Case, talk: Talk) -
     assert row["id"] == second["id"]
     assert {name: row[name] for name in shown_of(case, row, 3)} == shown_of(case, row, 3)
     assert talk.v2("GET", case.path).json == rows.json
+    assert save({"id": row["id"], **case.fields(3), "_destroy": True}).json == []
 
 
 @every_noun_that("save")
