@@ -20,7 +20,7 @@ def recorded(event_id: str) -> bytes:
 
 
 class Stuttering:
-    """A server that answers its first request twice in one go, and so every later one too late."""
+    """A server, or a proxy, that answers its second request with the answer to the first once more."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -28,7 +28,7 @@ class Stuttering:
     async def behave(self, stream: SocketStream, request: bytes) -> None:
         event_id = json.loads(request.partition(b"\r\n\r\n")[2])["event_id"]
         self.asked.append(event_id)
-        await stream.send(recorded(event_id) * (2 if len(self.asked) == 1 else 1))
+        await stream.send(recorded(self.asked[0] if len(self.asked) == 2 else event_id))
 
 
 @pytest.mark.parametrize("kind", [HttpxTransport, Httpx2Transport])
