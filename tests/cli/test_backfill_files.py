@@ -42,7 +42,7 @@ def running(sandbox: SandboxProcess, *arguments: str, **options: Any) -> Generat
     before = sandbox.control("GET", "requests")["total"]
     command = [*COMMAND, *arguments, *SALES[:-1], "10/3600", "--json"]
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
-    with subprocess.Popen(command, env=sandbox.environment, text=True, **options) as process:
+    with hang_up_by_default(), subprocess.Popen(command, env=sandbox.environment, text=True, **options) as process:
         try:
             while sandbox.control("GET", "requests")["total"] == before:
                 assert process.poll() is None
@@ -50,6 +50,16 @@ def running(sandbox: SandboxProcess, *arguments: str, **options: Any) -> Generat
             yield process
         finally:
             process.kill()
+
+
+@contextmanager
+def hang_up_by_default() -> Generator[None, None, None]:
+    """Let programs be told that their terminal was closed, also where these tests run under `nohup`, which they would inherit."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 # Our own advice
