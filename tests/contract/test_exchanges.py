@@ -11,11 +11,13 @@ from firstpromoter_async import Request
 from firstpromoter_async.catalogue import operations
 from firstpromoter_async.wire.encode import encode
 from firstpromoter_async.wire.message import HttpResponse
-from tests.contract.exchanges import EXCHANGES, Exchange
+from tests.contract.exchange import Exchange
+from tests.contract.nouns import collected
 from tests.contract.test_reading import models_in
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 HOST = "https://fp.test"
+EXCHANGES: dict[str, Exchange] = collected("EXCHANGES")
 OPERATIONS = {operation.call: operation.request for operation in operations()}
 
 each = pytest.mark.parametrize("call", sorted(EXCHANGES.keys() & OPERATIONS.keys()))

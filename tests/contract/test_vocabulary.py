@@ -10,10 +10,11 @@ from functools import cache
 import pytest
 
 from firstpromoter_async.catalogue import Operation, operations
-from tests.contract.contradictions import KNOWN
 from tests.contract.documents import FOLDER, Fact, read_digest, read_files
+from tests.contract.nouns import collected
 from tests.contract.vocabulary import Field, answer_of, parameters_of
 
+KNOWN: dict[str, str] = collected("KNOWN")
 _V1 = "/api/v1/"
 
 
