@@ -126,15 +126,61 @@ CREATE TABLE payouts (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   promoter_id INTEGER NOT NULL REFERENCES promoters ON DELETE CASCADE,
   campaign_id INTEGER NOT NULL REFERENCES campaigns,
-  status TEXT NOT NULL CHECK (status IN ('pending', 'processing', 'completed')),
+  payments_batch_id INTEGER REFERENCES payments_batches ON DELETE SET NULL,
+  status TEXT NOT NULL CHECK (status IN ('pending', 'processing', 'completed', 'failed', 'cancelled')),
   unit TEXT NOT NULL,
-  amount INTEGER NOT NULL,
+  amount INTEGER NOT NULL DEFAULT 0,
+  period_start TEXT NOT NULL,
+  period_end TEXT NOT NULL,
+  processing_started_at TEXT,
   date_paid TEXT,
+  failed_at TEXT,
+  error TEXT,
   due_date TEXT,
   created_at TEXT NOT NULL
 );
 CREATE INDEX payouts_by_promoter ON payouts (promoter_id, status);
 CREATE INDEX payouts_by_campaign ON payouts (campaign_id);
+CREATE INDEX payouts_by_payments_batch ON payouts (payments_batch_id);
+
+-- As long as no money is on its way, a payout has approved commissions only, and is what they come to.
+CREATE TRIGGER commission_joins_payout AFTER UPDATE OF payout_id, amount ON rewards BEGIN
+  UPDATE payouts SET amount = amount - OLD.amount WHERE id = OLD.payout_id AND status NOT IN ('processing', 'completed');
+  UPDATE payouts SET amount = amount + NEW.amount WHERE id = NEW.payout_id AND status NOT IN ('processing', 'completed');
+END;
+CREATE TRIGGER commission_leaves_payout AFTER UPDATE OF status ON rewards WHEN NEW.status <> 'approved' BEGIN
+  UPDATE rewards SET payout_id = NULL WHERE id = NEW.id
+    AND payout_id IN (SELECT id FROM payouts WHERE status NOT IN ('processing', 'completed'));
+END;
+CREATE TRIGGER commission_leaves_altogether AFTER DELETE ON rewards BEGIN
+  UPDATE payouts SET amount = amount - OLD.amount WHERE id = OLD.payout_id AND status NOT IN ('processing', 'completed');
+END;
+
+-- Payouts that are paid together by one method. What they come to is said by the payouts.
+CREATE TABLE payments_batches (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  method TEXT NOT NULL,
+  status TEXT NOT NULL DEFAULT 'awaiting_confirmation',
+  fault TEXT,
+  processing_started_at TEXT,
+  completed_at TEXT,
+  error TEXT,
+  created_at TEXT NOT NULL
+);
+CREATE INDEX payments_batches_by_status ON payments_batches (status);
+
+-- How promoters want to be paid; of several, by the one that is selected.
+CREATE TABLE payout_methods (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  promoter_id INTEGER NOT NULL REFERENCES promoters ON DELETE CASCADE,
+  method TEXT NOT NULL,
+  details TEXT NOT NULL,
+  is_disabled INTEGER NOT NULL DEFAULT 0,
+  is_selected INTEGER NOT NULL DEFAULT 0,
+  created_at TEXT NOT NULL
+);
+CREATE UNIQUE INDEX one_selected_method_a_promoter ON payout_methods (promoter_id) WHERE is_selected;
+CREATE INDEX payout_methods_by_promoter ON payout_methods (promoter_id);
 
 -- What each promoter has earned (approved rewards) and was paid (completed payouts); the current balance is the difference.
 -- The triggers keep it, so that no rule can change a reward and forget the balance.
@@ -206,7 +252,8 @@ CREATE INDEX batches_by_status ON batches (status);
 
 INSERT INTO sqlite_sequence (name, seq) VALUES
   ('campaigns', 100), ('promoters', 1000), ('promotions', 20000), ('leads', 300000), ('payouts', 4000000),
-  ('rewards', 50000000), ('events', 600000000), ('documents', 7000000000), ('batches', 80000000000);
+  ('rewards', 50000000), ('events', 600000000), ('documents', 7000000000), ('batches', 80000000000),
+  ('payments_batches', 900000000000), ('payout_methods', 9000000);
 
 INSERT INTO campaigns (name, color, landing_url, is_default, percent, reward_id) VALUES
   ('Default campaign', '#26a69a', 'https://shop.example', 1, 20, 7020),

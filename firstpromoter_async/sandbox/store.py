@@ -15,7 +15,7 @@ Row = dict[str, Any]
 """A record: column names to values."""
 
 _SCHEMA: Final = Path(__file__).with_name("schema.sql")
-_VERSION: Final = 3
+_VERSION: Final = 4
 
 
 class NotOurs(ValueError):

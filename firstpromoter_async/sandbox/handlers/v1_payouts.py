@@ -56,6 +56,6 @@ def update(context: RequestContext) -> HttpResponse:
 
 def _status(parameters: Parameters) -> str | None:
     status = parameters.text("status")
-    if status is not None and status not in payouts.STATUSES:
+    if status is not None and status not in payouts.V1_STATUSES:
         raise Impossible("Status is not included in the list")
     return status
