@@ -101,6 +101,13 @@ def facts(session: nox.Session) -> None:
 
 
 @nox.session
+def names(session: nox.Session) -> None:
+    """Write the lists of names that can be imported from `firstpromoter_async.v2`."""
+    session.install("-e", ".[all]", *_group("test"))
+    session.run("python", "-m", "tests.v2.names")
+
+
+@nox.session
 def changelog(session: nox.Session) -> None:
     """Show what the next changelog entry will say."""
     session.install("towncrier")

@@ -10,7 +10,7 @@ from typing import Any
 
 
 def names_of(package: str, modules: Mapping[str, str]) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
-    """Return a package's `__getattr__` and `__dir__` (PEP 562) for names that live in modules below it.
+    """Return a package's `__getattr__` and `__dir__` (PEP 562) for names that live in modules below it, or beside it (`.errors`).
 
     `modules` maps each module to the names in it, separated by spaces:
 
@@ -21,6 +21,6 @@ def names_of(package: str, modules: Mapping[str, str]) -> tuple[Callable[[str], 
     def load(name: str) -> Any:
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        return getattr(import_module(f"{package}.{homes[name]}"), name)
+        return getattr(import_module(f".{homes[name]}", package), name)
 
     return load, lambda: sorted(homes)

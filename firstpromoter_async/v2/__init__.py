@@ -1,4 +1,6 @@
-"""The second generation of the API: `fp.v2.promoters`, `fp.v2.track`.
+"""The second generation of the API: `fp.v2.promoters`, `fp.v2.track`; and all that its calls take and give, from one import:
+
+    from firstpromoter_async.v2 import Promoter, PromoterFilters, Range
 
 Each noun is loaded when it is first touched, since its classes take a few milliseconds to make. This module knows nothing of
 HTTP.
@@ -19,7 +21,15 @@ if TYPE_CHECKING:
     from .company.promoters import Promoters
     from .company.referrals import Referrals
     from .company.reports import Reports
+    from .names import *  # noqa: F403
     from .tracking import Track
+else:  # a checker would believe that `__getattr__` finds any name
+    from . import names
+
+    __getattr__ = names.__getattr__
+
+    def __dir__() -> list[str]:
+        return ["V2Api", *dir(names)]
 
 
 class V2Api(Resource):

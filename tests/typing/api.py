@@ -38,13 +38,19 @@ from firstpromoter_async.transport import Httpx2Transport, HttpxTransport, Trans
 from firstpromoter_async.v1.models.promoters import Promoter as V1Promoter
 from firstpromoter_async.v1.models.tracking import Event as V1Event
 from firstpromoter_async.v1.promoters import CreatePromoter as CreateV1Promoter
-from firstpromoter_async.v2.company.promo_codes import ArchivePromoCode
-from firstpromoter_async.v2.company.promoters import GetPromoter, ListPromoters
-from firstpromoter_async.v2.models.payouts import PayoutTotals
-from firstpromoter_async.v2.models.promo_codes import PromoCode
-from firstpromoter_async.v2.models.promoters import Promoter
-from firstpromoter_async.v2.models.tracking import TrackingEvent
-from firstpromoter_async.v2.tracking import TrackSale
+from firstpromoter_async.v2 import (
+    ArchivePromoCode,
+    GetPromoter,
+    ListPromoters,
+    PayoutTotals,
+    PromoCode,
+    Promoter,
+    PromoterFilters,
+    PromoterSorting,
+    Range,
+    TrackingEvent,
+    TrackSale,
+)
 from firstpromoter_async.wire.message import HttpRequest, HttpResponse
 
 
@@ -86,6 +92,9 @@ async def listings(fp: FirstPromoter) -> None:
     assert_type(listing.resume_token, str | None)
     assert_type(listing.resume("token"), Pages[Promoter])
     assert_type(await fp.send(ListPromoters()), Page[Promoter])
+    filters = PromoterFilters(revenue_amount=Range(from_=10_000), state="accepted")
+    assert_type(fp.v2.promoters.list(filters=filters, sorting=PromoterSorting(joined_at="desc")), Pages[Promoter])
+    PromoterFilters(colour="red")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
 
 async def shapes(fp: FirstPromoter) -> int:

@@ -1,0 +1,145 @@
+"""All that v2's calls take and give, at one address: `from firstpromoter_async.v2 import PromoterFilters, Range, Promoter`.
+
+A name's module is loaded when the name is first asked for. Both lists, the one for type checkers and the one for Python, are
+written by `python -m nox -s names`.
+"""
+
+from typing import TYPE_CHECKING
+
+from ..lazy import names_of
+
+if TYPE_CHECKING:
+    from ..outcomes import AlreadyRecorded as AlreadyRecorded
+    from ..outcomes import NotReferred as NotReferred
+    from ..outcomes import Recorded as Recorded
+    from ..outcomes import Tracked as Tracked
+    from ..wire.answers import Batch as Batch
+    from ..wire.answers import BatchStatus as BatchStatus
+    from ..wire.answers import BeingPrepared as BeingPrepared
+    from ..wire.answers import Done as Done
+    from ..wire.answers import Download as Download
+    from ..wire.answers import Envelope as Envelope
+    from ..wire.answers import File as File
+    from ..wire.answers import Meta as Meta
+    from ..wire.answers import Page as Page
+    from .company.asset_categories import AssetCategoryInput as AssetCategoryInput
+    from .company.asset_categories import ListAssetCategories as ListAssetCategories
+    from .company.asset_categories import SaveAssetCategories as SaveAssetCategories
+    from .company.batches import BatchFilters as BatchFilters
+    from .company.batches import GetBatch as GetBatch
+    from .company.batches import GetBatchProgress as GetBatchProgress
+    from .company.batches import ListBatches as ListBatches
+    from .company.campaigns import ListCampaigns as ListCampaigns
+    from .company.commissions import CommissionFilters as CommissionFilters
+    from .company.commissions import CommissionSorting as CommissionSorting
+    from .company.commissions import DuePeriod as DuePeriod
+    from .company.commissions import ListCommissions as ListCommissions
+    from .company.payouts import DeletePayouts as DeletePayouts
+    from .company.payouts import MarkPayoutsPaid as MarkPayoutsPaid
+    from .company.payouts import MarkPayoutsUnpaid as MarkPayoutsUnpaid
+    from .company.promo_codes import ArchivePromoCode as ArchivePromoCode
+    from .company.promo_codes import CreatePromoCode as CreatePromoCode
+    from .company.promo_codes import GetPromoCode as GetPromoCode
+    from .company.promo_codes import ListPromoCodes as ListPromoCodes
+    from .company.promo_codes import UpdatePromoCode as UpdatePromoCode
+    from .company.promoters import AcceptPromoters as AcceptPromoters
+    from .company.promoters import ActivityMetric as ActivityMetric
+    from .company.promoters import ArchivePromoters as ArchivePromoters
+    from .company.promoters import CreatePromoter as CreatePromoter
+    from .company.promoters import CustomFieldFilter as CustomFieldFilter
+    from .company.promoters import FindInvoiceDetails as FindInvoiceDetails
+    from .company.promoters import FindPromoterBy as FindPromoterBy
+    from .company.promoters import GetPromoter as GetPromoter
+    from .company.promoters import Inactivity as Inactivity
+    from .company.promoters import ListPromoters as ListPromoters
+    from .company.promoters import MatchOperator as MatchOperator
+    from .company.promoters import ProfileInput as ProfileInput
+    from .company.promoters import PromoterFilters as PromoterFilters
+    from .company.promoters import PromoterSorting as PromoterSorting
+    from .company.promoters import RestorePromoters as RestorePromoters
+    from .company.referrals import ListReferrals as ListReferrals
+    from .company.referrals import ReferralFilters as ReferralFilters
+    from .company.referrals import ReferralType as ReferralType
+    from .company.reports import DownloadReport as DownloadReport
+    from .company.reports import GroupBy as GroupBy
+    from .company.reports import ReportType as ReportType
+    from .filters import Day as Day
+    from .filters import Direction as Direction
+    from .filters import Range as Range
+    from .models.assets import AssetCategory as AssetCategory
+    from .models.brief import CampaignBrief as CampaignBrief
+    from .models.brief import FraudCheck as FraudCheck
+    from .models.brief import PromoterBrief as PromoterBrief
+    from .models.brief import PromoterCampaignBrief as PromoterCampaignBrief
+    from .models.brief import ReferralBrief as ReferralBrief
+    from .models.brief import RewardBrief as RewardBrief
+    from .models.brief import Unit as Unit
+    from .models.campaigns import AdTraffic as AdTraffic
+    from .models.campaigns import ApplyOn as ApplyOn
+    from .models.campaigns import Campaign as Campaign
+    from .models.campaigns import CampaignLink as CampaignLink
+    from .models.campaigns import CampaignReward as CampaignReward
+    from .models.campaigns import CampaignStats as CampaignStats
+    from .models.campaigns import ProductBrief as ProductBrief
+    from .models.campaigns import RewardSummary as RewardSummary
+    from .models.campaigns import UpgradeDetails as UpgradeDetails
+    from .models.campaigns import UpgradeMetric as UpgradeMetric
+    from .models.commissions import Commission as Commission
+    from .models.commissions import CommissionStatus as CommissionStatus
+    from .models.commissions import CommissionType as CommissionType
+    from .models.payouts import PayoutTotals as PayoutTotals
+    from .models.promo_codes import PromoCode as PromoCode
+    from .models.promoters import InvoiceDetailsStatus as InvoiceDetailsStatus
+    from .models.promoters import PayoutMethod as PayoutMethod
+    from .models.promoters import Promoter as Promoter
+    from .models.promoters import PromoterCampaign as PromoterCampaign
+    from .models.promoters import PromoterProfile as PromoterProfile
+    from .models.promoters import PromoterState as PromoterState
+    from .models.promoters import PromoterStats as PromoterStats
+    from .models.referrals import CustomStatus as CustomStatus
+    from .models.referrals import EntrySource as EntrySource
+    from .models.referrals import Referral as Referral
+    from .models.referrals import ReferralState as ReferralState
+    from .models.referrals import SplitDetail as SplitDetail
+    from .models.tracking import EventType as EventType
+    from .models.tracking import TrackedLead as TrackedLead
+    from .models.tracking import TrackedPromoter as TrackedPromoter
+    from .models.tracking import TrackedReward as TrackedReward
+    from .models.tracking import TrackingEvent as TrackingEvent
+    from .tracking import TrackCancellation as TrackCancellation
+    from .tracking import TrackRefund as TrackRefund
+    from .tracking import TrackSale as TrackSale
+    from .tracking import TrackSignup as TrackSignup
+else:
+    __getattr__, __dir__ = names_of(
+        "firstpromoter_async.v2",
+        {
+            ".outcomes": "AlreadyRecorded NotReferred Recorded Tracked",
+            ".wire.answers": "Batch BatchStatus BeingPrepared Done Download Envelope File Meta Page",
+            "company.asset_categories": "AssetCategoryInput ListAssetCategories SaveAssetCategories",
+            "company.batches": "BatchFilters GetBatch GetBatchProgress ListBatches",
+            "company.campaigns": "ListCampaigns",
+            "company.commissions": "CommissionFilters CommissionSorting DuePeriod ListCommissions",
+            "company.payouts": "DeletePayouts MarkPayoutsPaid MarkPayoutsUnpaid",
+            "company.promo_codes": "ArchivePromoCode CreatePromoCode GetPromoCode ListPromoCodes UpdatePromoCode",
+            "company.promoters": "AcceptPromoters ActivityMetric ArchivePromoters CreatePromoter CustomFieldFilter"
+            " FindInvoiceDetails FindPromoterBy GetPromoter Inactivity ListPromoters"
+            " MatchOperator ProfileInput PromoterFilters PromoterSorting RestorePromoters",
+            "company.referrals": "ListReferrals ReferralFilters ReferralType",
+            "company.reports": "DownloadReport GroupBy ReportType",
+            "filters": "Day Direction Range",
+            "models.assets": "AssetCategory",
+            "models.brief": "CampaignBrief FraudCheck PromoterBrief PromoterCampaignBrief ReferralBrief RewardBrief"
+            " Unit",
+            "models.campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief"
+            " RewardSummary UpgradeDetails UpgradeMetric",
+            "models.commissions": "Commission CommissionStatus CommissionType",
+            "models.payouts": "PayoutTotals",
+            "models.promo_codes": "PromoCode",
+            "models.promoters": "InvoiceDetailsStatus PayoutMethod Promoter PromoterCampaign PromoterProfile"
+            " PromoterState PromoterStats",
+            "models.referrals": "CustomStatus EntrySource Referral ReferralState SplitDetail",
+            "models.tracking": "EventType TrackedLead TrackedPromoter TrackedReward TrackingEvent",
+            "tracking": "TrackCancellation TrackRefund TrackSale TrackSignup",
+        },
+    )
