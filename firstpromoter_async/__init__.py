@@ -27,6 +27,7 @@ from .errors import (
     InvalidAmount,
     InvalidRequest,
     InvalidResumeToken,
+    NoSessionToken,
     NotFound,
     NotSupported,
     Outcome,
@@ -37,6 +38,7 @@ from .errors import (
     RefusedLink,
     RequestTimeout,
     ServerError,
+    SessionExpired,
     StatusError,
     TransportError,
     Unauthorized,
@@ -50,6 +52,7 @@ from .outcomes import AlreadyRecorded, NotReferred, Recorded, Tracked
 from .pages import Pages
 from .policy.retry import RetryPolicy
 from .policy.window import Lane, Rate
+from .session import TokenSource
 from .unset import UNSET, Maybe, Unset
 from .version import __version__
 from .wire.answers import Batch, BatchStatus, BeingPrepared, Done, Download, Envelope, File, Message, Page
@@ -63,6 +66,7 @@ __all__ = [
     "Lane",
     "Rate",
     "RetryPolicy",
+    "TokenSource",
     # calls and what they give
     "Request",
     "Replay",
@@ -103,6 +107,7 @@ __all__ = [
     "PausedTooLong",
     "DeadlineExceeded",
     "ClientClosed",
+    "NoSessionToken",
     "TransportError",
     "ConnectFailed",
     "PoolExhausted",
@@ -116,6 +121,7 @@ __all__ = [
     "Redirected",
     "BadRequest",
     "Unauthorized",
+    "SessionExpired",
     "Forbidden",
     "NotFound",
     "NotSupported",

@@ -24,6 +24,7 @@ from .errors import (
     ConfigurationError,
     Forbidden,
     InvalidRequest,
+    NoSessionToken,
     Outcome,
     RateLimited,
     Unauthorized,
@@ -34,7 +35,7 @@ from .wire.request import Replay, Request
 
 R = TypeVar("R")
 
-_FAIL_ALIKE = (Unauthorized, Forbidden, ClientClosed)
+_FAIL_ALIKE = (Unauthorized, Forbidden, ClientClosed, NoSessionToken)
 """Failures after which every other call would fail in the same way."""
 
 
@@ -99,8 +100,8 @@ class Bulk(Generic[R]):
         """Send everything that is waiting, or that was not sent, and return self.
 
         Run again after an interruption, it goes on with those; what was rejected or is unknown is left to you. Once a call
-        raises `Unauthorized`, `Forbidden`, `ClientClosed` or `ConfigurationError`, no other is begun, and that is raised when
-        those under way have ended: to break them off would leave their outcomes unknown.
+        raises `Unauthorized`, `Forbidden`, `NoSessionToken`, `ClientClosed` or `ConfigurationError`, no other is begun, and that
+        is raised when those under way have ended: to break them off would leave their outcomes unknown.
         """
         todo = iter([one for one in self.settlements if one.progress in (Progress.WAITING, Progress.NOT_SENT)])
         stopped: list[Exception] = []

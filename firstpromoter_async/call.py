@@ -7,7 +7,8 @@
                       │ no turn in time    │ network     └──► read  │
                       └────────────────────┴────────────────────────┘
 
-- *written*: the request is encoded once, with its keys; every attempt sends the same bytes.
+- *written*: the request is encoded once, with its keys; every attempt sends the same bytes. Where a function supplies a
+  promoter's session token, each attempt first asks for it, and a refused token is renewed once.
 - *waiting for a turn* of the account's budget; nothing has left. Time may run out here (`WaitTooLong`, `DeadlineExceeded`).
 - *in flight*: from here on FirstPromoter may have stored something, whatever happens.
 - *read*: the request made its answer of the response; the call is over.
@@ -41,6 +42,7 @@ from .errors import (
     Outcome,
     PausedTooLong,
     RateLimited,
+    SessionExpired,
     WaitTooLong,
 )
 from .lifetime import Lifetime
@@ -51,11 +53,12 @@ from .policy.retry import RetryPolicy, RetryQuota, Stop, decide, outcome_so_far
 from .policy.window import Lane
 from .redaction import redact_and_cut
 from .sender import about_to_send
+from .session import AffiliateSession
 from .wire import decode
 from .wire.encode import encode
 from .wire.message import Headers, HttpRequest, HttpResponse
 from .wire.request import Request
-from .wire.route import Api
+from .wire.route import Access, Api
 
 if TYPE_CHECKING:
     from .transport import Transport
@@ -90,6 +93,7 @@ class CallOptions:
 
 
 _WITH_A_MESSAGE: Final = (AlreadyRecorded, NotReferred)
+NO_TOKEN_YET: Final = "-"  # noqa: S105  stands where the token will, while the request is written to see whether it can be
 
 
 @define
@@ -124,13 +128,19 @@ class Setup:
     """What every request carries besides its own headers and its keys."""
     form_in_query: bool
     observe: Observer | None = None
+    session: AffiliateSession | None = None
+    """Who knows the promoter's session token, if it is not among the credentials."""
 
-    def write(self, request: Request[Any]) -> HttpRequest:
+    def write(self, request: Request[Any], credentials: Credentials) -> HttpRequest:
         """Write a request down, with what opens its route."""
         # The keys come last, so that no variable here holds them when the request turns out to be none.
         message = encode(request, self.hosts[request.route.api], form_in_query=self.form_in_query)
-        headers = (*message.headers, *self.credentials.headers(request.route.access), *self.headers)
+        headers = (*message.headers, *credentials.headers(request.route.access), *self.headers)
         return HttpRequest(message.method, message.url, headers, message.body, self.options.max_answer)
+
+    def session_for(self, request: Request[Any]) -> AffiliateSession | None:
+        """Return whom to ask for what opens this request, if that has to be asked for."""
+        return self.session if request.route.access is Access.AFFILIATE_TOKEN else None
 
     def watch(self, request: Request[Any]) -> CallWatch | None:
         """Begin to take the times of a call, where somebody wants to know them."""
@@ -144,11 +154,14 @@ class Call:
 
     __slots__ = (
         "_attempts",
+        "_credentials",
         "_ends_at",
         "_message",
         "_outcome",
         "_refusals",
+        "_refused_token",
         "_request",
+        "_session",
         "_setup",
         "_spent",
         "_wait",
@@ -158,7 +171,10 @@ class Call:
     def __init__(self, setup: Setup, request: Request[Any]) -> None:
         self._setup = setup
         self._request = request
-        self._message = setup.write(request)
+        self._session = setup.session_for(request)
+        self._refused_token: str | None = None
+        self._credentials = setup.credentials if self._session is None else setup.credentials.with_token(NO_TOKEN_YET)
+        self._message = setup.write(request, self._credentials)
         deadline = setup.options.deadline
         self._ends_at = inf if deadline is None else setup.clock() + deadline
         self._attempts = 0
@@ -237,6 +253,8 @@ class Call:
 
     async def _exchange(self) -> Any:
         """Wait for a turn, send the request, and read its answer."""
+        if self._session is not None:
+            await self._open(self._session)
         turn = self._turn_at_once() or await self._wait_for_turn()
         with turn:
             response = await self._send(turn)
@@ -261,12 +279,25 @@ class Call:
         """
         return await anyio.to_thread.run_sync(self._request.read, response, abandon_on_cancel=True)
 
+    async def _open(self, session: AffiliateSession) -> None:
+        """Put the promoter's session token into the request: another one than that which was refused, if one was."""
+        with self._setup.lifetime.waits.scope(), anyio.move_on_after(self._remaining()):
+            self._credentials = self._credentials.with_token(await session.token(refused=self._refused_token))
+            self._message = self._setup.write(self._request, self._credentials)
+            return
+        if self._setup.lifetime.is_over:
+            raise ClientClosed("the client was closed while the call waited for a session token")
+        raise self._too_late()
+
+    def _too_late(self) -> DeadlineExceeded:
+        late = DeadlineExceeded(self._setup.options.deadline or 0.0)
+        late.outcome = Outcome.NOT_SENT  # this time; what earlier attempts came to is noted already
+        return late
+
     def _turn_at_once(self) -> Turn | None:
         options = self._setup.options
         if self._remaining() <= 0:
-            late = DeadlineExceeded(options.deadline or 0.0)
-            late.outcome = Outcome.NOT_SENT  # this time; what earlier attempts came to is noted already
-            raise late
+            raise self._too_late()
         return self._setup.account.budget.turn_at_once(options.lane)
 
     async def _wait_for_turn(self) -> Turn:
@@ -320,6 +351,9 @@ class Call:
         if isinstance(failure, RateLimited):
             self._refusals = (*self._refusals, failure)
         self._outcome = outcome_so_far(self._outcome, failure)
+        if self._may_renew(failure):
+            log.attempt_repeated(self._request.route, self._attempts, failure, 0.0)
+            return 0.0
         decision = decide(
             self._setup.retries,
             failure,
@@ -337,9 +371,16 @@ class Call:
         log.attempt_repeated(self._request.route, self._attempts, failure, decision.wait)
         return decision.wait
 
+    def _may_renew(self, failure: CallFailed) -> bool:
+        """Note a session token that was refused, and tell whether another may be asked for: once, since nothing was changed."""
+        if self._session is None or self._refused_token is not None or not isinstance(failure, SessionExpired):
+            return False
+        self._refused_token = self._credentials.affiliate_token
+        return True
+
     def _clean(self, text: str) -> str:
         """Take out of a text what opened this call, and what the request itself held in secret."""
-        return redact_and_cut(text, (*self._setup.credentials.secrets, *self._request.secrets))
+        return redact_and_cut(text, (*self._credentials.secrets, *self._request.secrets))
 
     def _give_up(self, failure: CallFailed) -> NoReturn:
         """Raise the failure, with all that is known about the call."""

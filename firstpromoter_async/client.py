@@ -32,6 +32,7 @@ from .policy.checks import is_number
 from .policy.retry import RetryPolicy
 from .policy.window import Lane, Rate, parse_rate
 from .redaction import hides_arguments, without_frames
+from .session import AffiliateSession, TokenSource
 from .transport.borrowed import BorrowedTransport
 from .unset import UNSET, Maybe
 from .version import __version__
@@ -76,7 +77,7 @@ class FirstPromoter:
         api_key: str | None = None,
         account_id: str | None = None,
         v1_api_key: str | None = None,
-        affiliate_token: str | None = None,
+        affiliate_token: str | TokenSource | None = None,
         base_url: str | None = None,
         v1_base_url: str | None = None,
         rate: Rate | str | None = DEFAULT_RATE,
@@ -95,7 +96,9 @@ class FirstPromoter:
     ) -> None:
         """Make a client; nothing is sent yet, and what is missing is asked for by the first call that needs it.
 
-        `api_key` and `account_id` open v2, `v1_api_key` opens v1; they are different keys. `base_url` replaces the host of
+        `api_key` and `account_id` open v2, `v1_api_key` opens v1; they are different keys. `affiliate_token` opens
+        `v2.affiliate` for one promoter, with the same `account_id` and no other key: the token of their session, or an async
+        function that supplies it, see `as_promoter`. `base_url` replaces the host of
         both generations, so that one sandbox serves both, unless it is a host of FirstPromoter itself; `v1_base_url`
         replaces v1's alone. `rate` is calls in seconds, `"400/60"`, and `"off"` or None for no limit; `bulk_share` is the
         part of it that the bulk lane may hold while both lanes are in use. `timeout`, `deadline`, `max_wait` (seconds),
@@ -127,14 +130,14 @@ class FirstPromoter:
         )
         self._shares = (tuple(hosts.values()), limit, id(clock)) if share_budget else None
         self._accounts: dict[str, Account] = {}
-        credentials = Credentials(
-            api_key=api_key, account_id=account_id, v1_api_key=v1_api_key, affiliate_token=affiliate_token
-        )
+        token, session = _text_or_session(affiliate_token)
+        credentials = Credentials(api_key=api_key, account_id=account_id, v1_api_key=v1_api_key, affiliate_token=token)
         self._setup = Setup(
             options=CallOptions(
                 timeout=timeout, deadline=deadline, max_wait=max_wait, lane=lane, max_answer=max_answer
             ),
             credentials=credentials,
+            session=session,
             account=self._account_of(credentials),
             retries=policy,
             hosts=hosts,
@@ -208,17 +211,35 @@ class FirstPromoter:
         api_key: str | None = None,
         account_id: str | None = None,
         v1_api_key: str | None = None,
-        affiliate_token: str | None = None,
+        affiliate_token: str | TokenSource | None = None,
     ) -> Self:
         """Return a client of another account, with a budget of its own, over the connections of this one.
 
         The rate limit is the account's: opened again, even with another key, an account has the budget that it had before.
         It is remembered, in some 3 kB, for as long as this client and its views live.
         """
-        credentials = Credentials(
-            api_key=api_key, account_id=account_id, v1_api_key=v1_api_key, affiliate_token=affiliate_token
-        )
-        return self._view(credentials=credentials, account=self._account_of(credentials))
+        token, session = _text_or_session(affiliate_token)
+        credentials = Credentials(api_key=api_key, account_id=account_id, v1_api_key=v1_api_key, affiliate_token=token)
+        return self._view(credentials=credentials, session=session, account=self._account_of(credentials))
+
+    @hides_arguments
+    def as_promoter(self, affiliate_token: str | TokenSource) -> Self:
+        """Return this client with `v2.affiliate` opened for one promoter, on the same connections and budget.
+
+        `await fp.as_promoter(token).v2.affiliate.promoters.current()`. A server that serves many promoters has one client, and
+        makes one of these, which costs next to nothing, for each session. `affiliate_token` is the token of the promoter's
+        session, or an async function without arguments that returns one. The function is called when there is no token yet,
+        and once more when FirstPromoter refuses the one there is (401); calls that wait for it at the same time share what it
+        returns, so keep the view as long as the session. If it fails, the calls raise `NoSessionToken`; a token given as text
+        that is refused raises `SessionExpired`.
+
+        All else stays as it is: `v2.promoters` of the view is still opened by the company's key.
+        """
+        if affiliate_token is None:  # pyright: ignore[reportUnnecessaryComparison]  a lookup that found no session
+            raise ConfigurationError("as_promoter takes the token of a promoter's session, and None was given")
+        token, session = _text_or_session(affiliate_token)
+        credentials = attrs.evolve(self._setup.credentials, affiliate_token=token)
+        return self._view(credentials=credentials, session=session)
 
     def _account_of(self, credentials: Credentials) -> Account:
         """Return what the calls of an account share, made when it is first named."""
@@ -334,6 +355,11 @@ class FirstPromoter:
     def __repr__(self) -> str:
         # Reports of errors also show what was refused half built.
         return f"<FirstPromoter {self.account}>" if hasattr(self, "_setup") else "<FirstPromoter>"
+
+
+def _text_or_session(token: str | TokenSource | None) -> tuple[str | None, AffiliateSession | None]:
+    """Tell a session token from a function that supplies one."""
+    return (None, AffiliateSession(token)) if callable(token) else (token, None)
 
 
 def _own_transport() -> "Transport":

@@ -1,13 +1,13 @@
 """Keys and tokens to headers, and a repr that tells nothing.
 
-FirstPromoter has three kinds: the legacy v1 key, the v2 key with its account id, and an affiliate's session token. They are
-not interchangeable. This module knows nothing of requests.
+FirstPromoter has three kinds: the legacy v1 key, the v2 key with its account id, and an affiliate's session token, with the
+account id too. They are not interchangeable. This module knows nothing of requests.
 """
 
 import hashlib
 from typing import Any, NoReturn
 
-from attrs import Attribute, field, frozen
+from attrs import Attribute, evolve, field, frozen
 
 from .errors import ConfigurationError
 from .wire.message import Headers
@@ -40,7 +40,7 @@ class Credentials:
     v1_api_key: str | None = _key()
     """The v1 (legacy) key."""
     affiliate_token: str | None = _key()
-    """A session token of an affiliate; it ends with the session."""
+    """A session token of a promoter; it ends with the session."""
 
     def headers(self, access: Access) -> Headers:
         """Return the headers that open a route; raises `ConfigurationError` naming what is missing."""
@@ -51,6 +51,10 @@ class Credentials:
                 return self._bearer("api_key", access)
             case Access.AFFILIATE_TOKEN:
                 return self._bearer("affiliate_token", access)
+            case Access.ACCOUNT_ID if self.affiliate_token is not None:
+                return self._bearer("affiliate_token", access)
+            case Access.ACCOUNT_ID:
+                return (("Account-ID", self._need("account_id", access)),)
 
     def _bearer(self, name: str, access: Access) -> Headers:
         # Asked for in this order, so that no variable here holds a key when the account is found to be missing.
@@ -62,11 +66,16 @@ class Credentials:
         value: str | None = getattr(self, name)
         if value is None:
             or_set = f", or set FIRSTPROMOTER_{name.upper()} and use FirstPromoter.from_env()"
+            or_view = ", or say for which promoter a call is with as_promoter(...)"
             raise ConfigurationError(
                 f"this call is opened by the {access}, and {name} was not given: "
-                f"pass FirstPromoter({name}=...){'' if name == 'affiliate_token' else or_set}"
+                f"pass FirstPromoter({name}=...){or_view if name == 'affiliate_token' else or_set}"
             )
         return value
+
+    def with_token(self, affiliate_token: str) -> "Credentials":
+        """Return the same with this session token."""
+        return evolve(self, affiliate_token=affiliate_token)
 
     @property
     def account(self) -> str:

@@ -10,6 +10,7 @@
         │   └── PausedTooLong     the same after a 429 to this very call: a RateLimited, too
         ├── DeadlineExceeded      the call's own deadline passed
         ├── ClientClosed          the client was closed before the call was over, or before it began
+        ├── NoSessionToken        your function that supplies a promoter's session token gave none
         ├── TransportError        the network
         │   ├── ConnectFailed     no connection, so nothing left
         │   ├── PoolExhausted     no connection became free, so nothing left
@@ -23,6 +24,7 @@
             ├── Redirected        3xx: redirects are not followed, since they would carry credentials away
             ├── BadRequest        400
             ├── Unauthorized      401: keys, account id
+            │   └── SessionExpired  a promoter's session token is over: a new session has a new one
             ├── Forbidden         403
             ├── NotFound          404
             ├── RequestTimeout    408
@@ -163,6 +165,16 @@ class ClientClosed(CallFailed):
 
     `outcome` is `not_sent` for a call that came too late, or that was waiting for its turn or to be repeated when nothing
     of it had been stored; it is `unknown` where a request was on its way.
+    """
+
+    outcome = Outcome.NOT_SENT
+
+
+class NoSessionToken(CallFailed):
+    """The function that supplies a promoter's session token (`affiliate_token`) failed, or gave none.
+
+    What it raised is the `__cause__`. Nothing was sent without a token, and an attempt whose token was refused has changed
+    nothing.
     """
 
     outcome = Outcome.NOT_SENT
@@ -315,6 +327,14 @@ class BadRequest(StatusError):
 
 class Unauthorized(StatusError):
     """401: the key or the account id is not accepted."""
+
+
+class SessionExpired(Unauthorized):
+    """401 to a promoter's session token: it has expired, was revoked, or is of another account.
+
+    FirstPromoter documents no way to refresh it. Get a token from a new session; or pass `affiliate_token` an async function
+    that supplies one, and the client asks it by itself.
+    """
 
 
 class Forbidden(StatusError):

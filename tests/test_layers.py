@@ -38,6 +38,7 @@ ROWS: dict[str, int] = {
     "transport": 3,
     "budget": 3,
     "lifetime": 3,
+    "session": 3,
     # 4 vocabulary
     "v1": 4,
     "v2": 4,

@@ -13,11 +13,11 @@ from typing import Any, Final, TypeVar
 
 from cattrs.errors import BaseValidationError
 
-from ..errors import StatusError, UnreadableAnswer, status_error
+from ..errors import SessionExpired, StatusError, UnreadableAnswer, status_error
 from . import codec, words
 from .message import HttpResponse
 from .plain import is_array, is_object
-from .route import Api
+from .route import Access
 
 T = TypeVar("T")
 
@@ -27,8 +27,11 @@ _LONGEST_TEXT: Final = 10_000  # whoever shows it cuts it shorter, when no key c
 _SECONDS: Final = re.compile(r"[0-9]{1,9}")  # more of them are no wish that anybody could mean
 _NOT_JSON: Final = (ValueError, RecursionError)  # the latter for brackets nested without end
 _BAD_KEY: Final = {
-    Api.V1: "the v1 API wants its own (legacy) v1 key in X-API-KEY; a v2 key does not work here",
-    Api.V2: "check the v2 key and the account id: both are needed, and a v1 (legacy) key does not work here",
+    Access.V1_KEY: "the v1 API wants its own (legacy) v1 key in X-API-KEY; a v2 key does not work here",
+    Access.V2_KEY: "check the v2 key and the account id: both are needed, and a v1 (legacy) key does not work here",
+    Access.AFFILIATE_TOKEN: "the promoter's session has ended, or the account id is another's: get a new token from a new"
+    " session, since none can be refreshed; a company's key does not work here",
+    Access.ACCOUNT_ID: "check the account id, and the promoter's session token if you gave one",
 }
 _WITHOUT_CONTENT: Final = (204, 205)
 _WORDS: Final = ("message", "transaction_id", "error")
@@ -77,16 +80,17 @@ def structure(body: Any, kind: Any, response: HttpResponse) -> Any:
     raise UnreadableAnswer(f"the answer does not fit: {told}", status=response.status)
 
 
-def refusal(response: HttpResponse, api: Api) -> StatusError:
-    """Return the error that this answer stands for."""
+def refusal(response: HttpResponse, access: Access) -> StatusError:
+    """Return the error that this answer stands for, where that was asked under this kind of credential."""
     body = json_or_none(response)
     message, code, fields = _read_refusal(body)
     own_words = words.are_the_apis([message, *(f"{name}: {text}" for name in fields for text in fields[name])], code)
     if not message and not fields:
         message = _plain_words(response)
     if response.status == 401:
-        message = f"{message} ({_BAD_KEY[api]})" if message else _BAD_KEY[api]
-    return status_error(response.status)(
+        message = f"{message} ({_BAD_KEY[access]})" if message else _BAD_KEY[access]
+    is_session = response.status == 401 and access is Access.AFFILIATE_TOKEN
+    return (SessionExpired if is_session else status_error(response.status))(
         response.status,
         message,
         code=code,

@@ -25,6 +25,8 @@ class Access(StrEnum):
     V1_KEY = "v1 key"
     V2_KEY = "v2 key"
     AFFILIATE_TOKEN = "affiliate session token"  # noqa: S105  a kind, not a token
+    ACCOUNT_ID = "account id"
+    """No key at all, for promoters who have no session yet; a token that is there goes along."""
 
 
 class Body(StrEnum):

@@ -45,7 +45,7 @@ class Shape:
         """Return the value; raises a `StatusError` or `UnreadableAnswer`."""
         if response.is_success:
             return self.success(response, request)
-        return self.refusal(decode.refusal(response, request.route.api), request)
+        return self.refusal(decode.refusal(response, request.route.access), request)
 
     def success(self, response: HttpResponse, request: "Request[Any]") -> Any:
         """Return the value of a 2xx."""

@@ -26,15 +26,15 @@ from firstpromoter_async.errors import (
 )
 from firstpromoter_async.wire import decode
 from firstpromoter_async.wire.message import HttpResponse
-from firstpromoter_async.wire.route import Api
+from firstpromoter_async.wire.route import Access
 
 
 def answer(status: int, body: bytes | Any = b"", headers: dict[str, str] | None = None) -> HttpResponse:
     return HttpResponse.of(status, headers or {}, body if isinstance(body, bytes) else json.dumps(body).encode())
 
 
-def refusal(status: int, body: bytes | Any = b"", api: Api = Api.V2) -> StatusError:
-    return decode.refusal(answer(status, body), api)
+def refusal(status: int, body: bytes | Any = b"", access: Access = Access.V2_KEY) -> StatusError:
+    return decode.refusal(answer(status, body), access)
 
 
 # Success
@@ -228,7 +228,7 @@ def test_a_status_has_its_error_and_its_outcome(status: int, kind: type[StatusEr
 
 
 def test_a_refusal_carries_the_apis_code() -> None:
-    error = decode.refusal(answer(403, {"message": "You don't have enough rights", "code": "forbidden"}), Api.V2)
+    error = decode.refusal(answer(403, {"message": "You don't have enough rights", "code": "forbidden"}), Access.V2_KEY)
     assert isinstance(error, Forbidden)
     assert error.code == "forbidden"
 
@@ -240,7 +240,7 @@ def test_a_bare_401_of_v2_hints_at_both_credentials() -> None:
 
 
 def test_a_401_of_v1_hints_at_the_legacy_key() -> None:
-    message = refusal(401, b"Bad credentials", Api.V1).message
+    message = refusal(401, b"Bad credentials", Access.V1_KEY).message
     assert message.startswith("Bad credentials (")
     assert "v2 key does not work" in message
 
@@ -268,7 +268,7 @@ def test_a_401_of_v1_hints_at_the_legacy_key() -> None:
 def test_retry_after_is_seconds_or_a_date(text: str, seconds: float | None) -> None:
     response = answer(429, b"", {"Retry-After": text, "Date": "Sat, 21 Nov 2026 03:00:00 GMT"})
     assert decode.retry_after(response) == seconds
-    error = decode.refusal(response, Api.V2)
+    error = decode.refusal(response, Access.V2_KEY)
     assert error.retry_after == seconds
 
 
