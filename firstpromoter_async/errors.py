@@ -5,6 +5,7 @@
     ├── InvalidRequest            refused before anything was sent: your turn
     │   ├── InvalidAmount         an amount that cannot be turned into minor units for certain
     │   └── InvalidResumeToken    not a token of this listing
+    ├── BatchNotOver              waiting for a bulk action took longer than it was given: a TimeoutError, too
     └── CallFailed                a call did not end well; `outcome` says what that means for a write
         ├── WaitTooLong           the rate budget has no turn soon enough; nothing was sent
         │   └── PausedTooLong     the same after a 429 to this very call: a RateLimited, too
@@ -42,7 +43,10 @@ import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from http import HTTPStatus
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
+
+if TYPE_CHECKING:
+    from .wire.answers import Batch
 
 _HALF: Final = re.compile("[\ud800-\udfff]")
 
@@ -90,6 +94,17 @@ class InvalidAmount(InvalidRequest):
 
 class InvalidResumeToken(InvalidRequest):
     """The text is not a resume token, or belongs to another listing."""
+
+
+class BatchNotOver(FirstPromoterError, TimeoutError):
+    """A bulk action was not over when the time for waiting was; it goes on, and `batches.wait(error.batch.id)` does too."""
+
+    def __init__(self, batch: "Batch", timeout: float) -> None:
+        super().__init__(f"batch {batch.id} was not over after {timeout:g} s: {batch.status}, {batch.progress or 0} %")
+        self.batch = batch
+        """How far it was when it was last looked at."""
+        self.timeout = timeout
+        """Seconds that it was given."""
 
 
 class CallFailed(FirstPromoterError):

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from firstpromoter_async import errors
+from firstpromoter_async import Batch, BatchStatus, errors
 from firstpromoter_async.errors import (
     AnswerTimedOut,
     AnswerTooLarge,
     BadRequest,
+    BatchNotOver,
     CallFailed,
     ClientClosed,
     ConfigurationError,
@@ -57,6 +58,7 @@ ONE_OF_EACH: list[FirstPromoterError] = [
     InvalidRequest("no email"),
     InvalidAmount("no amount"),
     InvalidResumeToken("no token"),
+    BatchNotOver(Batch(id=8, status=BatchStatus.IN_PROGRESS, progress=40), timeout=600.0),
     CallFailed("a call"),
     WaitTooLong(wait=12.3, max_wait=1.0),
     PausedTooLong(refusals=2, wait=12.3, max_wait=1.0, retry_after=12.0),

@@ -100,20 +100,32 @@ class _BulkAction(Model):
     processing_errors: tuple[str | Mapping[str, Any], ...] = field(default=(), hash=False)
     """What went wrong, as FirstPromoter puts it: text, or an object for payouts."""
 
-
-@frozen(kw_only=True)
-class Done(_BulkAction):
-    """A bulk action that was completed before the answer came, as it is for up to 5 ids. Look at `failed_count`."""
-
-
-@frozen(kw_only=True)
-class Batch(_BulkAction):
-    """A bulk action that goes on in the background, or one that `batches` shows."""
-
     @property
     def is_over(self) -> bool:
         """Whether nothing more will happen: it is completed, has failed, or was stopped."""
         return self.status in (BatchStatus.COMPLETED, BatchStatus.FAILED, BatchStatus.STOPPED)
+
+    @property
+    def all_succeeded(self) -> bool:
+        """Whether it is completed for every id: none failed, and none was left out."""
+        reached = self.processed_count is None or self.processed_count >= (self.selected_total or 0)
+        is_clean = not self.failed_count and not self.processing_errors
+        return self.is_over and self.status not in (BatchStatus.FAILED, BatchStatus.STOPPED) and reached and is_clean
+
+
+@frozen(kw_only=True)
+class Done(_BulkAction):
+    """A bulk action that was completed before the answer came, as it is for up to 5 ids. Look at `all_succeeded`."""
+
+    @property
+    def is_over(self) -> bool:
+        """True: the answer itself says so."""
+        return True
+
+
+@frozen(kw_only=True)
+class Batch(_BulkAction):
+    """A bulk action that goes on in the background, or one that `batches` shows; `batches.wait` follows it to its end."""
 
 
 @frozen(kw_only=True, repr=False)

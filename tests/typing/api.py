@@ -108,7 +108,8 @@ async def shapes(fp: FirstPromoter) -> int:
             assert_type(failed, int | None)
             return failed or 0
         case Batch() as batch:
-            assert_type(batch.is_over, bool)
+            assert_type(await fp.v2.batches.wait(batch, timeout=60), Batch | Done)
+            await fp.v2.batches.wait("8")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
             return batch.id
 
 
