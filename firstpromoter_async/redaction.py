@@ -22,7 +22,7 @@ LONGEST_TEXT: Final = 300
 
 _SHORTEST_SECRET: Final = 4
 _SHORTEST_ANYWHERE: Final = 8
-_CREDENTIALS: Final = "auth_token|temp_password|access_token|api_?key"
+_CREDENTIALS: Final = "auth_token|temp_password|access_token|api_?key|secret_key|basic_auth_password"
 _NAMED: Final = re.compile(
     rf"(?P<name>\b(?:{_CREDENTIALS})[\"']?\s*(?:=|:|%3D)\s*[\"']?)[^&\s\"',;}}\])]+",
     re.IGNORECASE,
@@ -56,6 +56,11 @@ def _without(text: str, secret: str) -> str:
     if len(secret) >= _SHORTEST_ANYWHERE:
         return text.replace(secret, HIDDEN)
     return re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", HIDDEN, text)
+
+
+def without_password(url: object) -> str:
+    """Show an address as a repr does, without the password that may be in it."""
+    return repr(redact(url) if isinstance(url, str) else url)
 
 
 def credentials_in(values: Mapping[str, object]) -> Iterator[str]:

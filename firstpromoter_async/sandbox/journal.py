@@ -11,7 +11,9 @@ from ..wire.plain import is_array, is_object
 from .faults import Fault
 from .forms import Unreadable, read, split
 
-_SECRET: Final = frozenset({"auth_token", "temp_password", "access_token", "password"})
+_SECRET: Final = frozenset(
+    {"auth_token", "temp_password", "access_token", "password", "basic_auth_password", "headers"}
+)
 _KEPT: Final = 10_000
 _KEPT_NAMES: Final = 1_000
 _OTHER_NAMES: Final = "(others)"

@@ -87,11 +87,11 @@ class Impossible(Problem):
 
 
 class Invalid(Problem):
-    """Fields that are not acceptable: the field's name, and what is wrong with it."""
+    """Fields that are not acceptable: the field's name, and what is wrong with it; and the status that v2 answers with."""
 
-    def __init__(self, fields: Mapping[str, str]) -> None:
+    def __init__(self, fields: Mapping[str, str], status: int = 400) -> None:
         super().__init__(fields)
-        self.fields = dict(fields)
+        self.fields, self.status = dict(fields), status
 
 
 class Missing(Problem):

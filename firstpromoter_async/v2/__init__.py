@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .company.promoters import Promoters
     from .company.referrals import Referrals
     from .company.reports import Reports
+    from .company.webhook_deliveries import WebhookDeliveries
+    from .company.webhooks import Webhooks
     from .names import *  # noqa: F403
     from .tracking import Track
 else:  # a checker would believe that `__getattr__` finds any name
@@ -104,3 +106,17 @@ class V2Api(Resource):
         from .company.reports import Reports
 
         return Reports(self._sender)
+
+    @cached_property
+    def webhooks(self) -> "Webhooks":
+        """Addresses of yours that are told when something happens."""
+        from .company.webhooks import Webhooks
+
+        return Webhooks(self._sender)
+
+    @cached_property
+    def webhook_deliveries(self) -> "WebhookDeliveries":
+        """What was sent to your addresses, and what they answered."""
+        from .company.webhook_deliveries import WebhookDeliveries
+
+        return WebhookDeliveries(self._sender)

@@ -12,6 +12,7 @@ from attrs import field, frozen
 from ..errors import InvalidRequest
 from ..unset import UNSET, Maybe, Unset
 from ..wire.request import wire_name
+from .lists import copied
 
 T = TypeVar("T")
 V = TypeVar("V", covariant=True)
@@ -65,11 +66,7 @@ def one_or_several_keys(values: Maybe[int | str | Iterable[int | str]]) -> Maybe
 
 def kept(values: Iterable[T]) -> tuple[T, ...]:
     """Keep a list as it is now; an empty one is refused."""
-    if isinstance(values, str):
-        raise InvalidRequest(f"a list was expected, and the text {values!r} was given")
-    if not isinstance(values, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidRequest(f"a list was expected, and {type(values).__name__} was given")
-    copy = tuple(values)
+    copy = copied(values)
     if not copy:
         raise InvalidRequest("an empty list would find everything; leave the parameter out to mean that")
     return copy

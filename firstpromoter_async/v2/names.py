@@ -63,6 +63,16 @@ if TYPE_CHECKING:
     from .company.reports import DownloadReport as DownloadReport
     from .company.reports import GroupBy as GroupBy
     from .company.reports import ReportType as ReportType
+    from .company.webhook_deliveries import GetWebhookDelivery as GetWebhookDelivery
+    from .company.webhook_deliveries import ListWebhookDeliveries as ListWebhookDeliveries
+    from .company.webhook_deliveries import RetryWebhookDelivery as RetryWebhookDelivery
+    from .company.webhooks import CreateWebhook as CreateWebhook
+    from .company.webhooks import DeleteWebhook as DeleteWebhook
+    from .company.webhooks import GetWebhook as GetWebhook
+    from .company.webhooks import ListWebhookEventTypes as ListWebhookEventTypes
+    from .company.webhooks import ListWebhooks as ListWebhooks
+    from .company.webhooks import SendTestWebhook as SendTestWebhook
+    from .company.webhooks import UpdateWebhook as UpdateWebhook
     from .filters import Day as Day
     from .filters import Direction as Direction
     from .filters import Range as Range
@@ -106,6 +116,10 @@ if TYPE_CHECKING:
     from .models.tracking import TrackedPromoter as TrackedPromoter
     from .models.tracking import TrackedReward as TrackedReward
     from .models.tracking import TrackingEvent as TrackingEvent
+    from .models.webhooks import Webhook as Webhook
+    from .models.webhooks import WebhookDelivery as WebhookDelivery
+    from .models.webhooks import WebhookDeliveryStatus as WebhookDeliveryStatus
+    from .models.webhooks import WebhookEventType as WebhookEventType
     from .tracking import TrackCancellation as TrackCancellation
     from .tracking import TrackRefund as TrackRefund
     from .tracking import TrackSale as TrackSale
@@ -127,6 +141,9 @@ else:
             " MatchOperator ProfileInput PromoterFilters PromoterSorting RestorePromoters",
             "company.referrals": "ListReferrals ReferralFilters ReferralType",
             "company.reports": "DownloadReport GroupBy ReportType",
+            "company.webhook_deliveries": "GetWebhookDelivery ListWebhookDeliveries RetryWebhookDelivery",
+            "company.webhooks": "CreateWebhook DeleteWebhook GetWebhook ListWebhookEventTypes ListWebhooks"
+            " SendTestWebhook UpdateWebhook",
             "filters": "Day Direction Range",
             "models.assets": "AssetCategory",
             "models.brief": "CampaignBrief FraudCheck PromoterBrief PromoterCampaignBrief ReferralBrief RewardBrief"
@@ -140,6 +157,7 @@ else:
             " PromoterState PromoterStats",
             "models.referrals": "CustomStatus EntrySource Referral ReferralState SplitDetail",
             "models.tracking": "EventType TrackedLead TrackedPromoter TrackedReward TrackingEvent",
+            "models.webhooks": "Webhook WebhookDelivery WebhookDeliveryStatus WebhookEventType",
             "tracking": "TrackCancellation TrackRefund TrackSale TrackSignup",
         },
     )

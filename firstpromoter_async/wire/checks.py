@@ -59,6 +59,17 @@ def at_least(least: int) -> Validator:
     return check
 
 
+def between(least: int, most: int) -> Validator:
+    """Refuse integers outside these two, and everything that is not an integer; what is not given passes."""
+
+    def check(request: Any, attribute: Any, value: Any) -> None:
+        if not _is_left_out(value) and not (_is_whole(value) and least <= value <= most):
+            named = _named(request, attribute)
+            raise InvalidRequest(f"{named} is an integer from {least} to {most}, and {value!r} was given")
+
+    return check
+
+
 def check_count(name: str, of_what: str, value: object, *, least: int = 1) -> None:
     """Refuse what is no integer from `least`, where it is not a parameter of a request; raises `InvalidRequest`."""
     if not (_is_whole(value) and value >= least):

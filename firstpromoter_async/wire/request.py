@@ -92,9 +92,10 @@ class Request(Generic[R]):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """The parameters that are credentials: those which the repr leaves out."""
+        """The parameters that are credentials: those which the repr leaves out, and the texts in them."""
         hidden = (getattr(self, a.name) for a in attrs.fields(type(self)) if a.repr is False)
-        return tuple(one for one in hidden if isinstance(one, str))
+        texts = (one.values() if isinstance(one, Mapping) else (one,) for one in hidden)
+        return tuple(text for some in texts for text in some if isinstance(text, str))
 
     def _need_one_of(self, *names: str) -> None:
         """Refuse a request that names none of these; the API would not know whom it is about."""

@@ -1,5 +1,6 @@
 """Every documented parameter of what is built has an effect, or is known to have none: a strict sandbox proves it."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +15,7 @@ from tests.sandbox.talking import Talk
 LEAST: dict[str, dict[str, Any]] = collected("LEAST")
 # The least that an item of a list is content with.
 LEAST_OF_ITEM: dict[str, dict[str, Any]] = {"asset_categories[]": {"name": "Banners", "position": 1}}
-# What must be said beside half a filter.
+# What must be said beside half a filter, or half of a pair.
 BESIDE: dict[str, dict[str, Any]] = {
     **{
         f"filters[{field}]": {
@@ -25,6 +26,10 @@ BESIDE: dict[str, dict[str, Any]] = {
         for field in ("custom_field1", "custom_field2")
     },
     "filters[inactivity]": {"filters[inactivity][metric]": "sale", "filters[inactivity][days]": 7},
+    **{
+        name: {"basic_auth_user": "fp", "basic_auth_password": "open"}
+        for name in ("basic_auth_user", "basic_auth_password")
+    },
 }
 # What a parameter says where the documents list no values; the others go by their kind.
 SAYS: dict[str, Any] = collected("SAYS") | {
@@ -93,7 +98,13 @@ def said(fact: Fact, value: Any, least: dict[str, dict[str, Any]]) -> dict[str, 
     first, *rest = fact.name.split(".")
     for name in reversed(rest):
         value = {name: value}
-    return BESIDE.get(fact.name.rpartition("[")[0], {}) | {first: value} | least.get(fact.operation, {})
+    beside = BESIDE.get(fact.name.rpartition("[")[0] or fact.name, {})
+    return beside | {first: value} | least.get(fact.operation, {})
+
+
+def filled_in(path: str, given: dict[str, Any]) -> str:
+    """Put what is given into the path where the path has its name."""
+    return re.sub(r"\{(\w+)\}", lambda found: str(given.pop(found[1], "")), path)
 
 
 Busy = tuple[Talk, dict[str, dict[str, Any]]]
@@ -131,9 +142,8 @@ def test_it_has_an_effect_or_is_known_to_have_none(busy: Busy, fact: Fact) -> No
     method, path = fact.operation.split(" ")
     for value in values_of(fact, SAYS | least):
         given = said(fact, value, least)
-        shown = path.replace("{id}", str(given.pop("id"))) if "{id}" in path else path
         call = talk.v1 if path.startswith("/api/v1") else talk.v2
-        answer = call(method, shown[len("/api/v1") :], given)
+        answer = call(method, filled_in(path, given)[len("/api/v1") :], given)
         assert answer.status in (200, 201), answer.text
 
 
@@ -144,5 +154,5 @@ def test_where_there_is_nothing_to_show_nothing_is_called_unknown(talk: Talk, fa
     talk.control("POST", "/settings", {"strict": True})
     for value in values_of(fact, SAYS):
         given = said(fact, value, LEAST)
-        answer = call("GET", path.replace("{id}", str(given.pop("id", "")))[len("/api/v1") :], given)
+        answer = call("GET", filled_in(path, given)[len("/api/v1") :], given)
         assert "unused_parameters" not in answer.text

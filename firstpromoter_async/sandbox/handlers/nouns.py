@@ -12,7 +12,7 @@ What the documents leave open, and how it goes here: a field that is needed and 
 when it is emptied later; a value that cannot be read, is taken, or refers to nothing is 400, all such fields in one answer.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -22,39 +22,13 @@ from ...wire.message import HttpResponse
 from ..parameters import Parameters
 from ..problems import Impossible, Invalid, Missing, NotFound
 from ..records import Records
-from ..records.documents import Documents, opened
+from ..records.documents import Documents, kept, opened
+from .fields import Document, Field, Reading
 from .listing import Listing
 from .registry import RequestContext, handles
 from .replies import as_json, nothing, v2_rows
 
-Document = dict[str, Any]
-text, integer, truth, mapping = Parameters.text, Parameters.integer, Parameters.maybe_truth, Parameters.mapping
 _EVERYTHING: Final = Listing("documents")
-
-
-def texts(parameters: Parameters, name: str) -> list[str] | None:
-    """Read a list of texts; None for what is none."""
-    return parameters.texts(name) or None
-
-
-def integers(parameters: Parameters, name: str) -> list[int] | None:
-    """Read a list of whole numbers; None for what is none."""
-    return parameters.integers(name) or None
-
-
-@frozen
-class Field:
-    """What a field of a noun takes."""
-
-    read: Callable[[Parameters, str], Any]
-    """How it is read: `text`, `texts`, `integer`, `integers`, `truth` or `mapping`."""
-    needed: bool = field(default=False, kw_only=True)
-    unique: bool = field(default=False, kw_only=True)
-    refers_to: str | None = field(default=None, kw_only=True)
-    """The table and column where its value must be."""
-    fixed: bool = field(default=False, kw_only=True)
-    """Whether it is said once, when the document is created."""
-    default: Any = field(default=None, kw_only=True)
 
 
 @frozen
@@ -75,6 +49,16 @@ class Noun:
     """Why a document cannot be changed any more."""
     created: int = field(default=200, kw_only=True)
     """The status that answers a new document."""
+    invalid: int = field(default=400, kw_only=True)
+    """The status that answers fields which are wrong."""
+    again: tuple[str, ...] = field(default=(), kw_only=True)
+    """The fields that every change has to say, too."""
+    check: Callable[[Document], Mapping[str, str]] = field(default=lambda _: {}, kw_only=True)
+    """What is wrong with a document whose fields are right by themselves: fields, and what is wrong with each."""
+    shown_once: tuple[str, ...] = field(default=(), kw_only=True)
+    """What only the answer to a new document has besides: credentials."""
+    within: "tuple[Noun, str] | None" = field(default=None, kw_only=True)
+    """The noun that it is a part of, and the field with the id of that; the path names it, and it goes when that goes."""
 
     def at(self, path: str, *actions: str) -> None:
         """Answer these actions at a path: list, get, create, update, archive, delete, save (several at once)."""
@@ -83,12 +67,23 @@ class Noun:
             method, below, action = _ACTIONS[name]
             handles(f"{method} {path}{below}")(partial(action, self))
 
-    def show(self, records: Records, document: Document) -> Document:
-        """Write a document down."""
+    def show(self, records: Records, document: Document, *more: str) -> Document:
+        """Write a document down, perhaps with more than is usually shown."""
         return {
             name: self.follows[name](records, document) if name in self.follows else document.get(name)
-            for name in self.shown
+            for name in (*self.shown, *more)
         }
+
+    def keep(self, records: Records, moment: str, fields: Mapping[str, Any]) -> Document:
+        """Keep a new document, with what it has unless these fields say otherwise."""
+        defaults = {name: each.default for name, each in self.fields.items()} | dict(self.begins())
+        return Documents(records.store, self.name).add(moment, defaults | dict(fields))
+
+    def parts(self) -> "Iterator[tuple[Noun, str]]":
+        """Return the nouns that are within this one, and the field of each that says in which document."""
+        for noun, _, _ in declared:
+            if noun.within is not None and noun.within[0] is self:
+                yield noun, noun.within[1]
 
 
 declared: Final[list[tuple[Noun, str, tuple[str, ...]]]] = []
@@ -96,7 +91,7 @@ declared: Final[list[tuple[Noun, str, tuple[str, ...]]]] = []
 
 
 @frozen
-class _Kept:
+class Kept:
     """A noun's documents, as one request meets them."""
 
     noun: Noun
@@ -104,16 +99,29 @@ class _Kept:
 
     @property
     def documents(self) -> Documents:
+        """All of the noun."""
         return Documents(self.context.store, self.noun.name)
 
     def named(self, parameters: Parameters) -> Document:
+        """Return the document that is asked for. Raises `NotFound`."""
         found = self.documents.find(parameters.integer("id"))
-        if found is None:
+        if found is None or any(found[name] != whole["id"] for name, whole in self.wholes()):
             raise NotFound(f"{self.noun.name} not found.")
         return found
 
+    def wholes(self) -> Iterator[tuple[str, Document]]:
+        """Return the document of another noun that the path names and these are parts of, if they are. Raises `NotFound`."""
+        for noun, name in () if self.noun.within is None else (self.noun.within,):
+            found = Documents(self.context.store, noun.name).find(self.context.parameters.integer(name))
+            if found is None:
+                raise NotFound(f"{noun.name} not found.")
+            yield name, found
+
     def rows(self) -> list[Document]:
+        """Return what a list shows."""
         found = self.noun.listing.find(self.context).where("documents.noun = ?", self.noun.name)
+        for name, whole in self.wholes():
+            found.equal(kept(name), whole["id"])
         if self.noun.order is None:
             return v2_rows(self.context, found, self._shown)
         return [self._shown(row) for row in found.sort(*self.noun.order).rows(self.context.store, limit=-1, offset=0)]
@@ -121,19 +129,28 @@ class _Kept:
     def _shown(self, row: Document) -> Document:
         return self.show(opened(row))
 
-    def show(self, document: Document) -> Document:
-        return self.noun.show(self.context.records, document)
+    def show(self, document: Document, *more: str) -> Document:
+        """Write a document down."""
+        return self.noun.show(self.context.records, document, *more)
 
     def create(self, parameters: Parameters) -> Document:
+        """Keep a new document. Raises `Missing` and `Invalid`."""
         given = self._given(parameters, None)
-        defaults = {name: each.default for name, each in self.noun.fields.items()} | dict(self.noun.begins())
         said = {name: value for name, value in given.items() if value is not None}
-        return self.documents.add(self.context.moment, defaults | said)
+        return self.noun.keep(self.context.records, self.context.moment, said)
 
     def update(self, parameters: Parameters, document: Document) -> Document:
+        """Change a document. Raises `Missing`, `Invalid` and `Impossible`."""
         if (why := self.noun.locked(document)) is not None:
             raise Impossible(why)
         return self.documents.change(document["id"], self.context.moment, self._given(parameters, document))
+
+    def remove(self, document: Document) -> None:
+        """Delete a document, and those of other nouns that are parts of it."""
+        for noun, name in self.noun.parts():
+            sql = f"DELETE FROM documents WHERE noun = ? AND {kept(name)} = ?"
+            self.context.store.run(sql, noun.name, document["id"])
+        self.documents.remove(document["id"])
 
     def save(self, item: Parameters) -> None:
         """Create what has no id, and change or delete what has one; to delete what has none changes nothing."""
@@ -143,7 +160,7 @@ class _Kept:
         if is_new and not destroy:
             self.create(item)
         elif destroy and not is_new:
-            self.documents.remove(self.named(item)["id"])
+            self.remove(self.named(item))
         elif not is_new:
             self.update(item, self.named(item))
 
@@ -151,55 +168,50 @@ class _Kept:
         """Read the fields that are given. Raises `Missing` and `Invalid`."""
         fields = {name: each for name, each in self.noun.fields.items() if document is None or not each.fixed}
         for name, each in fields.items():
-            if document is None and each.needed and parameters.is_blank(name):
+            if parameters.is_blank(name) and (each.needed if document is None else self._is_left_out(parameters, name)):
                 raise Missing(name)
-        given = {name: each.read(parameters, name) for name, each in fields.items() if parameters.has(name)}
-        wrong = {name: self._wrong(name, value, parameters, document) for name, value in given.items()}
-        if any(wrong.values()):
-            raise Invalid({name.removesuffix("_id"): what for name, what in wrong.items() if what is not None})
+        reading = Reading(self.context.store, self.documents, parameters, document)
+        given = reading.values(fields)
+        if wrong := reading.wrong or self.noun.check({**(document or self._defaults), **given}):
+            raise Invalid(wrong, self.noun.invalid)
         return given
 
-    def _wrong(self, name: str, value: Any, parameters: Parameters, document: Document | None) -> str | None:
-        each = self.noun.fields[name]
-        if value is None:
-            return ("can't be blank" if each.needed else None) if parameters.is_blank(name) else "is invalid"
-        if each.unique and self.documents.has(name, value, beside=None if document is None else document["id"]):
-            return "has already been taken"
-        return None if each.refers_to is None or self._exists(each.refers_to, value) else "must exist"
+    def _is_left_out(self, parameters: Parameters, name: str) -> bool:
+        return name in self.noun.again and not parameters.has(name)
 
-    def _exists(self, place: str, value: Any) -> bool:
-        table, _, column = place.partition(".")
-        return self.context.store.one(f"SELECT 1 FROM {table} WHERE {column} = ?", value) is not None
+    @property
+    def _defaults(self) -> Document:
+        return {name: each.default for name, each in self.noun.fields.items()}
 
 
 def _list(noun: Noun, context: RequestContext) -> HttpResponse:
-    return as_json(_Kept(noun, context).rows())
+    return as_json(Kept(noun, context).rows())
 
 
 def _get(noun: Noun, context: RequestContext) -> HttpResponse:
-    kept = _Kept(noun, context)
-    return as_json(kept.show(kept.named(context.parameters)))
+    found = Kept(noun, context)
+    return as_json(found.show(found.named(context.parameters)))
 
 
 def _create(noun: Noun, context: RequestContext) -> HttpResponse:
-    kept = _Kept(noun, context)
-    return as_json(kept.show(kept.create(context.parameters)), noun.created)
+    found = Kept(noun, context)
+    return as_json(found.show(found.create(context.parameters), *noun.shown_once), noun.created)
 
 
 def _update(noun: Noun, context: RequestContext) -> HttpResponse:
-    kept = _Kept(noun, context)
-    return as_json(kept.show(kept.update(context.parameters, kept.named(context.parameters))))
+    found = Kept(noun, context)
+    return as_json(found.show(found.update(context.parameters, found.named(context.parameters))))
 
 
 def _archive(noun: Noun, context: RequestContext) -> HttpResponse:
-    kept = _Kept(noun, context)
-    kept.documents.archive(kept.named(context.parameters)["id"], context.moment)
+    found = Kept(noun, context)
+    found.documents.archive(found.named(context.parameters)["id"], context.moment)
     return nothing(200)
 
 
 def _delete(noun: Noun, context: RequestContext) -> HttpResponse:
-    kept = _Kept(noun, context)
-    kept.documents.remove(kept.named(context.parameters)["id"])
+    found = Kept(noun, context)
+    found.remove(found.named(context.parameters))
     return nothing(200)
 
 
@@ -207,12 +219,12 @@ def _save(noun: Noun, context: RequestContext) -> HttpResponse:
     """Create, change and delete in one request, as the list under the noun's name says, and answer with all there are then."""
     if context.parameters.is_blank(noun.name):
         raise Missing(noun.name)
-    items, kept = context.parameters.groups(noun.name), _Kept(noun, context)
+    items, found = context.parameters.groups(noun.name), Kept(noun, context)
     if not items:
         raise Invalid({noun.name: "is invalid"})
     for item in items:
-        kept.save(item)
-    return as_json(kept.rows())
+        found.save(item)
+    return as_json(found.rows())
 
 
 _ACTIONS: Final[Mapping[str, tuple[str, str, Callable[[Noun, RequestContext], HttpResponse]]]] = {

@@ -187,10 +187,12 @@ def _v2_refusal(problem: problems.Problem) -> HttpResponse:
             return as_json({"message": "Record not found", "code": "not_found"}, 404)
         case problems.NoKey(words=words) | problems.Impossible(words=words):
             return as_json({"message": words, "code": "invalid_params"}, 422)
-        case problems.Invalid(fields=fields):
+        case problems.Invalid(fields=fields, status=status):
             told = ", ".join(f"{name.replace('_', ' ').capitalize()} {what}" for name, what in fields.items())
             errors = {name: [what] for name, what in fields.items()}
-            return as_json({"message": f"Validation failed: {told}", "errors": errors, "code": "invalid_record"}, 400)
+            return as_json(
+                {"message": f"Validation failed: {told}", "errors": errors, "code": "invalid_record"}, status
+            )
         case problems.Missing(name=name):
             told = f"param is missing or the value is empty or invalid: {name}"
             return as_json({"message": told, "code": "invalid_params"}, 422)

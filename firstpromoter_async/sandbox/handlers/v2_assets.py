@@ -1,7 +1,8 @@
 """v2 asset categories: how the material for promoters is sorted."""
 
 from ..records.documents import kept
-from .nouns import Field, Noun, integer, text
+from .fields import Field, integer, text
+from .nouns import Noun
 
 ASSET_CATEGORIES = Noun(
     "asset_categories",

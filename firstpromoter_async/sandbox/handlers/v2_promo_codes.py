@@ -10,8 +10,9 @@ from typing import Any
 from ..records import Records
 from ..records.campaigns import reward_name
 from ..records.documents import kept
+from .fields import Document, Field, integer, mapping, text
 from .listing import Listing, numbers
-from .nouns import Document, Field, Noun, integer, mapping, text
+from .nouns import Noun
 
 
 def _reward(records: Records, document: Document) -> dict[str, Any]:

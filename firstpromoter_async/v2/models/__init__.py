@@ -49,6 +49,10 @@ if TYPE_CHECKING:
     from .tracking import TrackedPromoter as TrackedPromoter
     from .tracking import TrackedReward as TrackedReward
     from .tracking import TrackingEvent as TrackingEvent
+    from .webhooks import Webhook as Webhook
+    from .webhooks import WebhookDelivery as WebhookDelivery
+    from .webhooks import WebhookDeliveryStatus as WebhookDeliveryStatus
+    from .webhooks import WebhookEventType as WebhookEventType
 
 __getattr__, __dir__ = names_of(
     __name__,
@@ -63,5 +67,6 @@ __getattr__, __dir__ = names_of(
         "promoters": "InvoiceDetailsStatus PayoutMethod Promoter PromoterCampaign PromoterProfile PromoterState PromoterStats",
         "referrals": "CustomStatus EntrySource Referral ReferralState SplitDetail",
         "tracking": "EventType TrackedLead TrackedPromoter TrackedReward TrackingEvent",
+        "webhooks": "Webhook WebhookDelivery WebhookDeliveryStatus WebhookEventType",
     },
 )

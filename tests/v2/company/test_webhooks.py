@@ -1,0 +1,107 @@
+"""Webhooks: what is refused before anything is sent, and credentials that are shown nowhere."""
+
+import pickle
+import traceback
+from typing import Any
+
+import pytest
+
+from firstpromoter_async import InvalidRequest
+from firstpromoter_async.v2.company.webhooks import CreateWebhook, SendTestWebhook, UpdateWebhook
+from firstpromoter_async.v2.models import Webhook, WebhookDelivery, WebhookEventType
+from firstpromoter_async.wire.codec import structure
+from tests.scripted import ScriptedTransport, client_of, json_answer
+
+NEW: dict[str, Any] = {"url": "https://shop.example/hooks", "event_types": ["referral.created"]}
+CREDENTIALS: dict[str, Any] = {
+    "url": "https://fp:planted@shop.example/hooks",
+    "headers": {"Authorization": "Bearer planted"},
+    "basic_auth_user": "fp",
+    "basic_auth_password": "planted",
+}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"event_types": []}, "one event type or more"),
+        ({"event_types": "referral.created"}, "a list was expected"),
+        ({"timeout": 0}, "from 1 to 120"),
+        ({"timeout": 121}, "from 1 to 120"),
+        ({"max_retries": 11}, "from 0 to 10"),
+        ({"max_retries": -1}, "from 0 to 10"),
+        ({"basic_auth_user": "fp"}, "go together"),
+        ({"basic_auth_password": "secret"}, "go together"),
+        ({"url": " "}, "not empty"),
+    ],
+)
+def test_a_subscription_that_cannot_be_right_is_refused(wrong: dict[str, Any], words: str) -> None:
+    with pytest.raises(InvalidRequest, match=words):
+        CreateWebhook(**NEW | wrong)
+
+
+def test_a_change_may_set_a_new_password_alone_but_no_empty_list_of_types() -> None:
+    assert UpdateWebhook(31, basic_auth_password="new").basic_auth_password == "new"
+    with pytest.raises(InvalidRequest, match="active=False pauses it"):
+        UpdateWebhook(31, event_types=[])  # type: ignore[arg-type]
+
+
+def test_a_test_delivery_takes_user_and_password_together() -> None:
+    with pytest.raises(InvalidRequest, match="go together"):
+        SendTestWebhook(url="https://shop.example", event_type="referral.created", basic_auth_user="fp")
+
+
+def test_the_limits_themselves_pass() -> None:
+    made = [CreateWebhook(**NEW, timeout=timeout, max_retries=retries) for timeout, retries in ((1, 0), (120, 10))]
+    assert [(one.timeout, one.max_retries) for one in made] == [(1, 0), (120, 10)]
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        CreateWebhook(**NEW | CREDENTIALS),
+        UpdateWebhook(31, **CREDENTIALS),
+        SendTestWebhook(event_type="referral.created", **CREDENTIALS),
+    ],
+)
+def test_credentials_of_a_request_are_not_shown(request_: Any) -> None:
+    assert "planted" not in repr(request_)
+    assert "https://[hidden]@shop.example/hooks" in repr(request_)
+    assert {"planted", "Bearer planted"} <= {*request_.secrets}
+
+
+def test_a_refused_request_has_no_credentials_in_its_frames() -> None:
+    with pytest.raises(InvalidRequest) as caught:
+        CreateWebhook(**NEW | CREDENTIALS | {"timeout": 0})
+    seen = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+    seen.stack = traceback.StackSummary.from_list([frame for frame in seen.stack if frame.filename != __file__])
+    assert "planted" not in "".join(seen.format())
+
+
+@pytest.mark.anyio
+async def test_a_refusal_that_repeats_credentials_does_not_show_them() -> None:
+    body = b'{"message": "Bearer planted and planted-too are bad", "code": "invalid_params"}'
+    fp = client_of(ScriptedTransport(json_answer(422, body=body)))
+    with pytest.raises(Exception, match=r"\[hidden\] and \[hidden\] are bad"):
+        await fp.v2.webhooks.create(
+            **NEW | CREDENTIALS | {"basic_auth_password": "planted-too"},
+        )
+
+
+def test_credentials_of_an_answer_can_be_read_and_are_neither_shown_nor_pickled() -> None:
+    webhook = structure({"id": 1, "secret_key": "planted", **CREDENTIALS}, Webhook)
+    assert (webhook.secret_key, webhook.headers) == ("planted", {"Authorization": "Bearer planted"})
+    assert "planted" not in repr(webhook)
+    kept = pickle.loads(pickle.dumps(webhook))
+    assert (kept.id, kept.secret_key, kept.headers, kept.raw) == (1, None, None, {})
+
+
+def test_a_payload_can_be_read_and_is_not_shown() -> None:
+    delivery = structure({"id": 1, "payload": {"data": {"email": "joe@example.com"}}}, WebhookDelivery)
+    assert delivery.payload == {"data": {"email": "joe@example.com"}}
+    assert "joe@example.com" not in repr(delivery)
+
+
+def test_event_types_are_names_or_any_text() -> None:
+    webhook = structure({"id": 1, "event_types": ["referral.moved", "promoter.sang"]}, Webhook)
+    assert webhook.event_types == (WebhookEventType.REFERRAL_MOVED, "promoter.sang")
