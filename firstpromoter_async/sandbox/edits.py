@@ -53,6 +53,7 @@ PROMOTER: Final[Mapping[str, Reader]] = {
 }
 REFERRAL: Final[Mapping[str, Reader]] = {
     "fraud_check": _one_of("no_suspicion", "same_ip_suspicion", "same_promoter_email", "ad_source"),
+    "state": _one_of("subscribed", "signup", "active", "cancelled", "refunded", "denied", "pending", "moved"),
 }
 
 

@@ -95,11 +95,11 @@ class Invalid(Problem):
 
 
 class Missing(Problem):
-    """A required parameter is not there."""
+    """A required parameter is not there; `status` is v2's."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
+    def __init__(self, name: str, status: int = 422) -> None:
+        super().__init__(name, status)
+        self.name, self.status = name, status
 
 
 class BadReport(Problem):

@@ -72,6 +72,7 @@ CREATE TABLE leads (
   subscription_id TEXT,
   ip TEXT,
   plan_name TEXT,
+  custom_status_id INTEGER REFERENCES documents ON DELETE SET NULL,
   customer_since TEXT,
   cancelled_at TEXT,
   created_at TEXT NOT NULL,
@@ -79,7 +80,16 @@ CREATE TABLE leads (
 );
 CREATE INDEX leads_by_promotion ON leads (promotion_id, state);
 
--- Signups, subscribers, sales, refunds and cancellations. A refund's amount is negative.
+-- Who else gets a share of the commissions that a lead brings; its own promotion gets what they leave.
+CREATE TABLE splits (
+  lead_id INTEGER NOT NULL REFERENCES leads ON DELETE CASCADE,
+  promotion_id INTEGER NOT NULL REFERENCES promotions ON DELETE CASCADE,
+  percentage INTEGER NOT NULL CHECK (percentage BETWEEN 0 AND 100),
+  PRIMARY KEY (lead_id, promotion_id)
+);
+CREATE INDEX splits_by_promotion ON splits (promotion_id);
+
+-- Signups, subscribers, sales, refunds and cancellations, and what custom commissions are given for. A refund's amount is negative.
 CREATE TABLE events (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   kind TEXT NOT NULL,
@@ -94,9 +104,9 @@ CREATE TABLE events (
   mrr INTEGER,
   sale_event_id TEXT,
   details TEXT,
-  created_at TEXT NOT NULL,
-  UNIQUE (kind, event_id)
+  created_at TEXT NOT NULL
 );
+CREATE INDEX events_by_event_id ON events (event_id, kind);  -- not unique, since what is entered by hand is not refused
 CREATE UNIQUE INDEX one_signup_a_lead ON events (lead_id, kind) WHERE kind IN ('signup', 'subscriber');
 CREATE INDEX events_by_promotion ON events (promotion_id, kind, amount);
 CREATE INDEX events_by_lead ON events (lead_id, kind);
@@ -113,6 +123,10 @@ CREATE TABLE rewards (
   unit TEXT NOT NULL,
   amount INTEGER NOT NULL,
   percent INTEGER,
+  split_percentage INTEGER,
+  internal_note TEXT,
+  external_note TEXT,
+  entered_at TEXT,
   created_at TEXT NOT NULL,
   status_updated_at TEXT
 );

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .company.batches import Batches
     from .company.campaigns import Campaigns
     from .company.commissions import Commissions
+    from .company.custom_referral_statuses import CustomReferralStatuses
     from .company.payouts import Payouts
     from .company.promo_codes import PromoCodes
     from .company.promoters import Promoters
@@ -57,6 +58,13 @@ class V2Api(Resource):
         from .company.referrals import Referrals
 
         return Referrals(self._sender)
+
+    @cached_property
+    def custom_referral_statuses(self) -> "CustomReferralStatuses":
+        """Your own words for how far a referral has come."""
+        from .company.custom_referral_statuses import CustomReferralStatuses
+
+        return CustomReferralStatuses(self._sender)
 
     @cached_property
     def commissions(self) -> "Commissions":

@@ -15,6 +15,8 @@ T = TypeVar("T", covariant=True)
 
 track: Final = Base(Api.V2, Access.V2_KEY, "/api/v2/track")
 company: Final = Base(Api.V2, Access.V2_KEY, "/api/v2/company")
+admin: Final = Base(Api.V2, Access.V2_KEY, "/api/admin/v1")
+"""Where a few of the company's operations are, under the same key."""
 affiliate: Final = Base(Api.V2, Access.AFFILIATE_TOKEN, "/api/v2/affiliate")
 
 

@@ -25,7 +25,9 @@ class Programme:
 
     def v2(self, method: str, path: str, route: str = "", **given: Any) -> Any:
         """Call an operation of v2; `route` is the path with its names, where it has any."""
-        return self.note(f"{method} /api/v2{route or path}", self.talk.v2(method, path, given))
+        place = route or path
+        whole = place if place.startswith("/api/") else f"/api/v2{place}"
+        return self.note(f"{method} {whole}", self.talk.v2(method, path, given))
 
     def note(self, route: str, answer: Any) -> Any:
         """Keep an answer, which must be a success."""

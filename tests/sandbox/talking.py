@@ -70,11 +70,12 @@ class Talk:
         return self.send(method, f"/api/v1{path}", (key, FORM), written.encode())
 
     def v2(self, method: str, path: str, params: dict[str, Any] | None = None, /, **more: Any) -> Answer:
-        """Call v2: reads with a query, writes with JSON."""
+        """Call v2: reads with a query, writes with JSON; a path that begins with `/api` is taken as it is."""
         given = (params or {}) | more
+        whole = path if path.startswith("/api/") else f"/api/v2{path}"
         if method == "GET":
-            return self.send(method, f"/api/v2{path}?{urlencode(given, doseq=True)}", self.opened)
-        return self.send(method, f"/api/v2{path}", (*self.opened, JSON), json.dumps(given).encode())
+            return self.send(method, f"{whole}?{urlencode(given, doseq=True)}", self.opened)
+        return self.send(method, whole, (*self.opened, JSON), json.dumps(given).encode())
 
     def control(self, method: str, path: str, body: Any = None) -> Any:
         """Call the sandbox's own side."""

@@ -57,7 +57,7 @@ class BulkAction:
     def label(self) -> str:
         """What the batch is called: `promoter/archive`."""
         method, _, path = self.operation.partition(" /api/v2/company/")
-        noun, _, verb = path.partition("/")
+        noun, _, verb = path.replace("{id}/", "").partition("/")
         return f"{noun.removesuffix('s')}/{'delete' if method == 'DELETE' else verb}"
 
     def error(self, number: int, words: str) -> Any:
@@ -85,6 +85,21 @@ def bulk(
     """
     action = actions[operation] = BulkAction(operation, table, each, needs or {}, takes, totals)
     handles(operation)(partial(_begin, action))
+
+
+def in_background(
+    operation: str, table: str, each: Callable[[Item], Any], find: Callable[[RequestContext], Row]
+) -> None:
+    """Declare an action on the one record that a path names, which is always answered before it is done."""
+    action = actions[operation] = BulkAction(operation, table, each, {}, (), None)
+    handles(operation)(partial(_begin_one, action, find))
+
+
+def _begin_one(action: BulkAction, find: Callable[[RequestContext], Row], context: RequestContext) -> HttpResponse:
+    number = find(context)["id"]
+    return as_json(
+        show(context.records.batches.start(context.moment, action.operation, [number], {}, context.fault)), 202
+    )
 
 
 def _begin(action: BulkAction, context: RequestContext) -> HttpResponse:

@@ -9,7 +9,8 @@
     COUPONS.at("/api/v2/company/coupons", "list", "get", "create", "update", "archive")
 
 What the documents leave open, and how it goes here: a field that is needed and not given is 422 when something is created and 400
-when it is emptied later; a value that cannot be read, is taken, or refers to nothing is 400, all such fields in one answer.
+when it is emptied later; a value that cannot be read, is taken, or refers to nothing is 400, all such fields in one answer. A
+noun whose documents name other statuses says so.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -51,6 +52,8 @@ class Noun:
     """The status that answers a new document."""
     invalid: int = field(default=400, kw_only=True)
     """The status that answers fields which are wrong."""
+    missing: int = field(default=422, kw_only=True)
+    """The status that answers fields which are needed and not there."""
     again: tuple[str, ...] = field(default=(), kw_only=True)
     """The fields that every change has to say, too."""
     check: Callable[[Document], Mapping[str, str]] = field(default=lambda _: {}, kw_only=True)
@@ -169,7 +172,7 @@ class Kept:
         fields = {name: each for name, each in self.noun.fields.items() if document is None or not each.fixed}
         for name, each in fields.items():
             if parameters.is_blank(name) and (each.needed if document is None else self._is_left_out(parameters, name)):
-                raise Missing(name)
+                raise Missing(name, self.noun.missing)
         reading = Reading(self.context.store, self.documents, parameters, document)
         given = reading.values(fields)
         if wrong := reading.wrong or self.noun.check({**(document or self._defaults), **given}):
@@ -218,10 +221,10 @@ def _delete(noun: Noun, context: RequestContext) -> HttpResponse:
 def _save(noun: Noun, context: RequestContext) -> HttpResponse:
     """Create, change and delete in one request, as the list under the noun's name says, and answer with all there are then."""
     if context.parameters.is_blank(noun.name):
-        raise Missing(noun.name)
+        raise Missing(noun.name, noun.missing)
     items, found = context.parameters.groups(noun.name), Kept(noun, context)
     if not items:
-        raise Invalid({noun.name: "is invalid"})
+        raise Invalid({noun.name: "is invalid"}, noun.invalid)
     for item in items:
         found.save(item)
     return as_json(found.rows())

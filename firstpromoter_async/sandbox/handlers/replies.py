@@ -193,8 +193,8 @@ def _v2_refusal(problem: problems.Problem) -> HttpResponse:
             return as_json(
                 {"message": f"Validation failed: {told}", "errors": errors, "code": "invalid_record"}, status
             )
-        case problems.Missing(name=name):
+        case problems.Missing(name=name, status=status):
             told = f"param is missing or the value is empty or invalid: {name}"
-            return as_json({"message": told, "code": "invalid_params"}, 422)
+            return as_json({"message": told, "code": "invalid_params"}, status)
         case _:
             raise problem

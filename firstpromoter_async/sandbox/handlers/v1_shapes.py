@@ -13,6 +13,7 @@ _PROFILE: Final = (
     "first_name", "last_name", "website", "company_name", "phone_number", "address", "vat_id", "country", "paypal_email",
     "avatar_url", "description",
 )  # fmt: skip
+_NO_SPLIT: Final[Row] = {"promotion_id": None, "percentage": None}
 
 
 class Shapes:
@@ -102,7 +103,8 @@ class Shapes:
         }
 
     def brief_lead(self, row: Row) -> dict[str, Any]:
-        """A lead by itself, as tracking and rewards show it."""
+        """A lead by itself, as tracking and rewards show it; v1 has room for the first of its splits only."""
+        split = next(iter(self._records.splits.of(row["id"])), _NO_SPLIT)
         return {
             "id": row["id"],
             "state": row["state"],
@@ -115,9 +117,9 @@ class Shapes:
             "username": row["username"],
             "website": row["website"],
             "created_at": row["created_at"],
-            "split_promotion_id": None,
+            "split_promotion_id": split["promotion_id"],
             "custom_fields": json.loads(row["custom_fields"]) if row["custom_fields"] else None,
-            "split_percentage_value": None,
+            "split_percentage_value": split["percentage"],
             "visitor_sub_id": row["sub_id"],
         }
 

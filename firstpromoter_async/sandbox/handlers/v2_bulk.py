@@ -45,7 +45,11 @@ def _adopt(one: Item) -> None:
 def _give(one: Item) -> None:
     """Give a referral to another promoter, with its commissions where that is asked for."""
     target = one.records.store.get("promotions", one.given["promoter_campaign_id"])
-    one.records.leads.move(one.row, target["ref_id"], only_the_lead=not one.given["move_associated_commissions"])
+    one.records.leads.move(one.row, target, only_the_lead=not one.given["move_associated_commissions"])
+
+
+def _come_to(state: str) -> Callable[[Item], Row]:
+    return lambda one: one.records.leads.judge(one.row, state)
 
 
 def _remove(one: Item) -> None:
@@ -99,6 +103,9 @@ bulk(
     needs={"promoter_campaign_id": "promotions"},
     takes=("move_associated_commissions",),
 )
+bulk(f"POST {_REFERRALS}/approve", "leads", _come_to("signup"))
+bulk(f"POST {_REFERRALS}/enable", "leads", _come_to("signup"))
+bulk(f"POST {_REFERRALS}/disable", "leads", _come_to("denied"))
 bulk(f"DELETE {_REFERRALS}", "leads", _remove)
 bulk(f"POST {_COMMISSIONS}/approve", "rewards", _judge("approved"))
 bulk(f"POST {_COMMISSIONS}/deny", "rewards", _judge("denied"))

@@ -1,13 +1,27 @@
-"""v2 referrals: what v1 calls leads."""
+"""v2 referrals: what v1 calls leads.
 
-from typing import Final
+What the documents leave open, and how it goes here: a referral that is disabled is `denied`, and one that is approved or enabled
+has the state that it would have without that; another promoter gets it without the commissions so far; and Stripe has no earlier
+sales to import.
+"""
+
+from typing import Any, Final
 
 from ...wire.message import HttpResponse
+from ..parameters import Parameters
+from ..problems import Impossible, Missing, NotFound
+from ..store import Row
+from .bulk import in_background
 from .listing import Listing, choice, days, numbers, words
 from .registry import RequestContext, handles
 from .replies import as_json, v2_rows
+from .v2_custom_referral_statuses import status_named
 from .v2_shapes import Shapes
 
+_FIND_BY: Final = {name: name for name in ("id", "email", "uid", "username")}
+_FRAUD_CHECKS: Final = {
+    name: name for name in ("no_suspicion", "same_ip_suspicion", "same_promoter_email", "ad_source")
+}
 LISTING: Final = Listing(
     "leads",
     "leads JOIN promotions ON promotions.id = leads.promotion_id",
@@ -32,3 +46,98 @@ LISTING: Final = Listing(
 def everyone(context: RequestContext) -> HttpResponse:
     """List leads and customers."""
     return as_json(v2_rows(context, LISTING.find(context), Shapes(context.records).referral))
+
+
+@handles("POST /api/v2/company/referrals")
+def create(context: RequestContext) -> HttpResponse:
+    """Enter a referral by hand."""
+    parameters = context.parameters
+    if parameters.is_blank("promoter_campaign_id"):
+        raise Missing("promoter_campaign_id")
+    lead = context.records.leads.create(
+        context.moment,
+        _promotion(context),
+        email=parameters.text("email"),
+        uid=parameters.text("uid"),
+        username=parameters.text("username"),
+    )
+    _split(context, lead)
+    return as_json(Shapes(context.records).referral(lead))
+
+
+@handles("GET /api/v2/company/referrals/{id}")
+def get(context: RequestContext) -> HttpResponse:
+    """Show one referral."""
+    return as_json(Shapes(context.records).referral(_named(context)))
+
+
+@handles("PUT /api/v2/company/referrals/{id}")
+def update(context: RequestContext) -> HttpResponse:
+    """Change a referral, whose commissions are shared, and its custom status."""
+    lead, parameters = _named(context), context.parameters
+    columns: Row = {name: parameters.text(name) for name in ("email", "uid", "username") if parameters.has(name)}
+    columns |= _suspicion(parameters, lead) | _custom_status(context)
+    lead = context.records.leads.change(lead, **columns)
+    if not parameters.is_blank("promoter_campaign_id"):
+        lead = context.records.leads.move(lead, _promotion(context), only_the_lead=True)
+    _split(context, lead)
+    return as_json(Shapes(context.records).referral(lead))
+
+
+def _named(context: RequestContext) -> Row:
+    """Return the referral that is asked for, by id or by what `find_by` names; an unknown `find_by` finds nobody."""
+    parameters = context.parameters
+    key = "id" if parameters.is_blank("find_by") else parameters.one_of("find_by", _FIND_BY)
+    value = parameters.text("id")
+    row = None if key is None or value is None else context.records.leads.find(key, value)
+    if row is None:
+        raise NotFound("Lead not found.")
+    return row
+
+
+def _promotion(context: RequestContext) -> Row:
+    number = context.parameters.integer("promoter_campaign_id")
+    promotion = context.store.one("SELECT * FROM promotions WHERE id = ?", number)
+    if promotion is None:
+        raise Impossible("Cannot find promoter_campaign by id")
+    return promotion
+
+
+def _suspicion(parameters: Parameters, lead: Row) -> Row:
+    if parameters.is_blank("fraud_check"):
+        return {}
+    wanted = parameters.one_of("fraud_check", _FRAUD_CHECKS)
+    if wanted is None:
+        raise Impossible("Fraud check is not included in the list")
+    if wanted == lead["fraud_check"]:
+        raise Impossible(f"Fraud check is {wanted} already")
+    return {"fraud_check": wanted}
+
+
+def _custom_status(context: RequestContext) -> Row:
+    parameters = context.parameters
+    if not parameters.has("custom_status_id"):
+        return {}
+    number = parameters.integer("custom_status_id")
+    if number is None and parameters.is_blank("custom_status_id"):
+        return {"custom_status_id": None}
+    if status_named(context.records, number) is None:
+        raise Impossible("Cannot find custom_referral_status by id")
+    return {"custom_status_id": number}
+
+
+def _split(context: RequestContext, lead: Row) -> None:
+    """Share a referral's commissions, where anything is said of that: an empty list ends all shares."""
+    given: Any = context.parameters.values.get("split_details")
+    if not context.parameters.has("split_details"):
+        return
+    items = context.parameters.groups("split_details")
+    shares = [(one.integer("promoter_campaign_id"), one.integer("percentage")) for one in items]
+    whole = [(number, percentage) for number, percentage in shares if number is not None and percentage is not None]
+    if given != [] and (not items or len(whole) < len(shares)):
+        raise Impossible("Split details are invalid")
+    context.parameters.expect(*(["split_details"] if given == [] else []))
+    context.records.splits.set(lead["id"], whole)
+
+
+in_background("POST /api/v2/company/referrals/{id}/import_events", "leads", lambda _: None, _named)

@@ -6,8 +6,10 @@ from typing import Any, Final
 
 from ..records import Records
 from ..records.campaigns import reward_name
+from ..records.tracking import Stored
 from ..store import Row
 from .v1_shapes import referral_link
+from .v2_custom_referral_statuses import CUSTOM_REFERRAL_STATUSES, status_named
 
 _PROFILE: Final = (
     "first_name", "last_name", "website", "company_name", "company_number", "phone_number", "vat_id", "country", "address",
@@ -26,6 +28,8 @@ STATS: Final = {
     "revenue_amount": f"(SELECT coalesce(sum(amount), 0) FROM events WHERE {_MINE} AND kind = 'sale')",
 }
 """A promoter's figures, as SQL over `promoters`."""
+OWNER: Final = "owner@sandbox.example"
+"""Who enters by hand what comes through the API."""
 FRAUD_CHECK: Final = "coalesce(leads.fraud_check, 'no_suspicion')"
 """What a commission is suspected of: what its referral is, and nothing where it has none."""
 
@@ -130,57 +134,71 @@ class Shapes:
             "customer_since": _in_seconds(row["customer_since"]),
             "promoter_campaign": self._place(row["promotion_id"]),
             "fraud_check": row["fraud_check"],
-            "created_by_user_email": None,
+            "created_by_user_email": OWNER if row["entry_source"] == "manual_admin" else None,
             "username": row["username"],
-            "split_details": [],
+            "split_details": [self._split(one) for one in self._records.splits.of(row["id"])],
             "first_name": row["first_name"],
             "last_name": row["last_name"],
             "website": row["website"],
             "comment": None,
             "is_expired": False,
+            "custom_status": self._custom_status(row["custom_status_id"]),
         }
+
+    def _split(self, row: Row) -> dict[str, Any]:
+        number = row["promotion_id"]
+        promoter = self._place(number)["promoter_id"]
+        return {"promoter_campaign_id": number, "promoter_id": promoter, "percentage": row["percentage"]}
+
+    def _custom_status(self, number: int | None) -> dict[str, Any] | None:
+        document = None if number is None else status_named(self._records, number)
+        return None if document is None else CUSTOM_REFERRAL_STATUSES.show(self._records, document)
 
     def commission(self, row: Row) -> dict[str, Any]:
         """A commission in full."""
         event = None if row["event_rowid"] is None else self._store.get("events", row["event_rowid"])
+        sale = event if event is not None and event["amount"] is not None else None
         lead = None if row["lead_id"] is None else self._store.get("leads", row["lead_id"])
         promotion = self._place(row["promotion_id"])
         campaign = self._campaigns[promotion["campaign_id"]]
         reward = {"id": campaign["reward_id"], "name": reward_name(campaign)}
+        share = row["split_percentage"]
+        split = {"promotion_id": row["promotion_id"], "percentage": share}
         return {
             "id": row["id"],
             "status": row["status"],
             "metadata": {},
             "is_self_referral": False,
-            "commission_type": "custom" if event is None else "sale",
-            "created_by_user_email": None,
-            "created_by_user_at": None,
-            "sale_amount": 0 if event is None else event["amount"],
-            "original_sale_amount": 0 if event is None else event["original_amount"],
-            "original_sale_currency": None if event is None else event["original_currency"],
+            "commission_type": "custom" if sale is None else "sale",
+            "created_by_user_email": None if row["entered_at"] is None else OWNER,
+            "created_by_user_at": _in_seconds(row["entered_at"]),
+            "sale_amount": 0 if sale is None else sale["amount"],
+            "original_sale_amount": 0 if sale is None else sale["original_amount"],
+            "original_sale_currency": None if sale is None else sale["original_currency"],
             "event_id": None if event is None else event["event_id"],
             "plan_id": None if event is None else event["plan"],
             "tier": 1,
-            "internal_note": None,
-            "external_note": None,
+            "internal_note": row["internal_note"],
+            "external_note": row["external_note"],
             "unit": row["unit"],
             "fraud_check": "no_suspicion" if lead is None else lead["fraud_check"],
             "amount": row["amount"],
             "is_paid": self._is_paid(row["payout_id"]),
-            "is_split": False,
-            "split_details": None,
+            "is_split": share is not None,
+            "split_details": None if share is None else self._split(split),
             "created_at": _in_seconds(row["created_at"]),
             "status_updated_at": _in_seconds(row["status_updated_at"]),
             "promoter_campaign": promotion,
             "referral": _brief_referral(lead),
-            "reward": None if event is None else reward,
+            "reward": None if sale is None else reward,
         }
 
     def _is_paid(self, payout_id: int | None) -> bool:
         return payout_id is not None and self._store.get("payouts", payout_id)["status"] == "completed"
 
-    def event(self, row: Row, reward: Row | None) -> dict[str, Any]:
+    def event(self, stored: Stored) -> dict[str, Any]:
         """A signup or a sale, as tracking answers it."""
+        row = stored.event
         return {
             "id": row["id"],
             "etype": row["kind"],
@@ -192,7 +210,7 @@ class Shapes:
             "billing_period": None,
             "created_at": row["created_at"],
             "referral": _brief_referral(self._store.get("leads", row["lead_id"])),
-            "commissions": [] if reward is None else [self.commission(reward)],
+            "commissions": [self.commission(one) for one in stored.rewards],
         }
 
     def campaign(self, row: Row) -> dict[str, Any]:

@@ -19,7 +19,7 @@ def signup(context: RequestContext) -> HttpResponse:
         reading.source(parameters),
         ip=parameters.text("ip"),
     )
-    return as_json(Shapes(context.records).event(stored.event, None))
+    return as_json(Shapes(context.records).event(stored))
 
 
 @handles("POST /api/v2/track/sale")
@@ -37,7 +37,7 @@ def sale(context: RequestContext) -> HttpResponse:
         quantity=parameters.integer("quantity"),
         mrr=parameters.integer("mrr"),
     )
-    return as_json(Shapes(context.records).event(stored.event, stored.reward))
+    return as_json(Shapes(context.records).event(stored))
 
 
 @handles("POST /api/v2/track/refund")

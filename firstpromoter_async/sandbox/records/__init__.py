@@ -10,6 +10,7 @@ from .leads import Leads
 from .payouts import Payouts
 from .promoters import Promoters
 from .rewards import Rewards
+from .splits import Splits
 from .tracking import Tracking
 from .visits import Visits
 
@@ -24,6 +25,7 @@ class Records:
         self.leads = Leads(store)
         self.tracking = Tracking(store)
         self.rewards = Rewards(store)
+        self.splits = Splits(store)
         self.payouts = Payouts(store)
         self.visits = Visits(store)
         self.batches = Batches(store)

@@ -1,10 +1,10 @@
-"""Leads and customers after they have come: looked up, changed, moved to another promoter, removed."""
+"""Leads and customers: entered by hand, looked up, changed, moved to another promoter."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from ..problems import Impossible, NoTarget
+from ..problems import Impossible
 from ..store import Row, Store
-from .promoters import Promoters
 
 
 class Leads:
@@ -12,33 +12,57 @@ class Leads:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._promoters = Promoters(store)
+
+    def create(self, moment: str, promotion: Row, *, email: str | None, uid: str | None, username: str | None) -> Row:
+        """Enter a lead by hand. Raises `Impossible` where it is nobody, or somebody who is here."""
+        self._check({"email": email, "uid": uid}, None)
+        number = self._store.insert(
+            "leads",
+            promotion_id=promotion["id"],
+            email=email,
+            uid=uid,
+            username=username,
+            state="signup",
+            entry_source="manual_admin",
+            created_at=moment,
+        )
+        return self._store.get("leads", number)
 
     def find(self, key: str, value: str) -> Row | None:
-        """Return the lead with this id, uid or email."""
-        return self._store.one(f"SELECT * FROM leads WHERE {key} = ?", value)
+        """Return the lead with this id, uid, email or username."""
+        return self._store.one(f"SELECT * FROM leads WHERE {key} = ? ORDER BY id", value)
 
     def change(self, lead: Row, **columns: Any) -> Row:
-        """Set what is given of a lead. Raises `Impossible` where the uid or the email is another lead's."""
-        for name in ("uid", "email"):
-            other = None if columns.get(name) is None else self.find(name, columns[name])
-            if other is not None and other["id"] != lead["id"]:
-                raise Impossible(f"{name.capitalize()} has already been taken")
+        """Set what is given of a lead. Raises `Impossible` where the uid or the email is another lead's, or neither is left."""
+        self._check({name: columns.get(name, lead[name]) for name in ("uid", "email")}, lead["id"])
         self._store.change("leads", lead["id"], **columns)
         return lead | columns
 
-    def move(self, lead: Row, ref_id: str, *, only_the_lead: bool) -> Row:
-        """Give a lead to the promotion with this referral id, with its rewards unless told otherwise. Raises `NoTarget`.
+    def judge(self, lead: Row, state: str) -> Row:
+        """Put a lead into a state; `signup` stands for as far as it has come."""
+        if state == "signup" and lead["customer_since"] is not None:
+            state = "active" if lead["cancelled_at"] is None else "cancelled"
+        return self.change(lead, state=state)
 
-        Rewards that belong to a payout stay with the promoter who was paid, or is about to be.
+    def _check(self, names: Mapping[str, str | None], mine: int | None) -> None:
+        if not any(names.values()):
+            raise Impossible("Email and uid can not be blank")
+        for name, value in names.items():
+            other = None if value is None else self.find(name, value)
+            if other is not None and other["id"] != mine:
+                raise Impossible(f"{name.capitalize()} has already been taken")
+
+    def move(self, lead: Row, promotion: Row, *, only_the_lead: bool) -> Row:
+        """Give a lead to a promotion, with its rewards unless told otherwise.
+
+        Rewards that belong to a payout stay with the promoter who was paid, or is about to be; shares stay, too.
         """
-        promotion = self._promoters.promotion_by_ref_id(ref_id)
-        if promotion is None:
-            raise NoTarget("Promotion not found.")
         self._store.change("leads", lead["id"], promotion_id=promotion["id"])
         if not only_the_lead:
             self._store.run(
-                "UPDATE rewards SET promotion_id = ?, promoter_id = ? WHERE lead_id = ? AND payout_id IS NULL",
+                """UPDATE rewards SET promotion_id = ?, promoter_id = ? WHERE lead_id = ? AND payout_id IS NULL
+                   AND (split_percentage IS NULL
+                        OR promotion_id = (SELECT promotion_id FROM events WHERE events.id = event_rowid))""",
                 promotion["id"],
                 promotion["promoter_id"],
                 lead["id"],

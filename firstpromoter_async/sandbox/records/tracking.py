@@ -4,6 +4,9 @@ Where the documents leave something open, this is how it goes here:
 
 - A commission is the campaign's percentage of the amount, rounded to a cent as the settings say (`Rounding`: down, if they say
   nothing); a refund takes back its own amount's share, rounded in the same way, so that full refund and sale cancel out exactly.
+- A sale is divided as the lead's splits say (`splits`), each promoter with a commission of their own; a refund that names its
+  sale is divided as that sale was.
+- Commissions of a lead that is denied are denied, those of one that is pending are pending, and a sale changes neither state.
 - A lead with the email of the very promoter who referred it is suspected of `same_promoter_email`.
 - An amount in another currency is converted by the fixed table `IN_CENTS`; a currency that is not in it counts one to one.
 - A customer named by both `uid` and `email` is looked up by `uid` first.
@@ -12,19 +15,25 @@ Where the documents leave something open, this is how it goes here:
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..problems import AlreadySignedUp, AlreadyStored, NobodyNamed, NotReferral, UnknownVisitor
 from ..store import Row, Store
 from .campaigns import Campaigns
 from .promoters import Promoters
 from .rounding import Rounding
+from .splits import WHOLE, Splits, divide
 
 ACCOUNT_CURRENCY: Final = "USD"
 IN_CENTS: Final = {"EUR": 11_000, "GBP": 12_500, "CAD": 7_300, "AUD": 6_600, "JPY": 6_700}
 """What 10,000 of a currency's smallest unit are worth in US cents; made up, and always the same."""
+
+
+_JUDGED: Final = {"denied": "denied", "pending": "pending"}
+"""States of leads that a sale does not end, and what becomes of its commissions."""
 
 
 @frozen(kw_only=True)
@@ -56,7 +65,13 @@ class Stored:
 
     event: Row
     lead: Row
-    reward: Row | None
+    rewards: tuple[Row, ...] = ()
+    """The commissions, that of the lead's own promoter first."""
+
+    @property
+    def reward(self) -> Row | None:
+        """The commission of the lead's own promoter."""
+        return self.rewards[0] if self.rewards else None
 
 
 @frozen(kw_only=True)
@@ -82,6 +97,7 @@ class Tracking:
         self._store = store
         self._campaigns = Campaigns(store)
         self._promoters = Promoters(store)
+        self._splits = Splits(store)
 
     def find_lead(self, customer: Customer) -> Row | None:
         """Return the lead that this customer is, if anybody referred them."""
@@ -137,7 +153,7 @@ class Tracking:
         else:
             lead = self._join(lead, promotion if override else None, "signup", details)
         event = earlier or self._event(moment, "signup", lead)
-        return Stored(event, lead, None)
+        return Stored(event, lead)
 
     def subscriber(self, moment: str, customer: Customer, source: Source, **details: Any) -> Stored:
         """Store a subscription to a newsletter or free plan. Raises `UnknownVisitor`, `NotReferral` and `AlreadyStored`."""
@@ -153,7 +169,7 @@ class Tracking:
             raise NotReferral
         else:
             lead = self._new_lead(moment, customer, promotion, "subscribed", tid=source.tid, **details)
-        return Stored(self._event(moment, "subscriber", lead), lead, None)
+        return Stored(self._event(moment, "subscriber", lead), lead)
 
     def sale(
         self,
@@ -168,27 +184,39 @@ class Tracking:
         subscription_id: str | None = None,
         **columns: Any,
     ) -> Stored:
-        """Store a sale, its commission, and the lead where the source names a promoter. Raises `AlreadyStored`, `NotReferral`."""
+        """Store a sale, its commissions, and the lead if the source names a promoter. Raises `AlreadyStored`, `NotReferral`."""
         self._refuse_again("sale", event_id)
         lead = self.find_lead(customer) or self._lead_by_sale(moment, customer, source)
-        event = self._event(
-            moment,
-            "sale",
-            lead,
-            event_id=event_id,
-            plan=plan,
-            **_money(amount.cents, amount.original, amount),
-            **columns,
-        )
-        campaign = self._campaign_of(lead["promotion_id"])
-        reward = self._reward(event, campaign["percent"], rounding.share(amount.cents, campaign["percent"]))
-        news = {"state": "active", "cancelled_at": None, "customer_since": lead["customer_since"] or moment}
+        stored = self.sold(moment, lead, amount=amount, rounding=rounding, event_id=event_id, plan=plan, **columns)
+        if subscription_id is None:
+            return stored
+        self._store.change("leads", lead["id"], subscription_id=subscription_id)
+        return evolve(stored, lead=stored.lead | {"subscription_id": subscription_id})
+
+    def sold(
+        self,
+        moment: str,
+        lead: Row,
+        *,
+        amount: Amount,
+        rounding: Rounding,
+        plan: str | None = None,
+        said: Mapping[str, Any] | None = None,
+        **columns: Any,
+    ) -> Stored:
+        """Store a sale to a lead, and its commissions, which `said` says more about; nothing refuses the same once more."""
+        money = _money(amount.cents, amount.original, amount)
+        event = self._event(moment, "sale", lead, plan=plan, **money, **columns)
+        percent = self._campaign_of(lead["promotion_id"])["percent"]
+        earned = rounding.share(amount.cents, percent)
+        rewards = self._rewards(event, lead, percent, earned, self._splits.of(lead["id"]), **(said or {}))
+        news: Row = {"cancelled_at": None, "customer_since": lead["customer_since"] or moment}
+        if lead["state"] not in _JUDGED:
+            news["state"] = "active"
         if plan is not None:
             news["plan_name"] = plan
-        if subscription_id is not None:
-            news["subscription_id"] = subscription_id
         self._store.change("leads", lead["id"], **news)
-        return Stored(event, lead | news, reward)
+        return Stored(event, lead | news, rewards)
 
     def refund(
         self,
@@ -215,10 +243,9 @@ class Tracking:
             **_money(-amount.cents, -amount.original, amount),
             **columns,
         )
-        percent = self._percent_of_sale(sale_event_id)
-        if percent is None:
-            percent = self._campaign_of(lead["promotion_id"])["percent"]
-        return Stored(event, lead, self._reward(event, percent, -rounding.share(amount.cents, percent)))
+        percent, splits = self._terms(lead, sale_event_id)
+        earned = -rounding.share(amount.cents, percent)
+        return Stored(event, lead, self._rewards(event, lead, percent, earned, splits))
 
     def cancellation(self, moment: str, customer: Customer, *, event_id: str | None = None) -> Stored:
         """Mark a customer as cancelled. Raises `AlreadyStored` (with an event id only) and `NotReferral`."""
@@ -229,7 +256,7 @@ class Tracking:
             raise NotReferral
         news = {"state": "cancelled", "cancelled_at": moment}
         self._store.change("leads", lead["id"], **news)
-        return Stored(self._event(moment, "cancellation", lead, event_id=event_id), lead | news, None)
+        return Stored(self._event(moment, "cancellation", lead, event_id=event_id), lead | news)
 
     def _lead_by_sale(self, moment: str, customer: Customer, source: Source) -> Row:
         promotion = self.promotion_of(source)
@@ -291,29 +318,44 @@ class Tracking:
     def _campaign_of(self, promotion_id: int) -> Row:
         return self._campaigns.named(self._store.get("promotions", promotion_id)["campaign_id"])
 
-    def _percent_of_sale(self, sale_event_id: str | None) -> int | None:
-        if sale_event_id is None:
-            return None
-        percent: int | None = self._store.value(
-            """SELECT percent FROM rewards JOIN events ON events.id = event_rowid
-               WHERE kind = 'sale' AND event_id = ? AND percent IS NOT NULL""",
+    def _terms(self, lead: Row, sale_event_id: str | None) -> tuple[int, list[Row]]:
+        """Return the rate and the shares that a sale had, or those which hold now where it is not named or not known."""
+        sale = self._store.all(
+            """SELECT percent, split_percentage AS percentage, rewards.promotion_id,
+                 rewards.promotion_id = events.promotion_id AS is_owners
+               FROM events JOIN rewards ON rewards.event_rowid = events.id
+               WHERE events.id = (SELECT min(id) FROM events WHERE event_id = ? AND kind = 'sale')
+               AND percent IS NOT NULL ORDER BY rewards.id""",
             sale_event_id,
         )
-        return percent
+        if sale:
+            return sale[0]["percent"], [one for one in sale if not one["is_owners"]]
+        return self._campaign_of(lead["promotion_id"])["percent"], self._splits.of(lead["id"])
 
-    def _reward(self, event: Row, percent: int, amount: int) -> Row:
-        promotion = self._store.get("promotions", event["promotion_id"])
+    def _rewards(
+        self, event: Row, lead: Row, percent: int, amount: int, splits: Sequence[Row], **said: Any
+    ) -> tuple[Row, ...]:
+        """Divide a commission among the lead's own promoter and those who have shares of it."""
+        shares = [one["percentage"] for one in splits]
+        mine, theirs = divide(amount, shares)
+        parts = [(event["promotion_id"], WHOLE - sum(shares) if shares else None, mine)]
+        parts += [(one["promotion_id"], one["percentage"], part) for one, part in zip(splits, theirs, strict=True)]
+        status = _JUDGED.get(lead["state"], "approved")
+        said = {"unit": "cash", "percent": percent, "status": status} | said
+        return tuple(
+            self._reward(event, promotion_id=number, split_percentage=share, amount=part, **said)
+            for number, share, part in parts
+        )
+
+    def _reward(self, event: Row, **columns: Any) -> Row:
+        promotion = self._store.get("promotions", columns["promotion_id"])
         number = self._store.insert(
             "rewards",
             event_rowid=event["id"],
             lead_id=event["lead_id"],
-            promotion_id=promotion["id"],
             promoter_id=promotion["promoter_id"],
-            status="approved",
-            unit="cash",
-            amount=amount,
-            percent=percent,
             created_at=event["created_at"],
+            **columns,
         )
         return self._store.get("rewards", number)
 

@@ -13,7 +13,7 @@ from firstpromoter_async.sandbox.routes import routes
 from tests.sandbox.talking import Talk
 
 routes()  # all that is declared
-ACTIONS = sorted(actions)
+ACTIONS = sorted(one for one in actions if "{" not in one)
 every_action = pytest.mark.parametrize("operation", ACTIONS)
 NOT_THERE = 9
 LATER = """
