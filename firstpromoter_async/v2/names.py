@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from .company.commissions import CommissionSorting as CommissionSorting
     from .company.commissions import DuePeriod as DuePeriod
     from .company.commissions import ListCommissions as ListCommissions
+    from .company.custom_referral_statuses import CustomReferralStatusInput as CustomReferralStatusInput
+    from .company.custom_referral_statuses import ListCustomReferralStatuses as ListCustomReferralStatuses
+    from .company.custom_referral_statuses import SaveCustomReferralStatuses as SaveCustomReferralStatuses
     from .company.payouts import DeletePayouts as DeletePayouts
     from .company.payouts import MarkPayoutsPaid as MarkPayoutsPaid
     from .company.payouts import MarkPayoutsUnpaid as MarkPayoutsUnpaid
@@ -57,9 +60,20 @@ if TYPE_CHECKING:
     from .company.promoters import PromoterFilters as PromoterFilters
     from .company.promoters import PromoterSorting as PromoterSorting
     from .company.promoters import RestorePromoters as RestorePromoters
+    from .company.referrals import ApproveReferrals as ApproveReferrals
+    from .company.referrals import CreateReferral as CreateReferral
+    from .company.referrals import DeleteReferrals as DeleteReferrals
+    from .company.referrals import DisableReferrals as DisableReferrals
+    from .company.referrals import EnableReferrals as EnableReferrals
+    from .company.referrals import FindReferralBy as FindReferralBy
+    from .company.referrals import GetReferral as GetReferral
+    from .company.referrals import ImportReferralEvents as ImportReferralEvents
     from .company.referrals import ListReferrals as ListReferrals
+    from .company.referrals import MoveReferrals as MoveReferrals
     from .company.referrals import ReferralFilters as ReferralFilters
     from .company.referrals import ReferralType as ReferralType
+    from .company.referrals import SplitInput as SplitInput
+    from .company.referrals import UpdateReferral as UpdateReferral
     from .company.reports import DownloadReport as DownloadReport
     from .company.reports import GroupBy as GroupBy
     from .company.reports import ReportType as ReportType
@@ -134,12 +148,16 @@ else:
             "company.batches": "BatchFilters GetBatch GetBatchProgress ListBatches",
             "company.campaigns": "ListCampaigns",
             "company.commissions": "CommissionFilters CommissionSorting DuePeriod ListCommissions",
+            "company.custom_referral_statuses": "CustomReferralStatusInput ListCustomReferralStatuses"
+            " SaveCustomReferralStatuses",
             "company.payouts": "DeletePayouts MarkPayoutsPaid MarkPayoutsUnpaid",
             "company.promo_codes": "ArchivePromoCode CreatePromoCode GetPromoCode ListPromoCodes UpdatePromoCode",
             "company.promoters": "AcceptPromoters ActivityMetric ArchivePromoters CreatePromoter CustomFieldFilter"
             " FindInvoiceDetails FindPromoterBy GetPromoter Inactivity ListPromoters"
             " MatchOperator ProfileInput PromoterFilters PromoterSorting RestorePromoters",
-            "company.referrals": "ListReferrals ReferralFilters ReferralType",
+            "company.referrals": "ApproveReferrals CreateReferral DeleteReferrals DisableReferrals EnableReferrals"
+            " FindReferralBy GetReferral ImportReferralEvents ListReferrals MoveReferrals"
+            " ReferralFilters ReferralType SplitInput UpdateReferral",
             "company.reports": "DownloadReport GroupBy ReportType",
             "company.webhook_deliveries": "GetWebhookDelivery ListWebhookDeliveries RetryWebhookDelivery",
             "company.webhooks": "CreateWebhook DeleteWebhook GetWebhook ListWebhookEventTypes ListWebhooks"
