@@ -5,7 +5,8 @@ They live at a path of their own, refuse what is taken with 422 and what is miss
 
 from ..records import Records
 from ..records.documents import Documents, kept
-from .nouns import Document, Field, Noun, integer, text
+from .fields import Document, Field, integer, text
+from .nouns import Noun
 
 CUSTOM_REFERRAL_STATUSES = Noun(
     "custom_referral_statuses",
