@@ -4,6 +4,7 @@
     async for promoter in listing: ...          # every item, page after page
     first = await listing                       # the first page
     listing.resume_token                        # where the latest loop stands
+    listing.drift                               # what shows of changes while it read
 
 Which page comes next is worked out in `wire.paging`, and `prefetch` fetches pages early. This module knows nothing of HTTP or of
 particular operations.
@@ -25,6 +26,7 @@ from .sender import Sender
 from .unset import UNSET
 from .wire.answers import Page
 from .wire.checks import check_count
+from .wire.drift import Drift, DriftWatch, sorted_by
 from .wire.encode import parameters, to_sorted_json
 from .wire.paging import Seam, id_of
 from .wire.plain import is_array, is_object
@@ -38,14 +40,18 @@ class Pages(Generic[T]):
 
     `await` it for the first page, `async for` for its items, `.by_page()` for page after page, `.collect()` for a list. Every
     `async for` starts again at the first page; `resume` starts in the middle.
+
+    Where FirstPromoter documents an order in which pages do not shift while they are read (the oldest first: promoters by
+    `joined_at`, commissions by `created_at`, payouts by `period_start`), all of these ask for it, unless `sorting` is given.
+    A `sorting` in which nothing is said, `PromoterSorting()`, leaves the order to FirstPromoter.
     """
 
     def __init__(self, sender: Sender, listing: Listing[T], *, seen: Iterable[Hashable] = ()) -> None:
         self._sender = sender
-        self.listing = listing
+        self.listing = listing.in_stable_order()
         """The request for the first page to read."""
         self._seen = frozenset(seen)
-        self._cursor: _Cursor[T] = _Cursor(sender, listing, self._seen)
+        self._cursor: _Cursor[T] = _Cursor(sender, self.listing, self._seen)
         self._latest: Pages[T] = self  # or what reads ahead for it
 
     def __await__(self) -> Generator[Any, Any, Page[T]]:
@@ -84,6 +90,18 @@ class Pages(Generic[T]):
         """
         return self._latest._cursor.token()
 
+    @property
+    def drift(self) -> Drift:
+        """What shows of the listing's changing while the latest iteration read it; false where nothing does.
+
+            rows = await listing.collect()
+            if listing.drift.gap:
+                ...  # read again what must not be missed; `gap` says why
+
+        A row that comes a second time at a seam between pages is given out once, and counted in `drift.repeated`.
+        """
+        return self._latest._cursor.drift
+
     def resume(self, token: str) -> "Pages[T]":
         """Return this listing, to start where `token` was taken.
 
@@ -93,13 +111,14 @@ class Pages(Generic[T]):
         return Pages(self._sender, self.listing.at(page), seen=seen)
 
     def prefetch(self, ahead: int) -> "Prefetching[T]":
-        """Read this listing with up to `ahead` pages in flight, in order, wherever the API says how many there are.
+        """Read this listing with up to `ahead` pages in flight, in order.
 
-            async with fp.v1.leads.list().prefetch(16) as leads:
-                async for lead in leads: ...
+            async with fp.v2.promoters.list().prefetch(16) as promoters:
+                async for promoter in promoters: ...
 
-        Leaving the block cancels what is still in flight, which wastes `ahead` calls at the most. v1 tells the number
-        of its pages; v2 does not, and its pages are read one after the other. Each page takes its turn in the budget.
+        Each page takes its turn in the budget. v1 tells how many pages there are. v2 does not: there, once the first page has
+        shown that more follow, pages are asked for that may not exist, `ahead` of them at the most. Leaving the block cancels
+        what is still in flight, and as many calls are wasted at the most.
         """
         check_count("ahead", "pages", ahead)
         return Prefetching(self._sender, self, ahead)
@@ -158,6 +177,13 @@ class _Cursor(Generic[T]):
         self._seen_before = seen
         self._given: list[Hashable] = []
         self._left: deque[T] = deque()
+        self._key = sorted_by(listing)
+        self._watch = DriftWatch(from_the_start=listing.page_number == 1 and not seen)
+
+    @property
+    def drift(self) -> Drift:
+        """What has shown so far of the listing's changing."""
+        return self._watch.drift
 
     async def page(self) -> Page[T] | None:
         """Read the next page, or return None after the last; its items stay in hand."""
@@ -171,9 +197,13 @@ class _Cursor(Generic[T]):
         fresh = self._seam.fresh(page.items)
         self._seen_before = self._seam.seen
         self._seam.move_past(page.items)
+        self._watch.see(page, fresh, self._key)
         if self._seam.is_endless(length_is_told=page.from_link or page.last_page is not None):
+            self._watch.end(endless=True)
             self._next = None
             return None
+        if page.next is None:
+            self._watch.end(endless=False)
         self._current, self._next = self._next, page.next
         self._given, self._left = [], deque(fresh)
         return attrs.evolve(page, items=tuple(fresh))
@@ -198,14 +228,23 @@ class _Cursor(Generic[T]):
         return None if self._next is None else _write_token(self._next, self._seam.seen)
 
 
-class _Items(Generic[T]):
-    """Items one by one; a class and not a generator, so that leaving the loop early leaves nothing to close."""
+class _Reading(Generic[T]):
+    """A loop under way; a class and not a generator, so that leaving it early leaves nothing to close."""
 
     def __init__(self, cursor: _Cursor[T]) -> None:
         self._cursor = cursor
 
+    @property
+    def drift(self) -> Drift:
+        """What has shown so far of the listing's changing; see `Pages.drift`."""
+        return self._cursor.drift
+
     def __aiter__(self) -> Self:
         return self
+
+
+class _Items(_Reading[T]):
+    """Items one by one."""
 
     async def __anext__(self) -> T:
         item = await self._cursor.item()
@@ -223,12 +262,8 @@ async def _first_of(items: _Items[T], limit: int | None) -> list[T]:
     return collected
 
 
-class _PageByPage(Generic[T]):
-    def __init__(self, cursor: _Cursor[T]) -> None:
-        self._cursor = cursor
-
-    def __aiter__(self) -> Self:
-        return self
+class _PageByPage(_Reading[T]):
+    """Whole pages."""
 
     async def __anext__(self) -> Page[T]:
         page = await self._cursor.page()

@@ -36,8 +36,9 @@ class _Fetched:
 class PagesAhead:
     """Sends a listing's requests, keeping up to `ahead` of its next pages in flight or in hand.
 
-    That begins as soon as a page says which one is the last; where none does, and after `close`, each page is fetched when it is
-    asked for.
+    That begins as soon as a page says that more follow. Where none says which one is the last, pages beyond it are asked for too:
+    no more than `ahead`, since nothing is fetched further ahead of the page that was taken latest. After `close`, each page is
+    fetched when it is asked for.
     """
 
     def __init__(self, sender: Any, tasks: TaskGroup, ahead: int) -> None:
@@ -45,8 +46,8 @@ class PagesAhead:
         self._tasks = tasks
         self._ahead = ahead
         self._pages: dict[int, _Fetched] = {}
-        self._last_page: int | None = None
-        self._end = inf
+        self._more_follow = False
+        self._last_page = self._end = inf
         self._reached = 0
 
     def close(self) -> None:
@@ -68,17 +69,19 @@ class PagesAhead:
         page = (fetched and await fetched.taken()) or await self._sender.send(listing)
         if page.next is None:
             self._end_at(number)
-        elif page.last_page is not None:
-            self._last_page = page.last_page
+        else:
+            self._more_follow = True
+            self._last_page = page.last_page or self._last_page
             self._fetch_up_to(listing, number + self._ahead)
         return cast(R, page)
 
     def _begin_again(self) -> None:
         """Forget what was fetched for an earlier reading of the listing, which may have changed since."""
-        self._pages, self._last_page, self._end = {}, None, inf
+        self._pages, self._more_follow = {}, False
+        self._last_page = self._end = inf
 
     def _fetch_up_to(self, listing: "Listing[Any]", number: int) -> None:
-        if self._last_page is None:
+        if not self._more_follow:
             return
         begun = max(self._pages, default=listing.page_number)
         for following in range(begun + 1, int(min(number, self._last_page, self._end)) + 1):

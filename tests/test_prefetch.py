@@ -75,15 +75,42 @@ async def test_as_many_pages_are_in_flight_as_were_allowed_and_no_more() -> None
     assert library.most_open == 8
 
 
-async def test_where_the_last_page_is_unknown_pages_are_read_one_by_one() -> None:
-    library = Library(6, tells_last=False)
+async def test_where_the_last_page_is_unknown_pages_are_read_ahead_all_the_same() -> None:
+    library = Library(40, tells_last=False)
     async with leads_of(library).prefetch(8) as leads:
-        assert len(await leads.collect()) == 12
-    assert library.most_open == 1
+        ids = [lead.id async for lead in leads]
+    assert ids == [number * 10 + place for number in range(1, 41) for place in (0, 1)]
+    assert library.most_open == 8
 
 
-async def test_leaving_early_wastes_no_more_calls_than_were_allowed_ahead() -> None:
-    library = Library(1_000)
+@pytest.mark.parametrize("ahead", [1, 2, 8])
+@pytest.mark.parametrize("pages", [1, 2, 3, 9, 20])
+async def test_no_more_pages_beyond_the_unknown_last_one_are_asked_for_than_were_allowed(
+    pages: int, ahead: int
+) -> None:
+    library = Library(pages, tells_last=False)
+    async with leads_of(library).prefetch(ahead) as leads:
+        assert len(await leads.collect()) == 2 * pages
+    assert len(library.asked) == len(set(library.asked))
+    assert max(library.asked) <= pages + ahead
+
+
+async def test_a_listing_of_one_page_costs_one_call() -> None:
+    library = Library(1, tells_last=False)
+    async with leads_of(library).prefetch(8) as leads:
+        await leads.collect()
+    assert library.asked == [1]
+
+
+async def test_a_page_beyond_the_last_one_may_fail() -> None:
+    library = Library(3, tells_last=False, fails_at=4)
+    async with leads_of(library).prefetch(8) as leads:
+        assert len(await leads.collect()) == 6
+
+
+@pytest.mark.parametrize("tells_last", [True, False])
+async def test_leaving_early_wastes_no_more_calls_than_were_allowed_ahead(tells_last: bool) -> None:
+    library = Library(1_000, tells_last=tells_last)
     async with leads_of(library).prefetch(5) as leads:
         async for lead in leads:
             if lead.id == 30:

@@ -13,6 +13,7 @@ from firstpromoter_async.pages import Pages
 from firstpromoter_async.resource import Resource, call, pages
 from firstpromoter_async.unset import UNSET, Maybe
 from firstpromoter_async.wire.codec import Model
+from firstpromoter_async.wire.drift import Drift
 from firstpromoter_async.wire.message import HttpResponse
 from firstpromoter_async.wire.request import Listing, Replay, Request
 from firstpromoter_async.wire.route import Access, Api, Base
@@ -276,6 +277,77 @@ async def test_a_server_that_gives_fewer_rows_than_were_asked_for_loses_none(tol
     shelf.headers = lambda _: {"Per-Page": "50"} if told else {}
     assert ids(await shelf.listing(per_page=100).collect()) == list(range(1, 118))
     assert shelf.asked == [1, 2, 3]
+
+
+# Drift
+
+
+async def test_rows_that_came_twice_are_counted_on_the_listing() -> None:
+    shelf = Shelf([1, 2, 3, 4, 5])
+    shelf.before_page[2] = lambda: shelf.ids.insert(0, 99)
+    listing = shelf.listing()
+    assert not listing.drift
+    await listing.collect()
+    assert listing.drift == Drift(repeated=1)
+
+
+async def test_a_loop_under_way_can_be_asked_too() -> None:
+    shelf = Shelf([1, 2, 3, 4, 5])
+    shelf.before_page[2] = lambda: shelf.ids.insert(0, 99)
+    for loop in (aiter(shelf.listing()), aiter(shelf.listing().by_page())):
+        while await anext(loop, None) is not None:
+            pass
+        assert loop.drift.repeated == (1 if 2 not in shelf.before_page and shelf.ids[0] == 99 else 0)
+        shelf.ids = [1, 2, 3, 4, 5]
+        shelf.before_page[2] = lambda: shelf.ids.insert(0, 99)
+
+
+async def test_each_reading_counts_anew() -> None:
+    shelf = Shelf([1, 2, 3, 4, 5])
+    shelf.before_page[2] = lambda: shelf.ids.insert(0, 99)
+    listing = shelf.listing()
+    await listing.collect()
+    await listing.collect()
+    assert not listing.drift
+
+
+async def test_a_row_that_was_removed_shows_where_a_total_is_told() -> None:
+    shelf = Shelf([1, 2, 3, 4, 5, 6, 7])
+    shelf.headers = lambda _: {"Total": str(len(shelf.ids)), "Per-Page": "3"}
+    shelf.before_page[2] = lambda: shelf.ids.remove(2)
+    listing = shelf.listing()
+    assert ids(await listing.collect()) == [1, 2, 3, 5, 6, 7]
+    assert (listing.drift.gap or "").startswith("the total fell from 7 to 6")
+
+
+async def test_an_endpoint_that_ignores_the_page_may_have_more_rows() -> None:
+    shelf = Shelf([1, 2, 3])
+    shelf.rows = lambda page: [1, 2, 3]  # type: ignore[method-assign]
+    listing = shelf.listing()
+    await listing.collect()
+    assert (listing.drift.gap or "").startswith("the same rows came again")
+
+
+@pytest.mark.parametrize("read", range(1, 8))
+async def test_nothing_has_drifted_where_a_token_leads_on(read: int) -> None:
+    shelf = Shelf([1, 2, 3, 4, 5, 6, 7, 8])
+    loop = aiter(listing := shelf.listing())
+    for _ in range(read):
+        await anext(loop)
+    token = listing.resume_token
+    assert token is not None
+    rest = shelf.listing().resume(token)
+    await rest.collect()
+    assert not rest.drift
+
+
+async def test_reading_ahead_shows_drift_as_well() -> None:
+    shelf = Shelf([1, 2, 3, 4, 5])
+    shelf.before_page[2] = lambda: shelf.ids.insert(0, 99)
+    listing = shelf.listing()
+    async with listing.prefetch(3) as things:
+        await things.collect()
+    assert listing.drift == things.drift == Drift(repeated=1)
 
 
 # Resuming

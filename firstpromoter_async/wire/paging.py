@@ -24,6 +24,7 @@ T = TypeVar("T")
 _BETWEEN_PAGES: Final = frozenset({"first", "prev", "previous", "next", "last"})
 _USUAL_SIZES: Final = frozenset({10, 20, 25, 50})
 _MOST_BARREN: Final = 2
+_MOST_MARKS: Final = 1000
 _NUMBER: Final = re.compile(r"[0-9]{1,18}")
 
 
@@ -112,7 +113,8 @@ class Seam(Generic[T]):
 
     seen: frozenset[Hashable] = frozenset()
     """Ids that were given out already and may come back."""
-    _pages: set[Hashable] = field(factory=set[Hashable], init=False)
+    _pages: dict[Hashable, None] = field(factory=dict[Hashable, None], init=False)
+    """The marks of the latest pages, the oldest first."""
     _is_known: bool = field(default=False, init=False)
     _barren: int = field(default=0, init=False)
     """Pages in a row that brought nothing new."""
@@ -128,7 +130,9 @@ class Seam(Generic[T]):
         mark = _mark_of(items)
         self._is_known = bool(items) and mark in self._pages
         self._barren = self._barren + 1 if self._is_known or not self.fresh(items) else 0
-        self._pages.add(mark)
+        self._pages[mark] = None
+        if len(self._pages) > _MOST_MARKS:
+            del self._pages[next(iter(self._pages))]
         self.seen = frozenset(ids_of(items))
         self._is_known &= _all_have_ids(items)
 

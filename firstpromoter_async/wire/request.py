@@ -132,6 +132,8 @@ class Listing(Request[Page[T]]):
     """Where the items are in the body; None when the body is the list itself."""
     max_per_page: ClassVar[int | None] = None
     """The largest page that the API gives, where that is known."""
+    stable_sorting: ClassVar[Any] = UNSET
+    """The `sorting` in which rows keep their places while others are added, where the API documents one: the oldest first."""
     replay: ClassVar[Replay] = Replay.SAFE
 
     page: Maybe[int] = UNSET
@@ -161,6 +163,16 @@ class Listing(Request[Page[T]]):
     def at(self, page: int) -> Self:
         """Return the same listing at another page."""
         return attrs.evolve(self, page=page)
+
+    def in_stable_order(self) -> Self:
+        """Return the same listing, sorted so that its pages do not shift while they are read, unless it is sorted already.
+
+        The same comes back where the API has no such order.
+        """
+        if self.stable_sorting is UNSET or getattr(self, "sorting", UNSET) is not UNSET:
+            return self
+        changes: dict[str, Any] = {"sorting": self.stable_sorting}
+        return attrs.evolve(self, **changes)
 
     def from_the_start(self) -> Self:
         """Return what a loop over all pages begins with: this, unless leaving `page` out means another list."""

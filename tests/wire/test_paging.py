@@ -227,3 +227,12 @@ def test_rows_of_plain_json_are_told_apart_too() -> None:
     for _ in range(3):
         seam.move_past([{"a": 4}])
     assert seam.is_endless(length_is_told=True)
+
+
+def test_only_the_latest_thousand_pages_are_remembered() -> None:
+    seam: Seam[Row] = Seam()
+    for number in range(1500):
+        seam.move_past(rows(number))
+    assert len(seam._pages) == 1000
+    assert seam.fresh(rows(600)) == []
+    assert seam.fresh(rows(400)) == rows(400)

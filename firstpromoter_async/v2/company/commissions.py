@@ -66,7 +66,7 @@ class CommissionFilters:
 
 @frozen(kw_only=True)
 class CommissionSorting:
-    """What comes first. Sort by `created_at` ascending when pages must not shift while you read them."""
+    """What comes first. The oldest, if nothing is said: by `created_at`, ascending, pages do not shift while they are read."""
 
     sale_amount: Maybe[Direction] = UNSET
     amount: Maybe[Direction] = UNSET
@@ -82,6 +82,7 @@ class ListCommissions(V2Listing[Commission]):
     """
 
     route = company.GET("/commissions")
+    stable_sorting = CommissionSorting(created_at="asc")
 
     q: Maybe[str] = UNSET
     """Search in event_id, and the referral's e-mail and uid."""

@@ -115,7 +115,7 @@ class PromoterFilters:
 
 @frozen(kw_only=True)
 class PromoterSorting:
-    """What comes first. Sort by `joined_at` ascending when pages must not shift while you read them."""
+    """What comes first. The oldest, if nothing is said: by `joined_at`, ascending, pages do not shift while they are read."""
 
     clicks_count: Maybe[Direction] = UNSET
     referrals_count: Maybe[Direction] = UNSET
@@ -133,6 +133,7 @@ class ListPromoters(V2Listing[Promoter]):
 
     route = company.GET("/promoters")
     rows_key = "data"
+    stable_sorting = PromoterSorting(joined_at="asc")
 
     q: Maybe[str] = UNSET
     """Search in e-mail, name and ref_id."""

@@ -135,7 +135,7 @@ def paid(talk: Talk) -> Talk:
         ({"filters[fulfilled]": "no"}, [5]),
         ({"filters[paid]": "no", "filters[fulfilled]": "no"}, []),
         ({"filters[sale_amount][to]": 0}, [5, 7]),
-        ({"sorting[sale_amount]": "asc"}, [5, 7, 200, 200]),
+        ({"sorting[sale_amount]": "asc"}, [7, 5, 200, 200]),
     ],
 )
 def test_money_is_paid_and_everything_else_is_fulfilled(paid: Talk, given: dict[str, Any], amounts: list[int]) -> None:
