@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ..resource import Resource
 
 if TYPE_CHECKING:
+    from .affiliate import AffiliateApi
     from .company.asset_categories import AssetCategories
     from .company.batches import Batches
     from .company.campaigns import Campaigns
@@ -100,6 +101,13 @@ class V2Api(Resource):
         from .company.asset_categories import AssetCategories
 
         return AssetCategories(self._sender)
+
+    @cached_property
+    def affiliate(self) -> "AffiliateApi":
+        """What one promoter sees and does, opened by the token of their session; see `FirstPromoter.as_promoter`."""
+        from .affiliate import AffiliateApi
+
+        return AffiliateApi(self._sender)
 
     @cached_property
     def payouts(self) -> "Payouts":

@@ -18,6 +18,8 @@ company: Final = Base(Api.V2, Access.V2_KEY, "/api/v2/company")
 admin: Final = Base(Api.V2, Access.V2_KEY, "/api/admin/v1")
 """Where a few of the company's operations are, under the same key."""
 affiliate: Final = Base(Api.V2, Access.AFFILIATE_TOKEN, "/api/v2/affiliate")
+without_session: Final = Base(Api.V2, Access.ACCOUNT_ID, "/api/v2/affiliate")
+"""The few operations of the affiliate's side that come before a session: a password to choose, a contract to read."""
 
 
 @frozen(kw_only=True)

@@ -22,6 +22,37 @@ if TYPE_CHECKING:
     from ..wire.answers import File as File
     from ..wire.answers import Meta as Meta
     from ..wire.answers import Page as Page
+    from .affiliate.campaigns import ListAffiliateCampaigns as ListAffiliateCampaigns
+    from .affiliate.commissions import AffiliateCommissionExportFilters as AffiliateCommissionExportFilters
+    from .affiliate.commissions import AffiliateCommissionFilters as AffiliateCommissionFilters
+    from .affiliate.commissions import ExportAffiliateCommissions as ExportAffiliateCommissions
+    from .affiliate.commissions import ListAffiliateCommissions as ListAffiliateCommissions
+    from .affiliate.contract_documents import DraftContract as DraftContract
+    from .affiliate.contract_documents import DraftDetails as DraftDetails
+    from .affiliate.contract_documents import DraftProfile as DraftProfile
+    from .affiliate.contract_documents import ListAffiliateContractDocuments as ListAffiliateContractDocuments
+    from .affiliate.contract_documents import SignContractDocument as SignContractDocument
+    from .affiliate.email_settings import ListEmailSettings as ListEmailSettings
+    from .affiliate.email_settings import UpdateEmailSettings as UpdateEmailSettings
+    from .affiliate.promo_codes import ArchiveAffiliatePromoCode as ArchiveAffiliatePromoCode
+    from .affiliate.promo_codes import CreateAffiliatePromoCode as CreateAffiliatePromoCode
+    from .affiliate.promo_codes import UpdateAffiliatePromoCode as UpdateAffiliatePromoCode
+    from .affiliate.promoter_campaigns import UpdateOwnPromoterCampaign as UpdateOwnPromoterCampaign
+    from .affiliate.promoters import AffiliateChart as AffiliateChart
+    from .affiliate.promoters import ArchiveCurrentPromoter as ArchiveCurrentPromoter
+    from .affiliate.promoters import GetAffiliateChartData as GetAffiliateChartData
+    from .affiliate.promoters import GetCurrentPromoter as GetCurrentPromoter
+    from .affiliate.promoters import GetEmailFromEncryptedId as GetEmailFromEncryptedId
+    from .affiliate.promoters import ListSubAffiliates as ListSubAffiliates
+    from .affiliate.promoters import SetPromoterPassword as SetPromoterPassword
+    from .affiliate.referrals import AffiliateReferralExportFilters as AffiliateReferralExportFilters
+    from .affiliate.referrals import AffiliateReferralFilters as AffiliateReferralFilters
+    from .affiliate.referrals import AffiliateReferralSorting as AffiliateReferralSorting
+    from .affiliate.referrals import CreateAffiliateReferral as CreateAffiliateReferral
+    from .affiliate.referrals import DeleteAffiliateReferral as DeleteAffiliateReferral
+    from .affiliate.referrals import ExportAffiliateReferrals as ExportAffiliateReferrals
+    from .affiliate.referrals import ListAffiliateReferrals as ListAffiliateReferrals
+    from .affiliate.referrals import UpdateAffiliateReferral as UpdateAffiliateReferral
     from .company.asset_categories import AssetCategoryInput as AssetCategoryInput
     from .company.asset_categories import ListAssetCategories as ListAssetCategories
     from .company.asset_categories import SaveAssetCategories as SaveAssetCategories
@@ -90,6 +121,21 @@ if TYPE_CHECKING:
     from .filters import Day as Day
     from .filters import Direction as Direction
     from .filters import Range as Range
+    from .models.affiliate import AffiliateCommission as AffiliateCommission
+    from .models.affiliate import AffiliateContractDocument as AffiliateContractDocument
+    from .models.affiliate import AffiliateReferral as AffiliateReferral
+    from .models.affiliate import ContractBrief as ContractBrief
+    from .models.affiliate import ContractContent as ContractContent
+    from .models.affiliate import ContractDocumentStatus as ContractDocumentStatus
+    from .models.affiliate import ContractVersion as ContractVersion
+    from .models.affiliate import CurrentPromoter as CurrentPromoter
+    from .models.affiliate import EmailSettings as EmailSettings
+    from .models.affiliate import OwnCampaignStats as OwnCampaignStats
+    from .models.affiliate import OwnPromoterCampaign as OwnPromoterCampaign
+    from .models.affiliate import PromoterEmail as PromoterEmail
+    from .models.affiliate import Signer as Signer
+    from .models.affiliate import SignerProfile as SignerProfile
+    from .models.affiliate import SubAffiliate as SubAffiliate
     from .models.assets import AssetCategory as AssetCategory
     from .models.brief import CampaignBrief as CampaignBrief
     from .models.brief import FraudCheck as FraudCheck
@@ -144,6 +190,19 @@ else:
         {
             ".outcomes": "AlreadyRecorded NotReferred Recorded Tracked",
             ".wire.answers": "Batch BatchStatus BeingPrepared Done Download Envelope File Meta Page",
+            "affiliate.campaigns": "ListAffiliateCampaigns",
+            "affiliate.commissions": "AffiliateCommissionExportFilters AffiliateCommissionFilters"
+            " ExportAffiliateCommissions ListAffiliateCommissions",
+            "affiliate.contract_documents": "DraftContract DraftDetails DraftProfile ListAffiliateContractDocuments"
+            " SignContractDocument",
+            "affiliate.email_settings": "ListEmailSettings UpdateEmailSettings",
+            "affiliate.promo_codes": "ArchiveAffiliatePromoCode CreateAffiliatePromoCode UpdateAffiliatePromoCode",
+            "affiliate.promoter_campaigns": "UpdateOwnPromoterCampaign",
+            "affiliate.promoters": "AffiliateChart ArchiveCurrentPromoter GetAffiliateChartData GetCurrentPromoter"
+            " GetEmailFromEncryptedId ListSubAffiliates SetPromoterPassword",
+            "affiliate.referrals": "AffiliateReferralExportFilters AffiliateReferralFilters AffiliateReferralSorting"
+            " CreateAffiliateReferral DeleteAffiliateReferral ExportAffiliateReferrals"
+            " ListAffiliateReferrals UpdateAffiliateReferral",
             "company.asset_categories": "AssetCategoryInput ListAssetCategories SaveAssetCategories",
             "company.batches": "BatchFilters GetBatch GetBatchProgress ListBatches",
             "company.campaigns": "ListCampaigns",
@@ -163,6 +222,10 @@ else:
             "company.webhooks": "CreateWebhook DeleteWebhook GetWebhook ListWebhookEventTypes ListWebhooks"
             " SendTestWebhook UpdateWebhook",
             "filters": "Day Direction Range",
+            "models.affiliate": "AffiliateCommission AffiliateContractDocument AffiliateReferral ContractBrief"
+            " ContractContent ContractDocumentStatus ContractVersion CurrentPromoter"
+            " EmailSettings OwnCampaignStats OwnPromoterCampaign PromoterEmail Signer"
+            " SignerProfile SubAffiliate",
             "models.assets": "AssetCategory",
             "models.brief": "CampaignBrief FraudCheck PromoterBrief PromoterCampaignBrief ReferralBrief RewardBrief"
             " Unit",

@@ -9,6 +9,21 @@ from typing import TYPE_CHECKING
 from ...lazy import names_of
 
 if TYPE_CHECKING:
+    from .affiliate import AffiliateCommission as AffiliateCommission
+    from .affiliate import AffiliateContractDocument as AffiliateContractDocument
+    from .affiliate import AffiliateReferral as AffiliateReferral
+    from .affiliate import ContractBrief as ContractBrief
+    from .affiliate import ContractContent as ContractContent
+    from .affiliate import ContractDocumentStatus as ContractDocumentStatus
+    from .affiliate import ContractVersion as ContractVersion
+    from .affiliate import CurrentPromoter as CurrentPromoter
+    from .affiliate import EmailSettings as EmailSettings
+    from .affiliate import OwnCampaignStats as OwnCampaignStats
+    from .affiliate import OwnPromoterCampaign as OwnPromoterCampaign
+    from .affiliate import PromoterEmail as PromoterEmail
+    from .affiliate import Signer as Signer
+    from .affiliate import SignerProfile as SignerProfile
+    from .affiliate import SubAffiliate as SubAffiliate
     from .assets import AssetCategory as AssetCategory
     from .brief import CampaignBrief as CampaignBrief
     from .brief import FraudCheck as FraudCheck
@@ -57,6 +72,9 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = names_of(
     __name__,
     {
+        "affiliate": "AffiliateCommission AffiliateContractDocument AffiliateReferral ContractBrief ContractContent"
+        " ContractDocumentStatus ContractVersion"
+        " CurrentPromoter EmailSettings OwnCampaignStats OwnPromoterCampaign PromoterEmail Signer SignerProfile SubAffiliate",
         "assets": "AssetCategory",
         "brief": "CampaignBrief FraudCheck PromoterBrief PromoterCampaignBrief ReferralBrief RewardBrief Unit",
         "campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief RewardSummary"

@@ -1,0 +1,224 @@
+"""What a promoter sees of themselves, their referrals and commissions: less than the company does, and some of it otherwise.
+
+Amounts are integers in minor units: cents, or whole units of a currency without cents. This module knows nothing of requests.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from attrs import field, frozen
+
+from ...money import MinorUnits, MinorUnitsOrCount
+from ...wire.codec import Model
+from .brief import PromoterBrief, PromoterCampaignBrief, ReferralBrief, RewardBrief, Unit
+from .campaigns import CampaignReward
+from .commissions import CommissionStatus, CommissionType
+from .promoters import InvoiceDetailsStatus, PromoterCampaign, PromoterProfile, PromoterStats
+from .referrals import ReferralState
+
+
+@frozen(kw_only=True)
+class OwnCampaignStats(Model):
+    """What the promoter has achieved in one campaign."""
+
+    clicks_count: int | None = None
+    referrals_count: int | None = None
+    sales_count: int | None = None
+    customers_count: int | None = None
+    revenue_amount: MinorUnits | None = None
+    """All sales together, in cents."""
+
+
+@frozen(kw_only=True)
+class OwnPromoterCampaign(PromoterCampaign):
+    """The promoter's own place in one campaign; `promoters.current` shows less of it than `promoter_campaigns.update`."""
+
+    stats: OwnCampaignStats | None = None
+    has_monetary_rewards: bool | None = None
+    """Whether they earn money here, and not only points or the like."""
+    recruitment_link_url: str | None = None
+    """The link by which they recruit sub-affiliates."""
+    rewards_for_promoters: tuple[CampaignReward, ...] = ()
+    rewards_for_referrals: tuple[CampaignReward, ...] = ()
+    promo_codes: tuple[str | Mapping[str, Any], ...] = field(default=(), hash=False)
+    """Codes whose sales count for them, as FirstPromoter puts it: the documents say an object each, and not of what."""
+    track_ad_traffic: bool | None = None
+    """None: as the campaign says."""
+
+
+@frozen(kw_only=True)
+class CurrentPromoter(Model):
+    """The promoter whose session this is, as they see themselves."""
+
+    id: int
+    email: str | None = None
+    name: str | None = None
+    """First and last name."""
+    stats: PromoterStats | None = None
+    profile: PromoterProfile | None = None
+    promoter_campaigns: tuple[OwnPromoterCampaign, ...] = ()
+    """Their link, and where they stand, in each campaign."""
+    balances: Mapping[str, Any] | None = field(default=None, hash=False)
+    """What they have earned, by unit (`{"cash": 5000}`, cents), or by kind of balance and then unit: the API answers both."""
+    custom_fields: Mapping[str, Any] | None = field(default=None, hash=False)
+    is_confirmed: bool | None = None
+    """Whether they confirmed their account."""
+    invoice_details_status: InvoiceDetailsStatus | str | None = None
+    selected_payout_method: Any = field(default=None, hash=False)
+    """How they want to be paid: text by the documents, and an object on the company's side."""
+    pending_contract_documents: tuple[str | Mapping[str, Any], ...] = field(default=(), hash=False)
+    """What they still have to sign."""
+    joined_at: datetime | None = None
+    first_event_at: datetime | None = None
+    """When they first did anything."""
+
+
+@frozen(kw_only=True)
+class SubAffiliate(Model):
+    """Someone whom the promoter recruited."""
+
+    id: int
+    email: str | None = None
+    name: str | None = None
+    stats: PromoterStats | None = None
+    joined_at: datetime | None = None
+
+
+@frozen(kw_only=True)
+class PromoterEmail(Model):
+    """Whom an encrypted id is of."""
+
+    email: str | None = None
+
+
+@frozen(kw_only=True)
+class AffiliateReferral(Model):
+    """Someone whom the promoter sent, as the promoter sees them."""
+
+    id: int
+    email: str | None = None
+    """May end in ` (moved)` when the state is `moved`."""
+    uid: str | None = None
+    """The company's own id of the customer."""
+    state: ReferralState | str | None = None
+    metadata: Mapping[str, Any] | None = field(default=None, hash=False)
+    created_at: datetime | None = None
+    customer_since: datetime | None = None
+    """The first payment; None for a lead."""
+    promoter_campaign: PromoterCampaignBrief | None = None
+
+
+@frozen(kw_only=True)
+class AffiliateCommission(Model):
+    """What the promoter gets for a sale, or without one; negative after a refund."""
+
+    id: int
+    status: CommissionStatus | str | None = None
+    commission_type: CommissionType | str | None = None
+    sale_amount: MinorUnits | None = None
+    """The sale, in cents of the account's currency; None for custom commissions."""
+    original_sale_amount: MinorUnits | None = None
+    """The sale, in cents of the currency that it was made in."""
+    original_sale_currency: str | None = None
+    """That currency; None when it is the account's."""
+    plan_id: str | None = None
+    tier: int | None = None
+    """1 for the promoter's own sales; 2 and above for those of their sub-affiliates."""
+    unit: Unit | str | None = None
+    amount: MinorUnitsOrCount | None = None
+    """What the promoter gets: cents when `unit` is `cash`, else that many of the unit."""
+    is_paid: bool | None = None
+    external_note: str | None = None
+    """What the company wants the promoter to know."""
+    created_at: datetime | None = None
+    status_updated_at: datetime | None = None
+    promoter_campaign: PromoterCampaignBrief | None = None
+    referral: ReferralBrief | None = None
+    """None for custom commissions."""
+    reward: RewardBrief | None = None
+
+
+class ContractDocumentStatus(StrEnum):
+    """Whether the promoter has agreed."""
+
+    PENDING = "pending"
+    SIGNED = "signed"
+
+
+@frozen(kw_only=True)
+class ContractBrief(Model):
+    """A contract, by name."""
+
+    id: int | None = None
+    name: str | None = None
+
+
+@frozen(kw_only=True)
+class ContractVersion(Model):
+    """What a contract says at one time."""
+
+    added_at: datetime | None = None
+    changes_made: str | None = None
+    """What is new in it."""
+    content_hosted: bool | None = None
+    """Whether FirstPromoter has the text; else it is at `external_link`."""
+    external_link: str | None = None
+
+
+@frozen(kw_only=True)
+class SignerProfile(Model):
+    """The picture of who signs."""
+
+    avatar: str | None = None
+    """The address of a picture."""
+
+
+@frozen(kw_only=True)
+class Signer(PromoterBrief):
+    """Who signs."""
+
+    profile: SignerProfile | None = None
+
+
+@frozen(kw_only=True)
+class AffiliateContractDocument(Model):
+    """A contract between the company and the promoter."""
+
+    id: int
+    status: ContractDocumentStatus | str | None = None
+    contract: ContractBrief | None = None
+    contract_version: ContractVersion | None = None
+    contract_version_id: int | None = None
+    promoter: Signer | None = None
+    signed_at: datetime | None = None
+    signed_ip: str | None = None
+    """The internet address that it was signed from."""
+
+
+@frozen(kw_only=True)
+class ContractContent(Model):
+    """What a contract says, as HTML."""
+
+    content: str | None = None
+
+
+@frozen(kw_only=True)
+class EmailSettings(Model):
+    """Which e-mails of one company the promoter gets."""
+
+    id: int
+    """The promoter's id at that company."""
+    company_name: str | None = None
+    company_domain: str | None = None
+    marketing_consent: bool | None = None
+    """Whether the company may send marketing of any kind."""
+    emails_opt_drip: bool | None = None
+    """Helpful e-mails about the programme."""
+    emails_opt_new_commission: bool | None = None
+    """One for each new commission."""
+    emails_opt_new_referral: bool | None = None
+    """One for each new referral."""
+    emails_opt_payout: bool | None = None
+    """One for each payment."""

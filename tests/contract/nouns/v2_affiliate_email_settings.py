@@ -1,0 +1,20 @@
+"""Which e-mails a promoter gets: exchanges, contradictions, and what the sandbox is asked."""
+
+from tests.contract.exchange import Exchange
+
+KNOWN: dict[str, str] = {
+    "GET /api/v2/affiliate/email_settings 200 meta.email: not read": "`Page.meta` passes on whatever comes beside the rows",
+}
+
+EXCHANGES: dict[str, Exchange] = {
+    "v2.affiliate.email_settings.list": Exchange(
+        {"e": "Zm9v=="},
+        "GET /api/v2/affiliate/email_settings?per_page=100&e=Zm9v%3D%3D",
+        answer="v2/affiliate/email_settings.json",
+    ),
+    "v2.affiliate.email_settings.update": Exchange(
+        {"id": 826, "emails_opt_payout": False},
+        'PUT /api/v2/affiliate/email_settings/826 {"emails_opt_payout":false}',
+        answer="v2/affiliate/email_setting.json",
+    ),
+}

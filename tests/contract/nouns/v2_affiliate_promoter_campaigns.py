@@ -1,0 +1,20 @@
+"""A promoter's own places in campaigns: exchanges, contradictions, and what the sandbox is asked."""
+
+from tests.contract.exchange import Exchange
+from tests.contract.reasons import KNOWN_BY_OTHERS
+
+EXCHANGES: dict[str, Exchange] = {
+    "v2.affiliate.promoter_campaigns.update": Exchange(
+        {"id": 1480, "ref_token": "ann-lee"},
+        'PUT /api/v2/affiliate/promoter_campaigns/1480 {"ref_token":"ann-lee"}',
+        answer="v2/affiliate/promoter_campaign.json",
+    ),
+}
+
+_UPDATE = "PUT /api/v2/affiliate/promoter_campaigns/{id} 200"
+KNOWN: dict[str, str] = {
+    f"{_UPDATE} *coupon: is map, and we read text": "an object without members; the company's side says text",
+    f"{_UPDATE} *[[][]].products: *": KNOWN_BY_OTHERS,
+    f"{_UPDATE} *[[][]].product_ids: *": "ids are integers wherever they have been seen",
+    f"{_UPDATE} rewards_for_referrals: *": KNOWN_BY_OTHERS,
+}
