@@ -11,6 +11,7 @@ What is named here is public; so are the request classes and models under `v1` a
 
 from .call import CallOptions
 from .client import FirstPromoter
+from .downloads import Downloading, FileStream, SavedFile
 from .errors import (
     AnswerTimedOut,
     AnswerTooLarge,
@@ -79,7 +80,10 @@ __all__ = [
     "Batch",
     "BatchStatus",
     "Download",
+    "Downloading",
     "File",
+    "FileStream",
+    "SavedFile",
     "BeingPrepared",
     "Message",
     "Model",

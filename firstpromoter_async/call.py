@@ -20,7 +20,7 @@ This module knows no noun of the API.
 """
 
 import random
-from collections.abc import Coroutine, Hashable, Mapping, Sequence
+from collections.abc import Awaitable, Coroutine, Hashable, Mapping, Sequence
 from math import inf
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -61,7 +61,7 @@ from .wire.request import Request
 from .wire.route import Access, Api
 
 if TYPE_CHECKING:
-    from .transport import Transport
+    from .transport.seam import StreamingTransport
 
 
 def _lane(value: Lane | str) -> Lane:
@@ -81,15 +81,18 @@ class CallOptions:
     """How a call is made; see `FirstPromoter.using`. Raises `ConfigurationError` for options that cannot be right."""
 
     timeout: float = field(default=10.0, validator=more_than_zero)
-    """Seconds for one attempt, from asking for a connection to the last byte of the answer."""
+    """Seconds for one attempt, from asking for a connection to the last byte of the answer. Of a file that is read while it
+    comes: to its first byte, and then for each piece."""
     deadline: float | None = field(default=60.0, validator=zero_or_more_or_none)
-    """Seconds for the whole call: waiting for its turn, all attempts, and the waits between them; None for no end."""
+    """Seconds for the whole call: waiting for its turn, all attempts, and the waits between them; None for no end. Of a file
+    that is read while it comes: until it begins to come."""
     max_wait: float | None = field(default=None, validator=zero_or_more_or_none)
     """Seconds that the call may wait for a turn of the rate budget; None for as long as the deadline allows."""
     lane: Lane = field(default=Lane.INTERACTIVE, converter=_lane)
     """Interactive calls go first; bulk calls are spaced and leave room."""
     max_answer: int | None = field(default=MAX_ANSWER, validator=at_least_one_or_none)
-    """Bytes that an answer may have, unpacked; 64 MB if not said, None for any number. Beyond that: `AnswerTooLarge`."""
+    """Bytes that an answer may have, unpacked; 64 MB if not said, None for any number. Beyond that: `AnswerTooLarge`. A file
+    that is read while it comes may have any number."""
 
 
 _WITH_A_MESSAGE: Final = (AlreadyRecorded, NotReferred)
@@ -116,7 +119,7 @@ class Account:
 class Setup:
     """Everything that a call needs besides its request."""
 
-    transport: "Transport"
+    transport: "StreamingTransport"
     credentials: Credentials
     account: Account
     options: CallOptions
@@ -205,10 +208,13 @@ class Call:
             if self._wait is not None:
                 result = await self._attempt_again()
         finally:
-            lifetime.leave()
+            self._leave()
         if isinstance(result, CallFailed):
             self._give_up(result)
         return self._answered(result)
+
+    def _leave(self) -> None:
+        self._setup.lifetime.leave()
 
     def _answered(self, answer: Any) -> Any:
         """Note that the call went well, and pass its answer on."""
@@ -228,9 +234,12 @@ class Call:
         except CallFailed as failure:
             self._wait = self._judge(failure)
             result = failure
+        self._attempt_ended(result)
+        return result
+
+    def _attempt_ended(self, result: Any) -> None:
         if self._watch is not None:
             self._watch.attempt_ended(result)
-        return result
 
     async def _attempt_again(self) -> Any:
         """Wait and attempt, until `_wait` is None.
@@ -263,8 +272,11 @@ class Call:
                 log.account_paused(self._request.route, self._setup.account.budget.state().paused_for)
         self._expect_allowed_size(response)
         if len(response.body) <= decode.LARGE:
-            return self._request.read(response)
+            return self._read(response)
         return await self._read_in_a_thread(response)
+
+    def _read(self, response: HttpResponse) -> Any:
+        return self._request.read(response)
 
     def _expect_allowed_size(self, response: HttpResponse) -> None:
         """Refuse what the transport should have: it may be the caller's own."""
@@ -277,7 +289,7 @@ class Call:
 
         Measured with 22 MB (100,000 referrals) on two busy cores: the loop stood still for 0.3 s instead of 1.7 s.
         """
-        return await anyio.to_thread.run_sync(self._request.read, response, abandon_on_cancel=True)
+        return await anyio.to_thread.run_sync(self._read, response, abandon_on_cancel=True)
 
     async def _open(self, session: AffiliateSession) -> None:
         """Put the promoter's session token into the request: another one than that which was refused, if one was."""
@@ -330,7 +342,7 @@ class Call:
         if self._watch is not None:
             self._watch.sent(len(self._message.body))
         try:
-            response = await setup.transport.exchange(self._message, timeout=timeout)
+            response = await self._transmit(timeout)
         except (ConnectionLost, AnswerTooLarge):
             turn.answered()
             raise
@@ -341,6 +353,9 @@ class Call:
         if self._watch is not None:
             self._watch.received(response.status, len(response.body))
         return response
+
+    def _transmit(self, timeout: float) -> Awaitable[HttpResponse]:
+        return self._setup.transport.exchange(self._message, timeout=timeout)
 
     def _remaining(self) -> float:
         return self._ends_at - self._setup.clock()

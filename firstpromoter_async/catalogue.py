@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 
 from attrs import frozen
 
-from .resource import Resource, call, pages
+from .resource import Resource, call, downloads, pages
 from .v1 import V1Api
 from .v2 import V2Api
 from .wire.request import Listing, Request
@@ -62,7 +62,15 @@ class _Nobody:
 
     async def send(self, request: Request[R], /) -> R:
         """Refuse: a catalogue is for reading."""
-        raise TypeError(f"{type(request).__name__} was read from the catalogue, which sends nothing")
+        raise _refusal(request)
+
+    def stream(self, request: Request[Any], /) -> Any:
+        """Refuse, too."""
+        raise _refusal(request)
+
+
+def _refusal(request: Request[Any]) -> TypeError:
+    return TypeError(f"{type(request).__name__} was read from the catalogue, which sends nothing")
 
 
 def _below(name: str, resource: Resource) -> Iterator[Operation]:
@@ -70,6 +78,6 @@ def _below(name: str, resource: Resource) -> Iterator[Operation]:
     for attribute, declared in vars(type(resource)).items():
         if isinstance(declared, cached_property):
             yield from _below(f"{name}.{attribute}", getattr(resource, attribute))
-        elif isinstance(declared, call | pages):
+        elif isinstance(declared, call | pages | downloads):
             request: Any = cast(Any, declared).request
             yield Operation(f"{name}.{attribute}", request)

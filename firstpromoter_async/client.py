@@ -12,7 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from functools import cached_property, partial
 from inspect import iscoroutinefunction
 from types import TracebackType
@@ -36,12 +36,15 @@ from .session import AffiliateSession, TokenSource
 from .transport.borrowed import BorrowedTransport
 from .unset import UNSET, Maybe
 from .version import __version__
+from .wire.answers import BeingPrepared, Download
 from .wire.anything import Anything
 from .wire.request import Replay, Request
 from .wire.route import Api
 
 if TYPE_CHECKING:
+    from .downloads import FileStream
     from .transport import Transport
+    from .transport.seam import StreamingTransport
     from .v1 import V1Api
     from .v2 import V2Api
 
@@ -298,6 +301,19 @@ class FirstPromoter:
             return cast(R, await call.run())
         raise without_frames(refused)  # those that wrote the request down have its parameters in their variables
 
+    def stream(self, request: Request[Download], /) -> AbstractAsyncContextManager["FileStream | BeingPrepared"]:
+        """Carry a request for a file out, and give the file while it comes: `async with fp.stream(DownloadReport(...))`.
+
+        What a noun's method gives for such a request does this by itself. Leaving the block closes the answer.
+        """
+        from .streamed_call import StreamedCall
+
+        try:
+            return StreamedCall(self._setup, request)
+        except FirstPromoterError as problem:
+            refused = problem
+        raise without_frames(refused)  # as in `send`
+
     async def request(
         self,
         method: str,
@@ -362,7 +378,7 @@ def _text_or_session(token: str | TokenSource | None) -> tuple[str | None, Affil
     return (None, AffiliateSession(token)) if callable(token) else (token, None)
 
 
-def _own_transport() -> "Transport":
+def _own_transport() -> "StreamingTransport":
     from .transport import HttpxTransport
 
     return HttpxTransport()
@@ -375,7 +391,7 @@ def _check_observer(observe: Observer) -> None:
         raise ConfigurationError("observe is an ordinary function, not an `async def`: nothing waits for it")
 
 
-def _borrowed(transport: "Transport") -> "Transport":
+def _borrowed(transport: "Transport") -> "StreamingTransport":
     if isinstance(transport, type):
         raise ConfigurationError(f"transport is a Transport, and the class was given: make one, {transport.__name__}()")
     if not hasattr(transport, "exchange"):

@@ -1,4 +1,4 @@
-"""Requests as methods: `call` for one answer, `pages` for a listing.
+"""Requests as methods: `call` for one answer, `pages` for a listing, `downloads` for a file.
 
 A noun's class is a table of contents; each line binds a request class to a method with the same parameters:
 
@@ -18,10 +18,12 @@ from collections.abc import Callable, Coroutine
 from types import GenericAlias, MethodType
 from typing import Any, Generic, ParamSpec, Self, TypeVar, cast, get_args, overload
 
+from .downloads import Downloading
 from .errors import FirstPromoterError
 from .pages import Pages
 from .redaction import without_frames
-from .sender import Sender
+from .sender import StreamingSender
+from .wire.answers import Download
 from .wire.request import Listing, Request
 
 P = ParamSpec("P")
@@ -32,7 +34,7 @@ T = TypeVar("T")
 class Resource:
     """A noun of the API, bound to a sender."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: StreamingSender) -> None:
         self._sender = sender
 
     def __repr__(self) -> str:
@@ -152,3 +154,30 @@ class pages(_Method[P, T]):  # noqa: N801
 
     def _gives(self) -> Any:
         return GenericAlias(Pages, get_args(self._request_class.answer))
+
+
+class downloads(_Method[P, Download]):  # noqa: N801
+    """Bind a request for a file to a method that returns `Downloading`: `download = downloads(DownloadReport)`."""
+
+    def __init__(self, request: Callable[P, Request[Download]]) -> None:
+        super().__init__(request)
+
+    def __call__(self, resource: Resource, /, *args: P.args, **kwargs: P.kwargs) -> Downloading:
+        """Make the request; nothing is sent before the file is read."""
+        request = self._make(args, kwargs)
+        args, kwargs = (), {}  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]  see `_make`
+        if isinstance(request, Exception):
+            raise without_frames(request)
+        return Downloading(resource._sender, request)  # pyright: ignore[reportPrivateUsage]
+
+    __code__ = __call__.__code__
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, instance: Resource, owner: type) -> Callable[P, Downloading]: ...
+    def __get__(self, instance: Resource | None, owner: type) -> Self | Callable[P, Downloading]:
+        return self if instance is None else MethodType(self, instance)
+
+    def _gives(self) -> Any:
+        return Downloading

@@ -1,10 +1,15 @@
 """What carries requests out, as far as everything that makes them needs to know. This module knows nothing of HTTP."""
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from contextvars import ContextVar
-from typing import Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
+from .wire.answers import BeingPrepared, Download
 from .wire.request import Request
+
+if TYPE_CHECKING:
+    from .downloads import FileStream
 
 R = TypeVar("R")
 
@@ -21,4 +26,12 @@ class Sender(Protocol):
 
     async def send(self, request: Request[R], /) -> R:
         """Carry the request out and return its answer."""
+        ...
+
+
+class StreamingSender(Sender, Protocol):
+    """A sender that can also give a file while it comes."""
+
+    def stream(self, request: Request[Download], /) -> AbstractAsyncContextManager["FileStream | BeingPrepared"]:
+        """Carry a request for a file out, and give the file while it comes."""
         ...

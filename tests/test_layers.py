@@ -32,6 +32,8 @@ ROWS: dict[str, int] = {
     # 3 bindings
     "documentation": 3,
     "resource": 3,
+    "downloads": 3,
+    "new_file": 3,
     "pages": 3,
     "sender": 3,
     "prefetch": 3,
@@ -45,6 +47,7 @@ ROWS: dict[str, int] = {
     "catalogue": 4,
     # 5 assembly
     "call": 5,
+    "streamed_call": 5,
     "client": 5,
     "": 5,
     # 6 satellites

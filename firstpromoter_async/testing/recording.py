@@ -1,11 +1,14 @@
 """A stand-in for the client, which notes what is asked of it and answers what you told it to."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cached_property
 from typing import Any, TypeAlias, TypeVar, cast
 
+from ..downloads import FileStream
 from ..v1 import V1Api
 from ..v2 import V2Api
+from ..wire.answers import BeingPrepared, Download, File
 from ..wire.request import Request
 
 R = TypeVar("R")
@@ -45,6 +48,15 @@ class RecordingSender:
             raise answer
         return cast(R, answer)
 
+    def stream(self, request: Request[Download], /) -> AbstractAsyncContextManager[FileStream | BeingPrepared]:
+        """Note a request for a file, and give the `File` that is the answer for it as one that comes."""
+        return self._opened(request)
+
+    @asynccontextmanager
+    async def _opened(self, request: Request[Download]) -> AsyncGenerator[FileStream | BeingPrepared, None]:
+        answer = await self.send(request)
+        yield _coming(answer) if isinstance(answer, File) else answer
+
     def _answer_for(self, request: Request[Any]) -> Any:
         if type(request) in self._by_class:
             return self._by_class[type(request)]
@@ -64,3 +76,12 @@ class RecordingSender:
 
     def __repr__(self) -> str:
         return f"<RecordingSender after {len(self.requests)} requests>"
+
+
+def _coming(file: File) -> FileStream:
+    pieces = iter((file.content,))
+
+    async def receive() -> bytes:
+        return next(pieces, b"")
+
+    return FileStream(file, receive)

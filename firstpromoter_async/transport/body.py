@@ -46,10 +46,14 @@ async def _read(response: Any, limit: "_Limit") -> bytes:
     told = response.headers.get("content-length", "")
     size = int(told) if told.isascii() and told.isdigit() and len(told) < 20 else None
     limit.look_at(size or 0)
-    packed = response.headers.get("content-encoding", "").strip().lower()
+    packed = _packing_of(response)
     if size is not None and limit.allows(size) and not packed:
         return await response.aread()  # type: ignore[no-any-return]
     return await _unpacked(response, packed, limit)
+
+
+def _packing_of(response: Any) -> str:
+    return str(response.headers.get("content-encoding", "")).strip().lower()
 
 
 class _Enough(Exception):
@@ -105,6 +109,48 @@ async def _unpacked(response: Any, packed: str, limit: _Limit) -> bytes:
     return limit.cut(b"".join(pieces))
 
 
+class ArrivingBody:
+    """The body of a response that was begun, piece by piece and unpacked, of any length."""
+
+    def __init__(self, response: Any) -> None:
+        packed = _packing_of(response)
+        is_here = response.is_stream_consumed  # read by a hook of the caller's, and unpacked
+        self._response = response
+        self._unpacking = _Unpacking(packed) if packed in _Unpacking.KNOWN and not is_here else None
+        self._arriving: Any = response.aiter_raw() if self._unpacking else response.aiter_bytes()
+        self._pieces: Iterator[bytes] = iter(())
+        self._is_broken = False
+
+    async def receive(self) -> bytes:
+        """Return the next piece, or nothing at the end."""
+        while not (piece := next(filter(None, self._pieces), b"")):
+            chunk = await self._next_chunk()
+            if chunk is None:
+                return await self._end()
+            self._pieces = self._unpacking.pieces(chunk) if self._unpacking else iter((chunk,))
+        return piece
+
+    async def _next_chunk(self) -> bytes | None:
+        """Return what arrives, None at the end. After an error the libraries say that this is the end, too."""
+        if self._is_broken:
+            await anyio.lowlevel.checkpoint()
+            raise ConnectionLost("the answer broke off before")
+        self._is_broken = True
+        chunk: bytes | None = await anext(self._arriving, None)
+        self._is_broken = False
+        return chunk
+
+    async def _end(self) -> bytes:
+        rest = self._unpacking.rest() if self._unpacking else b""
+        self._unpacking = None
+        await close_if_more_came(self._response)
+        return rest
+
+    async def aclose(self) -> None:
+        """Close the response, with its connection if the body was not read to the end."""
+        await _leave(self._response, self._arriving)
+
+
 async def _leave(response: Any, arriving: Any) -> None:
     """Close a response that was not read to its end, and run to their end what the library reads it with.
 
@@ -131,11 +177,13 @@ class _Unpacking:
         window = self.KNOWN[packed]
         self._unpacker = None if window is None else zlib.decompressobj(window)
         self._may_be_raw = window == _ZLIB
+        self._has_begun = False
 
     def pieces(self, chunk: bytes) -> Iterator[bytes]:
         if self._unpacker is None:
             yield chunk
             return
+        self._has_begun = self._has_begun or bool(chunk)
         while chunk and not self._unpacker.eof:
             yield self._step(chunk)
             chunk = self._unpacker.unconsumed_tail
@@ -154,4 +202,10 @@ class _Unpacking:
         raise ConnectionLost(f"the answer cannot be unpacked: {told}")
 
     def rest(self) -> bytes:
-        return b"" if self._unpacker is None else self._unpacker.flush()
+        """Return what is left at the end; raises `ConnectionLost` where the packed data break off."""
+        if self._unpacker is None or not self._has_begun:
+            return b""
+        rest = self._unpacker.flush()
+        if not self._unpacker.eof:
+            raise ConnectionLost("the answer cannot be unpacked: it ends too early")
+        return rest

@@ -6,7 +6,8 @@ Their classes have the same names and meanings but no common base, so the librar
 import logging
 import os
 import time
-from typing import Any, ClassVar, Final, cast
+from collections.abc import Awaitable
+from typing import Any, ClassVar, Final, TypeVar, cast
 
 import anyio
 
@@ -24,8 +25,12 @@ from ..errors import (
 from ..lifetime import CancelTogether
 from ..redaction import from_the_first_frame_of, redact, without_frames
 from ..wire.message import HttpRequest, HttpResponse
-from .body import body_of
+from .begun import BegunResponse, WholeResponse
+from .body import ArrivingBody, body_of
 from .borrowed import closed_during_exchange
+from .seam import ResponseStream
+
+T = TypeVar("T")
 
 _PROXIES: Final = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
 _OURS_AND_THE_LIBRARIES: Final = frozenset(
@@ -110,21 +115,29 @@ class HttpxFamilyTransport:
 
     async def exchange(self, request: HttpRequest, *, timeout: float) -> HttpResponse:  # noqa: ASYNC109
         """Send the request and read the response; see `Transport.exchange`."""
-        failure: Exception
         leaving = _Leaving()
+        return await self._guarded(self._exchange(request, timeout, leaving), leaving, timeout)
+
+    async def begin(self, request: HttpRequest, *, timeout: float) -> ResponseStream:  # noqa: ASYNC109
+        """Send the request and read the head of the response; see `StreamingTransport.begin`."""
+        leaving = _Leaving()
+        response = await self._guarded(self._send(request, timeout, leaving), leaving, timeout)
+        if isinstance(response, HttpResponse):
+            return WholeResponse(response)
+        head, body = _valued(response, b"", request), ArrivingBody(response)
+        return BegunResponse(head, body, lambda work, seconds: self._guarded(work, leaving, seconds))
+
+    async def _guarded(self, work: Awaitable[T], leaving: "_Leaving", timeout: float) -> T:  # noqa: ASYNC109
+        """Let a part of an exchange take so long, and raise what goes wrong as an error of ours."""
+        failure: Exception
         try:
             with anyio.CancelScope(deadline=anyio.current_time() + timeout) as scope:
                 self._under_way.add(scope)
                 try:
-                    return await self._send(request, timeout, leaving)
+                    return await work
                 finally:
                     self._under_way.discard(scope)
             failure = self._cut_off(leaving, timeout)
-        except self._library.HTTPStatusError as problem:
-            # A hook of the caller's client raised it, and the body is gone; its text would show the URL.
-            if leaving.is_ours(problem.request):
-                return _valued(problem.response, b"", request)
-            failure = _lost("a hook of the HTTP client raised the status of another call")
         except (self._library.HTTPError, self._library.StreamError, self._library.InvalidURL) as problem:
             failure = self._translate(problem, leaving)
         except CallFailed as problem:  # ours already
@@ -151,12 +164,26 @@ class HttpxFamilyTransport:
         """Tell whether something was sent, perhaps; a client of the caller's may do so by other means, which report nothing."""
         return leaving.begun or not self._owns_client
 
-    async def _send(self, request: HttpRequest, timeout: float, leaving: "_Leaving") -> HttpResponse:  # noqa: ASYNC109
+    async def _exchange(self, request: HttpRequest, timeout: float, leaving: "_Leaving") -> HttpResponse:  # noqa: ASYNC109
+        response = await self._send(request, timeout, leaving)
+        if isinstance(response, HttpResponse):
+            return response
+        return _valued(response, await body_of(response, request.max_answer), request)
+
+    async def _send(self, request: HttpRequest, timeout: float, leaving: "_Leaving") -> Any:  # noqa: ASYNC109
+        """Send the request; returns the library's response before its body, or ours where the body is gone."""
         if self._client.is_closed:
             raise ClientClosed("the HTTP client is closed, and its connections with it: make another one")
         native = leaving.native = self._native(request, timeout, leaving)
-        response = await self._client.send(native, stream=True, follow_redirects=False)
-        return _valued(response, await body_of(response, request.max_answer), request)
+        try:
+            return await self._client.send(native, stream=True, follow_redirects=False)
+        except (
+            self._library.HTTPStatusError
+        ) as problem:  # a hook of the caller's client raised it, and has read the body
+            if leaving.is_ours(problem.request):
+                return _valued(problem.response, b"", request)
+        # Its text would show the URL.
+        raise ConnectionLost("a hook of the HTTP client raised the status of another call")
 
     def _native(self, request: HttpRequest, timeout: float, leaving: "_Leaving") -> Any:
         # Waiting for a connection gets half of the time, so that when all of it is over the request was on its way.

@@ -128,18 +128,24 @@ class Batch(_BulkAction):
     """A bulk action that goes on in the background, or one that `batches` shows; `batches.wait` follows it to its end."""
 
 
-@frozen(kw_only=True, repr=False)
-class File:
-    """A file that FirstPromoter made, whole."""
+@frozen(kw_only=True)
+class FileDescription:
+    """What FirstPromoter says of a file."""
 
-    content: bytes = field(repr=False)
-    """Its bytes, unpacked."""
     media_type: str = "application/octet-stream"
     """What it is, for example `text/csv`."""
     name: str | None = None
     """What FirstPromoter calls it: a bare file name, never a path; None if it says none."""
     charset: str = "utf-8"
     """How text in it is written down."""
+
+
+@frozen(kw_only=True, repr=False)
+class File(FileDescription):
+    """A file that FirstPromoter made, whole."""
+
+    content: bytes = field(repr=False)
+    """Its bytes, unpacked."""
 
     @property
     def text(self) -> str:

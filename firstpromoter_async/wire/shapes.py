@@ -23,7 +23,7 @@ from ..errors import StatusError, UnexpectedAnswer, UnreadableAnswer
 from ..outcomes import AlreadyRecorded, NotReferred, Recorded
 from ..unset import UNSET
 from . import decode, paging, tracking
-from .answers import Batch, BatchStatus, BeingPrepared, Done, Envelope, File, Page
+from .answers import Batch, BatchStatus, BeingPrepared, Done, Envelope, File, FileDescription, Page
 from .message import HttpResponse
 from .plain import is_array, is_object
 
@@ -125,11 +125,20 @@ class Download(Shape):
         if response.status == 202:
             body = decode.json_or_none(response)
             return decode.structure(body if is_object(body) else {}, BeingPrepared, response)
+        about = self.description(response)
+        return File(content=response.body, media_type=about.media_type, name=about.name, charset=about.charset)
+
+    def is_file(self, response: HttpResponse) -> bool:
+        """Tell by its status whether an answer is a file, which may be of any size."""
+        return response.is_success and response.status != 202
+
+    def description(self, response: HttpResponse) -> FileDescription:
+        """Return what an answer says of its file; the first bytes of the body are enough."""
         headers = _file_headers(response)
         media_type = headers.get_content_type()
         if decode.is_web_page(response) or media_type.endswith("json"):
             raise UnreadableAnswer("a file was expected, and something else came", status=response.status)
-        return File(content=response.body, media_type=media_type, name=_file_name(headers), charset=_charset(headers))
+        return FileDescription(media_type=media_type, name=_file_name(headers), charset=_charset(headers))
 
 
 class Paged(Shape):
@@ -229,6 +238,6 @@ def _charset(headers: Headers) -> str:
     named = headers.get_content_charset() or "utf-8"
     try:
         "".encode(named)
-    except LookupError:
+    except (LookupError, UnicodeError):  # Python has a codec that is called `undefined`
         return "utf-8"
     return named

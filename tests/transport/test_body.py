@@ -208,4 +208,4 @@ async def test_an_answer_that_is_too_large_shows_no_key_in_its_frames(transport:
             await transport.exchange(asking(base), timeout=PATIENT)
     ours = traceback.TracebackException.from_exception(caught.value, capture_locals=True).stack[1:]
     assert "hunter2" not in "".join(traceback.StackSummary.from_list(list(ours)).format())
-    assert [frame.name for frame in ours] == ["exchange"]
+    assert [frame.name for frame in ours] == ["exchange", "_guarded"]

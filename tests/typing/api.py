@@ -13,8 +13,10 @@ from firstpromoter_async import (
     BeingPrepared,
     CallFailed,
     Done,
+    Downloading,
     Envelope,
     File,
+    FileStream,
     FirstPromoter,
     InvalidRequest,
     Lane,
@@ -28,6 +30,7 @@ from firstpromoter_async import (
     Rate,
     Recorded,
     RetryPolicy,
+    SavedFile,
     StatusError,
     Tracked,
     cents,
@@ -114,9 +117,17 @@ async def shapes(fp: FirstPromoter) -> int:
 
 
 async def files(fp: FirstPromoter) -> bytes | str | None:
-    download = await fp.v2.reports.download(
+    report = fp.v2.reports.download(
         report_type="overview", columns=["clicks_count"], group_by="day", start_date="2026-01-01", end_date="2026-01-31"
     )
+    assert_type(report, Downloading)
+    assert_type(await report.save_to("clicks.csv"), SavedFile | BeingPrepared)
+    async with report as coming:
+        assert_type(coming, FileStream | BeingPrepared)
+        if isinstance(coming, FileStream):
+            async for row in coming.rows():
+                assert_type(row, list[str])
+    download = await report
     assert_type(download, File | BeingPrepared)
     return download.content if isinstance(download, File) else download.message
 

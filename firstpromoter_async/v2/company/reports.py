@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from ...resource import Resource, call
+from ...resource import Resource, downloads
 from ...unset import UNSET, Maybe
 from ...wire.answers import Download
 from ...wire.request import Replay, Request
@@ -63,5 +63,5 @@ class DownloadReport(Request[Download]):
 class Reports(Resource):
     """Figures by period."""
 
-    download = call(DownloadReport)
-    """The CSV as a `File`, or `BeingPrepared` where FirstPromoter makes it later."""
+    download = downloads(DownloadReport)
+    """The CSV, whole, saved or row by row; amounts are in minor units (cents)."""
