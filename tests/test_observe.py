@@ -9,6 +9,7 @@ from firstpromoter_async import ClientClosed, ConnectionLost, NotFound, Outcome,
 from firstpromoter_async.observe import AttemptEnded, CallEnded
 from firstpromoter_async.testing import Clock
 from firstpromoter_async.wire.message import HttpResponse
+from tests.clocks import let_pass
 from tests.scripted import ScriptedTransport, Step, client_of, json_answer
 
 pytestmark = pytest.mark.anyio
@@ -20,11 +21,13 @@ SALE = "POST /api/v2/track/sale"
 class Watched:
     """A client over a script, and everything that its observer was told."""
 
-    def __init__(self, *script: Step) -> None:
+    def __init__(self, *script: Step, rate: str = "off") -> None:
         self.told: list[AttemptEnded | CallEnded] = []
         self.clock = Clock()
         self.transport = ScriptedTransport(*script)
-        self.client = client_of(self.transport, observe=self.told.append, clock=self.clock, retries=AT_ONCE)
+        self.client = client_of(
+            self.transport, observe=self.told.append, clock=self.clock, retries=AT_ONCE, rate=rate
+        )
 
     @property
     def attempts(self) -> list[AttemptEnded]:
@@ -88,6 +91,22 @@ async def test_times_are_seconds_of_the_clients_clock() -> None:
 def _answer_after(clock: Clock, seconds: float) -> HttpResponse:
     clock.tick(seconds)
     return json_answer(200, b'{"id": 1}')
+
+
+async def test_a_wait_for_a_turn_is_told_in_seconds_and_logged_with_the_operation(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    watched = Watched(json_answer(200, b'{"id": 1}'), rate="1/30")
+    await watched.sell()
+    watched.told.clear()
+    with caplog.at_level(logging.INFO, "firstpromoter_async"):
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(watched.sell)
+            await anyio.wait_all_tasks_blocked()
+            watched.clock.tick(30.0)
+            let_pass(30.0)
+    assert (watched.call.waited, watched.call.seconds, watched.attempts[0].seconds) == (30.0, 30.0, 0.0)
+    assert [one.getMessage() for one in caplog.records] == [f"{SALE}: waited 30.0 s for its turn in the rate budget"]
 
 
 async def test_a_cancelled_call_may_have_been_stored() -> None:
