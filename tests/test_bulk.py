@@ -214,6 +214,7 @@ async def test_closing_the_client_stops_the_rest_and_is_raised() -> None:
 
     async def close_when_two_have_failed_once() -> None:
         await until(lambda: fp.requests_sent == 2)
+        await anyio.wait_all_tasks_blocked()  # sent is not failed: their answers may be under way
         await fp.aclose(grace=0)
 
     async with anyio.create_task_group() as tasks:
