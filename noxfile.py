@@ -15,7 +15,7 @@ PYTHONS = nox.project.python_versions(PROJECT)
 
 nox.options.default_venv_backend = "venv"
 nox.options.error_on_missing_interpreters = False
-nox.options.sessions = ["lint", "typing", "tests"]
+nox.options.sessions = ["lint", "typing", "tests", "floors"]
 nox.options.reuse_existing_virtualenvs = True
 
 

@@ -20,7 +20,7 @@ from firstpromoter_async.bulk import Bulk, Progress
 from firstpromoter_async.sandbox import FaultPlan
 from firstpromoter_async.testing import SandboxedFirstPromoter, sandboxed
 from firstpromoter_async.v1.payouts import UpdatePayout
-from tests.clocks import until
+from tests.clocks import PATIENT, until
 from tests.scripted import ScriptedTransport, client_of
 
 pytestmark = pytest.mark.anyio
@@ -51,7 +51,7 @@ async def statuses(fp: SandboxedFirstPromoter) -> list[Any]:
 
 
 async def test_five_hundred_pending_payouts_are_completed() -> None:
-    async with sandboxed() as fp:
+    async with sandboxed(timeout=PATIENT, deadline=PATIENT) as fp:  # each call waits for hundreds of others
         await with_pending_payouts(fp, 500)
         bulk = await (await completing(fp)).run()
         assert (len(bulk.done), bulk.not_done, bulk.unknown) == (500, [], [])
@@ -196,7 +196,7 @@ async def test_what_still_waited_for_its_turn_when_it_was_interrupted_is_not_unk
 
 
 async def test_what_the_rate_limit_turned_away_can_be_done_again() -> None:
-    async with sandboxed() as fp:
+    async with sandboxed(retries=RetryPolicy(attempts=1)) as fp:
         await with_pending_payouts(fp, 1)
         bulk = await completing(fp)
         fp.sandbox.faults = FaultPlan(seed=1, shares={"rate_limited": 1.0})
