@@ -36,9 +36,14 @@ class SandboxProcess:
 
     def control(self, method: str, path: str, body: object = None) -> Any:
         """Call `/_sandbox/...` with plain httpx and return its JSON."""
-        answer = httpx.request(method, f"{self.base_url}/_sandbox/{path}", json=body, timeout=PATIENT)
+        answer = plain(method, f"{self.base_url}/_sandbox/{path}", json=body)
         answer.raise_for_status()
         return answer.json() if answer.content else None
+
+
+def plain(method: str, url: str, **more: Any) -> httpx.Response:
+    """Call a sandbox with plain httpx; without certificates, which take ten times as long to load as the call takes."""
+    return httpx.request(method, url, verify=False, timeout=PATIENT, **more)
 
 
 @contextmanager

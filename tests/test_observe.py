@@ -25,9 +25,7 @@ class Watched:
         self.told: list[AttemptEnded | CallEnded] = []
         self.clock = Clock()
         self.transport = ScriptedTransport(*script)
-        self.client = client_of(
-            self.transport, observe=self.told.append, clock=self.clock, retries=AT_ONCE, rate=rate
-        )
+        self.client = client_of(self.transport, observe=self.told.append, clock=self.clock, retries=AT_ONCE, rate=rate)
 
     @property
     def attempts(self) -> list[AttemptEnded]:

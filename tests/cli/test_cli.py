@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command import COMMAND, KEYLESS, firstpromoter, firstpromoter_process
-from tests.serving import SandboxProcess, serve_sandbox
+from tests.serving import SandboxProcess, plain, serve_sandbox
 
 HEADER = "order_id,customer_id,amount_usd\n"
 MAPPED = ["--kind", "sale", "--amounts", "major", "--account-currency", "USD", "--rate", "off"]
@@ -27,14 +27,12 @@ def sales(tmp_path: Path) -> Path:
 
 def signed_up(sandbox: SandboxProcess, uid: str, ref_id: str) -> None:
     """Make a promoter and a signup with plain HTTP."""
-    import httpx
-
     key = {"X-API-KEY": sandbox.v1_api_key}
     for path, form in (
         ("promoters/create", {"email": f"{ref_id}@example.com", "ref_id": ref_id}),
         ("track/signup", {"uid": uid, "ref_id": ref_id}),
     ):
-        httpx.post(f"{sandbox.base_url}/api/v1/{path}", data=form, headers=key).raise_for_status()
+        plain("POST", f"{sandbox.base_url}/api/v1/{path}", data=form, headers=key).raise_for_status()
 
 
 # Help and usage

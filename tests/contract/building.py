@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 import attrs
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis import strategies as st
 
 from firstpromoter_async import UNSET, InvalidRequest, Request, Unset
@@ -97,14 +98,8 @@ def _value(kind: Any) -> st.SearchStrategy[Any]:
     return BY_TYPE[kind]
 
 
+@cache
 def least_request(kind: type[Request[Any]]) -> Request[Any]:
     """Return one request of a class, whichever: for tests of reading, which does not depend on parameters."""
-    found: list[Request[Any]] = []
-
-    @settings(max_examples=30, database=None, suppress_health_check=list(HealthCheck))
-    @given(requests_of(kind))
-    def build(request: Request[Any]) -> None:
-        found.append(request)
-
-    build()
-    return found[0]
+    how = settings(phases=[Phase.generate], database=None, suppress_health_check=list(HealthCheck))
+    return find(requests_of(kind), lambda _: True, settings=how)

@@ -1,7 +1,6 @@
 """Whatever comes back, with whichever status: each operation reads it, or raises an error of the family."""
 
 import json
-from functools import cache
 from typing import Any, get_args
 
 import anyio
@@ -71,11 +70,6 @@ STATUSES = st.sampled_from(
 )
 
 
-@cache
-def request_of(name: str) -> Any:
-    return least_request(OPERATIONS[name].request)
-
-
 def bodies_of(operation: Operation) -> st.SearchStrategy[bytes]:
     """Build JSON that has the names of the operation's answer, with values that need not fit; and any bytes at all."""
     names = st.one_of(st.sampled_from([*WORDS, *_names_in(operation.request.answer)]), st.text(max_size=5))
@@ -106,7 +100,7 @@ def test_any_answer_is_read_or_raises_an_error_of_the_family(name: str) -> None:
     def check(body: bytes, status: int, headers: dict[str, str]) -> None:
         response = attrs.evolve(HttpResponse.of(status, headers, body), url="https://fp.test/api/x")
         try:
-            request_of(name).read(response)
+            least_request(OPERATIONS[name].request).read(response)
         except CallFailed as error:
             assert str(error)
             assert isinstance(error, StatusError) is not response.is_success
@@ -125,7 +119,7 @@ def test_an_answer_that_holds_itself_without_end_is_an_error_of_the_family(name:
         deep = _only_once(deep)
     for body in (deep, [deep], {"data": [deep]}):
         try:
-            request_of(name).read(HttpResponse.of(200, {}, json.dumps(body).encode()))
+            least_request(OPERATIONS[name].request).read(HttpResponse.of(200, {}, json.dumps(body).encode()))
         except FirstPromoterError as error:
             assert str(error)
 

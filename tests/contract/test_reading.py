@@ -39,7 +39,7 @@ def answers_of(operation: Operation) -> Iterator[tuple[int, list[Fact], Any]]:
         of_this = [fact for fact in facts if fact.place == status]
         if any(fact.kind == "file" for fact in of_this):
             continue
-        yield int(status), of_this, about(any_request(operation.request), example_of(of_this, our_facts(operation)))
+        yield int(status), of_this, about(least_request(operation.request), example_of(of_this, our_facts(operation)))
 
 
 def about(request: Request[Any], example: Any) -> Any:
@@ -56,12 +56,7 @@ def about(request: Request[Any], example: Any) -> Any:
 
 def read(operation: Operation, status: int, body: Any) -> Any:
     content = b"" if body is None else json.dumps(body).encode()
-    return any_request(operation.request).read(HttpResponse.of(status, {}, content))
-
-
-@cache
-def any_request(kind: type[Request[Any]]) -> Request[Any]:
-    return least_request(kind)
+    return least_request(operation.request).read(HttpResponse.of(status, {}, content))
 
 
 @cache
@@ -122,7 +117,7 @@ def test_a_documented_file_is_read_with_its_media_type(operation: Operation) -> 
     for fact in documented()[str(operation.request.route)]:
         if fact.kind == "file":
             response = HttpResponse.of(int(fact.place), {"Content-Type": fact.values[0]}, b"1")
-            assert any_request(operation.request).read(response) == File(content=b"1", media_type=fact.values[0])
+            assert least_request(operation.request).read(response) == File(content=b"1", media_type=fact.values[0])
 
 
 @by_operation

@@ -18,6 +18,7 @@ import pytest
 from attrs import frozen
 
 from tests.clocks import PATIENT
+from tests.serving import plain
 
 COMMAND = [sys.executable, "-m", "firstpromoter_async.sandbox", "--port", "0", "--json"]
 
@@ -38,10 +39,10 @@ class Served:
         return {"X-API-KEY": self.ready["v1_api_key"]}
 
     def post(self, path: str, **params: Any) -> httpx.Response:
-        return httpx.post(f"{self.url}/api/v1{path}", data=params, headers=self.key, timeout=PATIENT)
+        return plain("POST", f"{self.url}/api/v1{path}", data=params, headers=self.key)
 
     def state(self) -> Any:
-        return httpx.get(f"{self.url}/_sandbox/state", timeout=PATIENT).json()
+        return plain("GET", f"{self.url}/_sandbox/state").json()
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(how)
@@ -87,35 +88,33 @@ def _shared() -> Iterator[Served]:
 @pytest.fixture
 def running(_shared: Served) -> Served:
     """One server for many tests, empty but for Ann."""
-    httpx.post(f"{_shared.url}/_sandbox/reset", timeout=PATIENT)
+    plain("POST", f"{_shared.url}/_sandbox/reset")
     _shared.post("/promoters/create", email="ann@example.com", first_name="Ann")
     return _shared
 
 
 def test_it_says_in_one_line_of_json_where_it_is_and_what_opens_it(running: Served) -> None:
     assert set(running.ready) == {"base_url", "api_key", "account_id", "v1_api_key"}
-    assert httpx.get(running.url, timeout=PATIENT).json()["name"] == "FirstPromoter sandbox"
+    assert plain("GET", running.url).json()["name"] == "FirstPromoter sandbox"
 
 
 def test_it_answers_on_the_true_paths(running: Served) -> None:
     answer = running.post("/track/signup", email="joe@example.com", ref_id="ann")
     assert (answer.status_code, answer.json()["type"]) == (200, "signup")
     keys = {"Authorization": f"Bearer {running.ready['api_key']}", "Account-ID": running.ready["account_id"]}
-    shown = httpx.get(
-        f"{running.url}/api/v2/company/promoters/ann%40example.com?find_by=email", headers=keys, timeout=PATIENT
-    )
+    shown = plain("GET", f"{running.url}/api/v2/company/promoters/ann%40example.com?find_by=email", headers=keys)
     assert shown.json()["email"] == "ann@example.com"
 
 
 def test_a_connection_goes_on_after_an_answer_without_a_body(running: Served) -> None:
-    with httpx.Client(base_url=running.url, headers=running.key) as client:
+    with httpx.Client(base_url=running.url, verify=False, headers=running.key, timeout=PATIENT) as client:
         sale = {"uid": "nobody", "event_id": "1", "amount": 1}
         assert [client.post("/api/v1/track/sale", data=sale).status_code for _ in range(3)] == [204, 204, 204]
 
 
 def test_links_lead_back_to_the_server_that_was_asked(running: Served) -> None:
     running.post("/promoters/create", email="ben@example.com")
-    answer = httpx.get(f"{running.url}/api/v1/promoters/list?per_page=1", headers=running.key, timeout=PATIENT)
+    answer = plain("GET", f"{running.url}/api/v1/promoters/list?per_page=1", headers=running.key)
     assert answer.links["next"]["url"] == f"{running.url}/api/v1/promoters/list?per_page=1&page=2"
 
 
@@ -148,19 +147,17 @@ def test_a_hanging_request_gets_no_answer_and_stores_nothing(running: Served) ->
 
 @pytest.mark.parametrize(("fault", "status"), [("unavailable", 503), ("bad_gateway_html", 502), ("rate_limited", 429)])
 def test_the_other_faults_are_ordinary_answers(running: Served, fault: str, status: int) -> None:
-    answer = httpx.get(
-        f"{running.url}/api/v1/leads/list", headers={"X-Sandbox-Fault": fault} | running.key, timeout=PATIENT
-    )
+    answer = plain("GET", f"{running.url}/api/v1/leads/list", headers={"X-Sandbox-Fault": fault} | running.key)
     assert answer.status_code == status
 
 
 def test_a_plan_can_be_posted(running: Served) -> None:
     plan = {"shares": {"unavailable": 1}}
-    httpx.post(f"{running.url}/_sandbox/faults", json=plan, timeout=PATIENT)
+    plain("POST", f"{running.url}/_sandbox/faults", json=plan)
     assert running.post("/track/signup").status_code == 503
-    httpx.request("DELETE", f"{running.url}/_sandbox/faults", timeout=PATIENT)
+    plain("DELETE", f"{running.url}/_sandbox/faults")
     assert running.post("/track/signup").status_code == 400
-    told = httpx.get(f"{running.url}/_sandbox/requests?path=track", timeout=PATIENT).json()
+    told = plain("GET", f"{running.url}/_sandbox/requests?path=track").json()
     assert [(one["status"], one["fault"]) for one in told["requests"]] == [(503, "unavailable"), (400, None)]
 
 
@@ -183,7 +180,7 @@ def test_it_stops_cleanly_and_silently(how: signal.Signals) -> None:
 def test_it_stops_although_a_request_hangs() -> None:
     with served() as running, ThreadPoolExecutor(1) as pool:
         hanging = pool.submit(running.raw, "/track/signup", "uid=7", "hang")
-        while running.state() and not httpx.get(f"{running.url}/_sandbox/requests", timeout=PATIENT).json()["total"]:
+        while running.state() and not plain("GET", f"{running.url}/_sandbox/requests").json()["total"]:
             time.sleep(0.01)  # between two looks, and not how long it takes
         assert running.stop() == 0
         assert hanging.result() == (b"", "reset")
@@ -191,7 +188,7 @@ def test_it_stops_although_a_request_hangs() -> None:
 
 def test_it_may_be_strict_and_round_half_up() -> None:
     with served("--strict", "--rounding", "half_up") as running:
-        told = httpx.get(f"{running.url}/_sandbox/settings", timeout=PATIENT).json()
+        told = plain("GET", f"{running.url}/_sandbox/settings").json()
         assert told == {"strict": True, "rounding": "half_up"}
         assert running.post("/track/signup", uid="7", ref_id="ann", shoe_size="43").status_code == 404
         assert running.post("/promoters/create", email="ann@example.com", shoe_size="43").status_code == 400
@@ -290,22 +287,20 @@ def test_more_names_can_be_allowed_and_the_address_that_is_announced_can_be_call
         assert running.url.startswith("http://127.0.0.1:")
         assert running.state()["promoters"] == 0
         for host, status in (("box", 200), ("box.example:8080", 200), ("other", 403)):
-            answer = httpx.get(f"{running.url}/_sandbox/state", headers={"Host": host}, timeout=PATIENT)
+            answer = plain("GET", f"{running.url}/_sandbox/state", headers={"Host": host})
             assert (answer.status_code, host) == (status, host)
         assert "--allow-host other" in answer.json()["message"]
 
 
 def test_a_web_page_of_another_site_cannot_wipe_it(running: Served) -> None:
     for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}):
-        assert httpx.post(f"{running.url}/_sandbox/reset", headers=headers, timeout=PATIENT).status_code == 403
+        assert plain("POST", f"{running.url}/_sandbox/reset", headers=headers).status_code == 403
     assert running.state()["promoters"] == 1
-    assert (
-        httpx.post(f"{running.url}/_sandbox/reset", headers={"Origin": running.url}, timeout=PATIENT).status_code == 200
-    )
+    assert plain("POST", f"{running.url}/_sandbox/reset", headers={"Origin": running.url}).status_code == 200
 
 
 def test_head_says_what_get_says_but_for_the_body(running: Served) -> None:
-    with httpx.Client(base_url=running.url, headers=running.key, timeout=PATIENT) as client:
+    with httpx.Client(base_url=running.url, verify=False, headers=running.key, timeout=PATIENT) as client:
         for path in ("/api/v1/promoters/list?per_page=1", "/_sandbox/state", "/api/v1/leads/show?id=7", "/nowhere"):
             shown, head = client.get(path), client.head(path)
             assert (head.status_code, head.content) == (shown.status_code, b"")
@@ -316,7 +311,7 @@ def test_head_says_what_get_says_but_for_the_body(running: Served) -> None:
 
 
 def test_options_names_the_methods_of_a_path_and_allows_no_other_site(running: Served) -> None:
-    with httpx.Client(base_url=running.url, timeout=PATIENT) as client:
+    with httpx.Client(base_url=running.url, verify=False, timeout=PATIENT) as client:
         for path, methods in (
             ("/api/v1/promoters/update", "OPTIONS, PUT"),
             ("/api/v2/company/promoters", "GET, HEAD, OPTIONS, POST"),
@@ -332,7 +327,7 @@ def test_options_names_the_methods_of_a_path_and_allows_no_other_site(running: S
 
 def test_a_multipart_form_is_read(running: Served) -> None:
     fields = {"email": (None, "joé@example.com"), "ref_id": (None, "ann"), "custom_fields[shirt]": (None, "M")}
-    answer = httpx.post(f"{running.url}/api/v1/track/signup", files=fields, headers=running.key, timeout=PATIENT)
+    answer = plain("POST", f"{running.url}/api/v1/track/signup", files=fields, headers=running.key)
     assert (answer.status_code, answer.json()["lead"]["email"]) == (200, "joé@example.com")
     assert answer.json()["lead"]["custom_fields"] == {"shirt": "M"}
 
