@@ -15,7 +15,6 @@ CREATE TABLE promoters (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   email TEXT NOT NULL UNIQUE COLLATE NOCASE,
   cust_id TEXT,
-  status TEXT NOT NULL DEFAULT 'active',
   auth_token TEXT NOT NULL UNIQUE,
   pref TEXT NOT NULL UNIQUE,
   temp_password TEXT,
@@ -42,6 +41,11 @@ CREATE TABLE promotions (
   ref_id TEXT NOT NULL UNIQUE,
   promo_code TEXT UNIQUE,
   customer_promo_code TEXT UNIQUE,
+  direct_url TEXT,
+  promoter_rewards_customized INTEGER NOT NULL DEFAULT 0,
+  referral_rewards_customized INTEGER NOT NULL DEFAULT 0,
+  rewards_for_promoters TEXT NOT NULL DEFAULT '[]',
+  rewards_for_referrals TEXT NOT NULL DEFAULT '[]',
   created_at TEXT NOT NULL,
   UNIQUE (promoter_id, campaign_id)
 );

@@ -1,32 +1,19 @@
 """v1 promoters: the people who send you customers. This module knows nothing of sending."""
 
-import re
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import TypeVar
 
 from attrs import field, frozen
 
-from ..errors import InvalidRequest
 from ..resource import Resource, call, pages
 from ..unset import UNSET, Maybe
 from ..wire.answers import Message
-from ..wire.checks import filled
+from ..wire.checks import filled, fit_for_links
 from ..wire.request import IN_QUERY, Listing, Replay, Request
 from .base import V1
 from .models.promoters import AuthToken, IframeLogin, Promoter
 
 R = TypeVar("R", covariant=True)
-
-_REF_ID: Final = re.compile(r"[a-z0-9_-]+", re.ASCII)
-
-
-def _fit_for_links(request: Any, attribute: Any, value: Any) -> None:
-    """Refuse a new referral id that FirstPromoter would refuse; `UNSET` passes."""
-    if value is not UNSET and not (isinstance(value, str) and _REF_ID.fullmatch(value)):
-        raise InvalidRequest(
-            f"{type(request).__name__}.{attribute.name} has lower-case letters, digits, - and _ only,"
-            f" and {value!r} was given"
-        )
 
 
 @frozen(kw_only=True)
@@ -101,7 +88,7 @@ class CreatePromoter(_PromoterDetails):
     """Where the promoter receives mail."""
     cust_id: Maybe[str] = UNSET
     """The promoter's id in your own system; webhooks carry it."""
-    ref_id: Maybe[str] = field(default=UNSET, validator=_fit_for_links)
+    ref_id: Maybe[str] = field(default=UNSET, validator=fit_for_links)
     """The referral id: lower-case letters, digits, `-` and `_`. Made from the first name, if left out."""
     parent_promoter_id: Maybe[int] = UNSET
     """Who recruited this promoter, by FirstPromoter's id."""
@@ -137,7 +124,7 @@ class UpdatePromoter(_PromoterDetails):
     """The promoter's new id in your own system."""
     ref_id: Maybe[str] = UNSET
     """Finds the promoter by a referral id."""
-    new_ref_id: Maybe[str] = field(default=UNSET, validator=_fit_for_links)
+    new_ref_id: Maybe[str] = field(default=UNSET, validator=fit_for_links)
     """The new referral id: lower-case letters, digits, `-` and `_`. Links with the old one stop working."""
     auth_token: Maybe[str] = field(default=UNSET, repr=False)
     """Finds the promoter by the token; a secret."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .company.custom_referral_statuses import CustomReferralStatuses
     from .company.payouts import Payouts
     from .company.promo_codes import PromoCodes
+    from .company.promoter_campaigns import PromoterCampaigns
     from .company.promoters import Promoters
     from .company.referrals import Referrals
     from .company.reports import Reports
@@ -52,6 +53,13 @@ class V2Api(Resource):
         from .company.promoters import Promoters
 
         return Promoters(self._sender)
+
+    @cached_property
+    def promoter_campaigns(self) -> "PromoterCampaigns":
+        """Who takes part in which campaign: state, link and coupon."""
+        from .company.promoter_campaigns import PromoterCampaigns
+
+        return PromoterCampaigns(self._sender)
 
     @cached_property
     def referrals(self) -> "Referrals":

@@ -14,6 +14,7 @@ from ..wire.route import Access, Api, Base
 T = TypeVar("T", covariant=True)
 
 track: Final = Base(Api.V2, Access.V2_KEY, "/api/v2/track")
+v2: Final = Base(Api.V2, Access.V2_KEY, "/api/v2")
 company: Final = Base(Api.V2, Access.V2_KEY, "/api/v2/company")
 admin: Final = Base(Api.V2, Access.V2_KEY, "/api/admin/v1")
 """Where a few of the company's operations are, under the same key."""

@@ -4,14 +4,17 @@ They raise before anything is sent. Rules between parameters are in the `check` 
 nothing of particular operations.
 """
 
+import re
 from collections.abc import Callable
-from typing import Any, TypeGuard
+from typing import Any, Final, TypeGuard
 
 from ..errors import InvalidAmount, InvalidRequest
 from ..money import LARGEST_MINOR_UNITS, currency_code, shown
 from ..unset import UNSET, Maybe
 
 Validator = Callable[[Any, Any, Any], None]
+
+_REF_ID: Final = re.compile(r"[a-z0-9_-]+", re.ASCII)
 
 
 def minor_units(request: Any, attribute: Any, value: Any) -> None:
@@ -80,6 +83,14 @@ def filled(request: Any, attribute: Any, value: Any) -> None:
     """Refuse text that is empty or blank."""
     if not (isinstance(value, str) and value.strip()):
         raise InvalidRequest(f"{_named(request, attribute)} is text that is not empty, and {value!r} was given")
+
+
+def fit_for_links(request: Any, attribute: Any, value: Any) -> None:
+    """Refuse a new referral id that FirstPromoter would refuse; what is not given passes."""
+    if not _is_left_out(value) and not (isinstance(value, str) and _REF_ID.fullmatch(value)):
+        raise InvalidRequest(
+            f"{_named(request, attribute)} has lower-case letters, digits, - and _ only, and {value!r} was given"
+        )
 
 
 def _is_left_out(value: object) -> bool:

@@ -79,9 +79,9 @@ class Base:
         """Read; parameters in the query."""
         return self._route("GET", path, Body.QUERY)
 
-    def POST(self, path: str) -> Route:  # noqa: N802
-        """Create or act; parameters in a form (v1) or JSON (v2)."""
-        return self._route("POST", path, self._written)
+    def POST(self, path: str, *, body: Body | None = None) -> Route:  # noqa: N802
+        """Create or act; parameters in a form (v1) or JSON (v2), unless the operation wants no body."""
+        return self._route("POST", path, body or self._written)
 
     def PUT(self, path: str) -> Route:  # noqa: N802
         """Change; parameters in a form (v1) or JSON (v2)."""

@@ -16,9 +16,10 @@ from .listing import Given, Listing, amounts, days, numbers, truth, words
 from .v2_shapes import STATS
 
 _PROMOTIONS: Final = "SELECT id FROM promotions WHERE promoter_id = promoters.id"
-_NAME: Final = (
+NAME: Final = (
     "coalesce(json_extract(profile, '$.first_name'), '') || ' ' || coalesce(json_extract(profile, '$.last_name'), '')"
 )
+"""A promoter's first and last name, as SQL over `promoters`."""
 _SUSPICIONS: Final = f"SELECT fraud_check FROM leads WHERE promotion_id IN ({_PROMOTIONS})"
 _HAS_WFORM: Final = (
     "coalesce(json_extract(profile, '$.w8_form_url'), json_extract(profile, '$.w9_form_url')) IS NOT NULL"
@@ -104,7 +105,7 @@ def _needed(given: Given, part: str, value: T | None) -> T:
 
 LISTING: Final = Listing(
     "promoters",
-    search=("email", _NAME, "(SELECT group_concat(ref_id) FROM promotions WHERE promoter_id = promoters.id)"),
+    search=("email", NAME, "(SELECT group_concat(ref_id) FROM promotions WHERE promoter_id = promoters.id)"),
     parameters={"ids": numbers("promoters.id")},
     filters={
         "revenue_amount": amounts(STATS["revenue_amount"]),

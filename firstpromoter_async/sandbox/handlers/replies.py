@@ -102,6 +102,12 @@ def v2_rows(context: RequestContext, found: Conditions, shape: Callable[[Row], A
     return [shape(row) for row in found.rows(context.store, limit=size, offset=(page - 1) * size)]
 
 
+def v2_page_of(context: RequestContext, everything: list[Any]) -> list[Any]:
+    """Return a page of what no query has paged."""
+    page, size = _place(context.parameters, _V2_PAGE, _V2_LARGEST)
+    return everything[(page - 1) * size : page * size]
+
+
 def _place(parameters: Parameters, default: int, largest: int) -> tuple[int, int]:
     """Read `page` and `per_page`; what is not a positive number counts as not given, and a larger page is capped."""
     page, size = parameters.integer("page") or 1, parameters.integer("per_page") or default
@@ -163,6 +169,9 @@ _V1_PATHS: Final = {
 }
 
 
+_V2_NAMES: Final = {"ref_id": "ref_token", "promo_code": "coupon", "customer_promo_code": "display_coupon"}
+
+
 def _v1_refusal(problem: problems.Problem) -> HttpResponse:
     match problem:
         case problems.NotReferral():
@@ -187,7 +196,8 @@ def _v2_refusal(problem: problems.Problem) -> HttpResponse:
             return as_json({"message": "Record not found", "code": "not_found"}, 404)
         case problems.NoKey(words=words) | problems.Impossible(words=words):
             return as_json({"message": words, "code": "invalid_params"}, 422)
-        case problems.Invalid(fields=fields, status=status):
+        case problems.Invalid(status=status):
+            fields = {_V2_NAMES.get(name, name): what for name, what in problem.fields.items()}
             told = ", ".join(f"{name.replace('_', ' ').capitalize()} {what}" for name, what in fields.items())
             errors = {name: [what] for name, what in fields.items()}
             return as_json(

@@ -7,7 +7,7 @@ from ..parameters import Parameters
 from ..problems import Impossible, Invalid, NoKey, NoTarget
 from ..records import promoters
 from ..store import Row
-from . import reading
+from . import profiles, reading
 from .conditions import Conditions
 from .registry import RequestContext, handles
 from .replies import as_json, v1_page
@@ -30,7 +30,7 @@ def create(context: RequestContext) -> HttpResponse:
         context.parameters.moment("created_at") or context.moment,
         email=parameters.text("email"),
         campaign=context.records.campaigns.named(_campaign_id(parameters)),
-        profile=_profile(parameters),
+        profile=profiles.from_v1(parameters),
         parent_promoter_id=_parent(context),
         cust_id=parameters.text("cust_id"),
         url_tracking=int(parameters.truth("url_tracking")),
@@ -88,7 +88,7 @@ def update(context: RequestContext) -> HttpResponse:
         columns["parent_promoter_id"] = parent
     try:
         promoter = context.records.promoters.change(
-            promoter, profile=_profile(parameters), promotion=_promotion(parameters, key), **columns
+            promoter, profile=profiles.from_v1(parameters), promotion=_promotion(parameters, key), **columns
         )
     except Invalid as problem:
         told = ", ".join(f"{name.replace('_', ' ').capitalize()} {what}" for name, what in problem.fields.items())
@@ -105,7 +105,9 @@ def move_to_campaign(context: RequestContext) -> HttpResponse:
     destination = parameters.integer("destination_campaign_id")
     if destination is None:
         raise NoTarget("Campaign not found.")
-    context.records.promoters.move(promoter, source=parameters.integer("source_campaign_id"), destination=destination)
+    context.records.promoters.move(
+        promoter, context.moment, source=parameters.integer("source_campaign_id"), destination=destination
+    )
     return _answer(context, promoter)
 
 
@@ -148,10 +150,6 @@ def _no_key() -> NoReturn:
 
 def _answer(context: RequestContext, promoter: Row) -> HttpResponse:
     return as_json(Shapes(context.records).promoter(promoter))
-
-
-def _profile(parameters: Parameters) -> dict[str, str]:
-    return {name: text for name in promoters.PROFILE if (text := parameters.text(name)) is not None}
 
 
 def _promotion(parameters: Parameters, key: str) -> dict[str, str]:

@@ -7,13 +7,17 @@ from typing import Any, Final
 from ..records import Records
 from ..records.campaigns import reward_name
 from ..store import Row
+from . import profiles
 
-_SOCIAL: Final = ("twitter", "youtube", "facebook", "linkedin", "instagram")
-_PROFILE: Final = (
-    "first_name", "last_name", "website", "company_name", "phone_number", "address", "vat_id", "country", "paypal_email",
-    "avatar_url", "description",
-)  # fmt: skip
 _NO_SPLIT: Final[Row] = {"promotion_id": None, "percentage": None}
+_STATUS: Final = {
+    "pending": "pending",
+    "accepted": "active",
+    "inactive": "active",
+    "rejected": "denied",
+    "blocked": "blocked",
+}
+"""What v1 calls the state of a promoter in their first campaign."""
 
 
 class Shapes:
@@ -30,7 +34,7 @@ class Shapes:
         rows = self._records.promoters.promotions_of(row["id"])
         return {
             **self.brief_promoter(row["id"]),
-            "profile": _profile(row),
+            "profile": profiles.in_v1(row),
             "promotions": [self.promotion(one["id"]) for one in rows],
             "custom_fields": json.loads(row["custom_fields"]) or None,
             "promo_codes": [_promo_code(self._campaign(one), one) for one in rows if one["promo_code"]],
@@ -48,7 +52,7 @@ class Shapes:
         told = json.loads(row["profile"])
         return {
             "id": row["id"],
-            "status": row["status"],
+            "status": _STATUS[default["state"]],
             "cust_id": row["cust_id"],
             "email": row["email"],
             "created_at": row["created_at"],
@@ -197,12 +201,6 @@ def referral_link(campaign: Row, promotion: Row) -> str:
 def _balance(amounts: dict[str, int]) -> dict[str, int] | None:
     """A balance names the units that it has something of; an empty one is null."""
     return {unit: amount for unit, amount in amounts.items() if amount} or None
-
-
-def _profile(promoter: Row) -> dict[str, Any]:
-    told = json.loads(promoter["profile"])
-    social = {name: {"url": url} for name in _SOCIAL if (url := told.get(f"{name}_url"))}
-    return {"id": promoter["id"], **{name: told.get(name) for name in _PROFILE}, "social_accounts": social}
 
 
 def _reward_of(campaign: Row) -> dict[str, Any]:

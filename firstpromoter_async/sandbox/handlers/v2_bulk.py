@@ -31,9 +31,14 @@ def _add(one: Item) -> None:
 
 
 def _move(one: Item) -> None:
-    """Put a promoter's link into another campaign; their referrals go with it, softly or not."""
-    given = one.given
-    one.records.promoters.move(one.row, source=given["from_campaign_id"], destination=given["to_campaign_id"])
+    """Put a promoter's link into another campaign; their referrals go with it where that is asked for."""
+    one.records.promoters.move(
+        one.row,
+        one.moment,
+        source=one.given["from_campaign_id"],
+        destination=one.given["to_campaign_id"],
+        with_leads=one.given["soft_move_referrals"],
+    )
 
 
 def _adopt(one: Item) -> None:

@@ -1,27 +1,28 @@
 """v2 promoters."""
 
+import json
 from collections.abc import Callable
 from typing import Any, Final
 
 from ...wire.message import HttpResponse
-from ..parameters import Parameters
+from ...wire.plain import is_array, is_object
 from ..problems import Missing, NotFound
-from ..records import promoters
+from ..records.promoters import new_token
 from ..store import Row
-from . import reading
+from . import profiles, reading
 from .promoter_filters import LISTING
 from .registry import RequestContext, handles
-from .replies import as_json, v2_rows
+from .replies import as_json, nothing, v2_rows
 from .v2_shapes import Shapes
 
 _FIND_BY: Final = {
+    "id": "id",
     "email": "email",
     "cust_id": "cust_id",
     "auth_token": "auth_token",
     "ref_token": "ref_id",
     "promo_code": "promo_code",
 }
-_FORMS: Final = ("w8_form_url", "w9_form_url")
 
 
 @handles("GET /api/v2/company/promoters")
@@ -47,7 +48,7 @@ def create(context: RequestContext) -> HttpResponse:
             None if given is None else parameters.integer("initial_campaign_id") or -1
         ),
         state="accepted" if parameters.truth("always_approve", default=True) else "pending",
-        profile=_profile(parameters.group("profile")),
+        profile=profiles.from_v2(parameters),
         cust_id=parameters.text("cust_id"),
     )
     return as_json(Shapes(context.records).promoter(promoter, with_parent=True), 201)
@@ -55,26 +56,57 @@ def create(context: RequestContext) -> HttpResponse:
 
 @handles("GET /api/v2/company/promoters/{id}")
 def get(context: RequestContext) -> HttpResponse:
-    """Show one promoter, by id or by what `find_by` names; an unknown `find_by` finds nobody."""
+    """Show one promoter."""
+    return as_json(_shape(context)(_named(context)))
+
+
+@handles("PUT /api/v2/company/promoters/{id}")
+def update(context: RequestContext) -> HttpResponse:
+    """Change a promoter. Custom fields that are not named stay; those that are null or empty go."""
+    parameters, promoter = context.parameters, _named(context)
+    columns: dict[str, Any] = {name: parameters.text(name) for name in ("email", "cust_id") if parameters.has(name)}
+    if (fields := parameters.read("custom_fields", _custom_fields)) is not None:
+        kept = {name: value for name, value in (json.loads(promoter["custom_fields"]) | fields).items() if value}
+        columns["custom_fields"] = json.dumps(kept)
+    changed = context.records.promoters.change(promoter, profile=profiles.from_v2(parameters), **columns)
+    return as_json(Shapes(context.records).promoter(changed, with_parent=True))
+
+
+@handles("POST /api/v2/promoters/iframe_login")
+def iframe_login(context: RequestContext) -> HttpResponse:
+    """Hand out a session for the promoter's dashboard; it opens nothing here, and counts as a login."""
+    context.store.change("promoters", _of_iframe(context)["id"], last_login_at=context.moment)
+    return as_json({"access_token": new_token(), "expires_in": 86_400})
+
+
+@handles("POST /api/v2/promoters/iframe_logout")
+def iframe_logout(context: RequestContext) -> HttpResponse:
+    """End a promoter's sessions."""
+    _of_iframe(context)
+    return nothing(200)
+
+
+def _named(context: RequestContext) -> Row:
+    """Find a promoter by id or by what `find_by` names; an unknown `find_by` finds nobody."""
     parameters = context.parameters
-    key = "id" if parameters.text("find_by") is None else _FIND_BY.get(parameters.text("find_by") or "")
+    key = _FIND_BY.get(parameters.text("find_by") or "id")
     value = parameters.text("id")
     if key is None or value is None:
         raise NotFound("Promoter not found.")
-    return as_json(_shape(context)(reading.found_promoter(context.records, key, value)))
+    return reading.found_promoter(context.records, key, value)
 
 
-def _profile(parameters: Parameters) -> dict[str, Any]:
-    parameters.expect("id")  # a new promoter has no profile that it could name
-    texts = {"avatar_url": "avatar", **{name: name for name in (*promoters.PROFILE, *_FORMS) if name != "avatar_url"}}
-    told: dict[str, Any] = {
-        column: text for column, name in texts.items() if (text := parameters.text(name)) is not None
-    }
-    if (errors := parameters.mapping("invoice_details_validation_errors")) is not None:
-        told["invoice_details_validation_errors"] = errors
-    if (wanted := parameters.maybe_truth("should_validate_invoice_details")) is not None:
-        told["should_validate_invoice_details"] = wanted
-    return told
+def _of_iframe(context: RequestContext) -> Row:
+    given = context.parameters.first_text("promoter_id", "cust_id")
+    if given is None:
+        raise Missing("promoter_id")
+    return reading.found_promoter(context.records, given[0].removeprefix("promoter_"), given[1])
+
+
+def _custom_fields(value: object) -> dict[str, Any] | None:
+    """Read custom fields: an object, as the documents describe them, or a list of such, as they declare them."""
+    given = [one for one in (value if is_array(value) else [value]) if is_object(one)]
+    return {name: text for one in given for name, text in one.items()} or None
 
 
 def _shape(context: RequestContext) -> Callable[[Row], dict[str, Any]]:

@@ -8,14 +8,10 @@ from ..records import Records
 from ..records.campaigns import reward_name
 from ..records.tracking import Stored
 from ..store import Row
+from . import campaign_rewards, profiles
 from .v1_shapes import referral_link
 from .v2_custom_referral_statuses import CUSTOM_REFERRAL_STATUSES, status_named
 
-_PROFILE: Final = (
-    "first_name", "last_name", "website", "company_name", "company_number", "phone_number", "vat_id", "country", "address",
-    "description", "paypal_email", "instagram_url", "youtube_url", "linkedin_url", "facebook_url", "twitter_url",
-    "twitch_url", "tiktok_url",
-)  # fmt: skip
 _BALANCES: Final = ("cash", "credits", "points", "free_months")
 
 _MINE: Final = "promotion_id IN (SELECT id FROM promotions WHERE promoter_id = promoters.id)"
@@ -55,7 +51,7 @@ class Shapes:
             "fraud_suspicions": self._suspicions(row["id"]),
             "is_confirmed": True,
             "invoice_details_status": row["invoice_details_status"],
-            "profile": _profile(row["id"], told),
+            "profile": profiles.in_v2(row),
             "joined_at": _in_seconds(row["created_at"]),
             "last_login_at": _in_seconds(row["last_login_at"]),
             "archived_at": _in_seconds(row["archived_at"]),
@@ -105,6 +101,40 @@ class Shapes:
             "coupon": row["promo_code"],
             "ref_token": row["ref_id"],
             "ref_link": referral_link(campaign, row),
+        }
+
+    def promoter_campaign(self, row: Row) -> dict[str, Any]:
+        """A promoter's place in a campaign, in full."""
+        customized = {name: bool(row[name]) for name in ("promoter_rewards_customized", "referral_rewards_customized")}
+        counts = self._records.promoters.counts(row["id"])
+        return {
+            **self._promotion(row),
+            "promoter": _brief_promoter(self._store.get("promoters", row["promoter_id"])),
+            "stats": {
+                "clicks_count": counts["visitors_count"],
+                "referrals_count": counts["leads_count"],
+                "sales_count": counts["sales_count"],
+                "customers_count": counts["customers_count"],
+                "revenue_amount": counts["sales_total"],
+            },
+            "display_coupon": row["customer_promo_code"],
+            "is_customized": any(customized.values()) or row["direct_url"] is not None,
+            "direct_url": row["direct_url"],
+            **customized,
+            **self._rewards(row),
+            "promo_codes": self._records.promoters.codes_of(row),
+        }
+
+    def _rewards(self, row: Row) -> dict[str, Any]:
+        """A promoter's own rewards where they count, and the campaign's elsewhere."""
+        of_campaign = self.campaign(self._campaigns[row["campaign_id"]])
+        own = {
+            "rewards_for_promoters": "promoter_rewards_customized",
+            "rewards_for_referrals": "referral_rewards_customized",
+        }
+        return {
+            kind: campaign_rewards.shown(json.loads(row[kind]), self._records) if row[is_own] else of_campaign[kind]
+            for kind, is_own in own.items()
         }
 
     def _place(self, number: int) -> dict[str, Any]:
@@ -215,19 +245,7 @@ class Shapes:
 
     def campaign(self, row: Row) -> dict[str, Any]:
         """A campaign in full."""
-        reward: dict[str, Any] = {
-            "apply_on": "all",
-            "product_ids": [],
-            "reward_id": row["reward_id"],
-            "reward": {
-                "name": reward_name(row),
-                "promoter_reward_type": "per_referral",
-                "hide_reward": False,
-                "tier_level": 1,
-                "coupon": None,
-            },
-            "products": None,
-        }
+        reward = {"apply_on": "all", "product_ids": [], "reward_id": row["reward_id"]}
         return {
             **_brief_campaign(row),
             "stats": self._records.campaigns.counts(row["id"]),
@@ -242,7 +260,7 @@ class Shapes:
             "upgrade_details": None,
             "signup_url": f"https://sandbox.example/signup/{row['id']}",
             "links": [],
-            "rewards_for_promoters": [reward],
+            "rewards_for_promoters": campaign_rewards.shown([reward], self._records),
             "rewards_for_referrals": [],
         }
 
@@ -271,15 +289,3 @@ def _brief_referral(row: Row | None) -> dict[str, Any] | None:
 
 def _brief_campaign(row: Row) -> dict[str, Any]:
     return {"id": row["id"], "name": row["name"], "color": row["color"]}
-
-
-def _profile(number: int, told: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "id": number,
-        **{name: told.get(name) for name in _PROFILE},
-        "avatar": told.get("avatar_url"),
-        "w8_form_url": told.get("w8_form_url"),
-        "w9_form_url": told.get("w9_form_url"),
-        "invoice_details_validation_errors": told.get("invoice_details_validation_errors", {}),
-        "should_validate_invoice_details": told.get("should_validate_invoice_details", False),
-    }

@@ -25,6 +25,10 @@ class Campaigns:
             raise NoTarget("Campaign not found.")
         return campaign
 
+    def with_reward(self, number: int) -> Row | None:
+        """Return the campaign that this reward is of."""
+        return self._store.one("SELECT * FROM campaigns WHERE reward_id = ?", number)
+
     def counts(self, number: int) -> dict[str, Any]:
         """Count what a campaign has brought."""
         return {

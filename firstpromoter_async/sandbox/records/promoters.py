@@ -11,13 +11,6 @@ from ..problems import Impossible, Invalid, NoTarget
 from ..store import Row, Store
 from .campaigns import Campaigns
 
-PROFILE: Final = (
-    "first_name", "last_name", "website", "company_name", "company_number", "phone_number", "address", "vat_id", "country",
-    "paypal_email", "avatar_url", "description", "linkedin_url", "twitter_url", "facebook_url", "instagram_url", "youtube_url",
-    "twitch_url", "tiktok_url",
-)  # fmt: skip
-"""What a profile may say, as both generations together name it."""
-
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
 _REF_ID: Final = re.compile(r"[a-z0-9_-]{1,100}", re.ASCII)
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -95,6 +88,16 @@ class Promoters:
             code,
         )
 
+    def codes_of(self, promotion: Row) -> list[str]:
+        """Return the codes whose sales count for a promotion."""
+        documents = self._store.all(
+            """SELECT json_extract(fields, '$.code') AS code FROM documents
+               WHERE noun = 'promo_codes' AND archived_at IS NULL AND promotion_id = ? ORDER BY id""",
+            promotion["id"],
+        )
+        codes = (promotion["customer_promo_code"] or promotion["promo_code"], *(row["code"] for row in documents))
+        return [code for code in codes if code is not None]
+
     def promotions_of(self, promoter_id: int) -> list[Row]:
         """Return a promoter's promotions, the default one first."""
         return self._store.all(
@@ -109,26 +112,39 @@ class Promoters:
         self,
         promoter: Row,
         *,
-        profile: Mapping[str, str],
-        promotion: Mapping[str, str],
+        profile: Mapping[str, Any],
+        promotion: Mapping[str, str] | None = None,
         **columns: Any,
     ) -> Row:
         """Set what is given of a promoter, the profile, and the default promotion (`ref_id`, codes). Raises `Invalid`."""
         number = promoter["id"]
-        current = self.default_promotion(number)
-        if str(columns.get("email", promoter["email"])).lower() != promoter["email"].lower():
+        if (columns.get("email", promoter["email"]) or "").lower() != promoter["email"].lower():
             self._check_email(columns["email"])
-        if promotion.get("ref_id", current["ref_id"]) != current["ref_id"]:
-            self._check_ref_id(promotion["ref_id"])
-        self._check_codes(promotion, mine=current["id"])
         self._store.change(
             "promoters", number, **columns, profile=json.dumps(json.loads(promoter["profile"]) | dict(profile))
         )
-        self._store.change("promotions", current["id"], **promotion)
+        if promotion:
+            self.change_promotion(self.default_promotion(number), **promotion)
         return self._store.get("promoters", number)
 
-    def move(self, promoter: Row, *, source: int | None, destination: int) -> None:
-        """Put a promotion into another campaign; the referral id stays. Raises `NoTarget` and `Impossible`."""
+    def change_promotion(self, promotion: Row, **columns: Any) -> Row:
+        """Set what is given of a promotion. Raises `Invalid` where a referral id or a code is another's.
+
+        A referral id that is given up finds nobody any more; visitors who had followed a link with it by then still count.
+        """
+        if columns.get("ref_id", promotion["ref_id"]) != promotion["ref_id"]:
+            self._check_ref_id(columns["ref_id"])
+        self._check_codes(columns, mine=promotion["id"])
+        self._store.change("promotions", promotion["id"], **columns)
+        return self._store.get("promotions", promotion["id"])
+
+    def move(
+        self, promoter: Row, moment: str, *, source: int | None, destination: int, with_leads: bool = True
+    ) -> None:
+        """Put a promotion into another campaign; the referral id stays. Raises `NoTarget` and `Impossible`.
+
+        Leads that do not go along stay with an inactive promotion of the campaign that was left, and go on to earn there.
+        """
         target = self._campaigns.named(destination)
         mine = self.promotions_of(promoter["id"])
         moved = next((one for one in mine if source is None or one["campaign_id"] == source), None)
@@ -137,6 +153,23 @@ class Promoters:
         if any(one["campaign_id"] == target["id"] and one is not moved for one in mine):
             raise Impossible("The promoter is in this campaign already.")
         self._store.change("promotions", moved["id"], campaign_id=target["id"])
+        if not with_leads:
+            self._leave_behind(moved, moment)
+
+    def _leave_behind(self, moved: Row, moment: str) -> None:
+        """Give the leads of a promotion, and all that they brought, to an inactive one in the campaign that it was in."""
+        if not self._store.value("SELECT count(*) FROM leads WHERE promotion_id = ?", moved["id"]):
+            return
+        stays = self._store.insert(
+            "promotions",
+            promoter_id=moved["promoter_id"],
+            campaign_id=moved["campaign_id"],
+            state="inactive",
+            ref_id=self._free("promotions", "ref_id", ""),
+            created_at=moment,
+        )
+        for table in ("leads", "events", "rewards"):
+            self._store.run(f"UPDATE {table} SET promotion_id = ? WHERE promotion_id = ?", stays, moved["id"])
 
     def add(self, promoter: Row, campaign: Row, moment: str) -> None:
         """Give a promoter one more promotion, with a referral id of its own. Raises `Impossible` where there is one."""
@@ -200,7 +233,9 @@ class Promoters:
         if self.find("email", email) is not None:
             raise Invalid({"email": "has already been taken"})
 
-    def _check_ref_id(self, ref_id: str) -> None:
+    def _check_ref_id(self, ref_id: str | None) -> None:
+        if ref_id is None:
+            raise Invalid({"ref_id": "can't be blank"})
         if not _REF_ID.fullmatch(ref_id):
             raise Invalid({"ref_id": "can only have lower-case letters, numbers, - and _"})
         if self.promotion_by_ref_id(ref_id) is not None:

@@ -11,6 +11,7 @@ Where the documents leave something open, this is how it goes here:
 - An amount in another currency is converted by the fixed table `IN_CENTS`; a currency that is not in it counts one to one.
 - A customer named by both `uid` and `email` is looked up by `uid` first.
 - A sale that creates its lead counts as the lead's signup, too.
+- A sale of a blocked promoter's referral is refused, as if nobody had referred the customer; all else of theirs is tracked.
 - Recurring commissions (`start_recurring_reward_in` and so on) are kept with the event, and not carried out.
 """
 
@@ -187,6 +188,8 @@ class Tracking:
         """Store a sale, its commissions, and the lead if the source names a promoter. Raises `AlreadyStored`, `NotReferral`."""
         self._refuse_again("sale", event_id)
         lead = self.find_lead(customer) or self._lead_by_sale(moment, customer, source)
+        if self._store.get("promotions", lead["promotion_id"])["state"] == "blocked":
+            raise NotReferral
         stored = self.sold(moment, lead, amount=amount, rounding=rounding, event_id=event_id, plan=plan, **columns)
         if subscription_id is None:
             return stored

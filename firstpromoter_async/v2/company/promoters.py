@@ -1,11 +1,11 @@
-"""Promoters: list, create, look up, accept, archive, restore.
+"""Promoters: list, create, look up, change, ensure; their sessions in iframes. `promoters_in_bulk` has the rest.
 
 This module knows nothing of HTTP or of sending.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import field, frozen
 
@@ -13,19 +13,34 @@ from ...errors import InvalidRequest
 from ...money import MinorUnits
 from ...resource import Resource, call, pages
 from ...unset import UNSET, Maybe
-from ...wire.answers import Batch, Done
 from ...wire.checks import at_least, filled
-from ...wire.request import Replay, Request
-from ..base import V2Listing, company
-from ..bulk import ForIds
+from ...wire.request import Replay, Request, wire_name
+from ...wire.route import Body
+from ..base import V2Listing, company, v2
 from ..filters import YES_OR_NO, Day, Direction, Range, kept, one_or_several_ids, several_ids, several_words
+from ..lists import copied
 from ..models.brief import FraudCheck
-from ..models.promoters import Promoter, PromoterState
+from ..models.promoters import IframeLogin, Promoter, PromoterState
+from .profiles import ProfileInput
+from .promoters_in_bulk import (
+    AcceptPromoters,
+    AddPromotersToCampaign,
+    ArchivePromoters,
+    AssignParentToPromoters,
+    BlockPromoters,
+    MovePromotersToCampaign,
+    RejectPromoters,
+    RestorePromoters,
+)
+
+R = TypeVar("R", covariant=True)
 
 
 class FindPromoterBy(StrEnum):
-    """What a promoter can be looked up by, besides the id."""
+    """What a promoter can be looked up by."""
 
+    ID = "id"
+    """FirstPromoter's own, as where nothing is said."""
     EMAIL = "email"
     CUST_ID = "cust_id"
     """Your own id of the promoter."""
@@ -147,39 +162,6 @@ class ListPromoters(V2Listing[Promoter]):
 
 
 @frozen(kw_only=True)
-class ProfileInput:
-    """A profile to write. None clears a text; what is not given stays as it is."""
-
-    id: Maybe[int] = UNSET
-    """The id of an existing profile."""
-    first_name: Maybe[str] = UNSET
-    last_name: Maybe[str] = UNSET
-    website: Maybe[str | None] = UNSET
-    company_name: Maybe[str | None] = UNSET
-    company_number: Maybe[str | None] = UNSET
-    phone_number: Maybe[str | None] = UNSET
-    vat_id: Maybe[str | None] = UNSET
-    country: Maybe[str | None] = UNSET
-    """Two letters, for example `US`."""
-    address: Maybe[str | None] = UNSET
-    avatar: Maybe[str] = UNSET
-    """The address of a picture."""
-    w8_form_url: Maybe[str | None] = UNSET
-    w9_form_url: Maybe[str | None] = UNSET
-    description: Maybe[str | None] = UNSET
-    invoice_details_validation_errors: Maybe[Mapping[str, Any] | None] = field(default=UNSET, hash=False)
-    """Documented as a parameter too, though it reads like a part of answers."""
-    should_validate_invoice_details: Maybe[bool] = UNSET
-    instagram_url: Maybe[str | None] = UNSET
-    youtube_url: Maybe[str | None] = UNSET
-    linkedin_url: Maybe[str | None] = UNSET
-    facebook_url: Maybe[str | None] = UNSET
-    twitter_url: Maybe[str | None] = UNSET
-    twitch_url: Maybe[str | None] = UNSET
-    tiktok_url: Maybe[str | None] = UNSET
-
-
-@frozen(kw_only=True)
 class CreatePromoter(Request[Promoter]):
     """Create a promoter and place them in a campaign.
 
@@ -208,7 +190,28 @@ def _only_numbers(value: object) -> str:
 
 
 @frozen
-class GetPromoter(Request[Promoter]):
+class _OnePromoter(Request[Promoter]):
+    """An operation on one promoter, by id or by what `find_by` names."""
+
+    id: int | str = field(repr=_only_numbers)
+    """The promoter's id, or what `find_by` names."""
+    find_by: Maybe[FindPromoterBy | str] = field(default=UNSET, kw_only=True)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The id, where it is a token."""
+        return (str(self.id),) if self.find_by == FindPromoterBy.AUTH_TOKEN else ()
+
+    def check(self) -> None:
+        """Refuse an id that is no number when `find_by` does not say what else it is."""
+        if self.find_by in (UNSET, FindPromoterBy.ID) and not str(self.id).isdecimal():
+            raise InvalidRequest(
+                "the id of a promoter is a number; for anything else say find_by, such as find_by='email'"
+            )
+
+
+@frozen
+class GetPromoter(_OnePromoter):
     """Look up one promoter, by id or by something else: `get("ann@example.com", find_by="email")`.
 
     `GET /api/v2/company/promoters/{id}`. Raises `NotFound`, or `Unprocessable` when FirstPromoter puts it that way
@@ -218,58 +221,81 @@ class GetPromoter(Request[Promoter]):
     route = company.GET("/promoters/{id}")
     replay = Replay.SAFE
 
-    id: int | str = field(repr=_only_numbers)
-    """The promoter's id, or what `find_by` names."""
-    find_by: Maybe[FindPromoterBy | str] = field(default=UNSET, kw_only=True)
     include_parent_promoter: Maybe[bool] = field(default=UNSET, kw_only=True)
     """Whether to say who recruited them (`parent_promoter`)."""
     exclude_payout_method: Maybe[bool] = field(default=UNSET, kw_only=True)
     """Whether to leave out `selected_payout_method`."""
 
-    @property
-    def secrets(self) -> tuple[str, ...]:
-        """The id, where it is a token."""
-        return (str(self.id),) if self.find_by == FindPromoterBy.AUTH_TOKEN else ()
+
+def _fields(
+    given: Maybe[Mapping[str, str | Sequence[str]] | Iterable[Mapping[str, Any]]],
+) -> Maybe[Mapping[str, str | Sequence[str]] | tuple[Mapping[str, Any], ...]]:
+    return given if given is UNSET or isinstance(given, Mapping) else copied(given)
+
+
+@frozen
+class UpdatePromoter(_OnePromoter):
+    """Change a promoter, by id or by something else: `update("c-7", find_by="cust_id", email="ann@example.com")`.
+
+    `PUT /api/v2/company/promoters/{id}`. What is left out stays. Raises `NotFound`, and `BadRequest` with
+    `field_errors["email"]` when another promoter has this address.
+    """
+
+    route = company.PUT("/promoters/{id}")
+    replay = Replay.UNSAFE
+
+    email: Maybe[str] = field(default=UNSET, kw_only=True)
+    """The new address; whose promoter it is, `id` and `find_by` say."""
+    cust_id: Maybe[str | None] = field(default=UNSET, kw_only=True)
+    """Your own id of the promoter; None clears it."""
+    custom_fields: Maybe[Mapping[str, str | Sequence[str]] | tuple[Mapping[str, Any], ...]] = field(
+        default=UNSET, converter=_fields, hash=False, kw_only=True
+    )
+    """By the keys of your settings: `{"shirt": "M", "colours": ["red", "blue"]}`. FirstPromoter describes an object and declares
+    a list; its own clients send an object, and a list is sent as it is."""
+    profile: Maybe[ProfileInput] = field(default=UNSET, kw_only=True)
+    destroy_w8form: Maybe[bool] = field(default=UNSET, metadata=wire_name("profile[_destroy_w8form]"), kw_only=True)
+    """True throws the promoter's W-8 form away."""
+    destroy_w9form: Maybe[bool] = field(default=UNSET, metadata=wire_name("profile[_destroy_w9form]"), kw_only=True)
+    """True throws the promoter's W-9 form away."""
+
+
+@frozen(kw_only=True)
+class _OfIframe(Request[R]):
+    """An operation on the sessions of one promoter."""
+
+    promoter_id: Maybe[int] = UNSET
+    """FirstPromoter's id."""
+    cust_id: Maybe[str] = UNSET
+    """Your own id of the promoter, in place of FirstPromoter's."""
 
     def check(self) -> None:
-        """Refuse an id that is no number when `find_by` does not say what else it is."""
-        if self.find_by is UNSET and not str(self.id).isdecimal():
-            raise InvalidRequest(
-                "the id of a promoter is a number; for anything else say find_by, such as find_by='email'"
-            )
+        """Refuse a promoter without any key."""
+        self._need_one_of("promoter_id", "cust_id")
 
 
-@frozen
-class AcceptPromoters(ForIds[Done | Batch]):
-    """Accept promoters in a campaign.
+@frozen(kw_only=True)
+class LogPromoterIn(_OfIframe[IframeLogin]):
+    """Open a session for a dashboard in an iframe of your own pages.
 
-    `POST /api/v2/company/promoters/accept`. What changes is `promoter_campaigns[].state`.
+    `POST /api/v2/promoters/iframe_login`, which FirstPromoter describes in a guide only. Raises `NotFound`, and `InvalidRequest`
+    before anything is sent when nobody is named.
     """
 
-    route = company.POST("/promoters/accept")
-
-    campaign_id: int = field(kw_only=True)
-    """The campaign in which they are accepted."""
+    route = v2.POST("/promoters/iframe_login", body=Body.QUERY)
+    replay = Replay.UNSAFE
 
 
-@frozen
-class ArchivePromoters(ForIds[Done | Batch]):
-    """Archive promoters: they are listed no longer, unless asked for.
+@frozen(kw_only=True)
+class LogPromoterOut(_OfIframe[None]):
+    """End a promoter's sessions in iframes of your own pages, such as when they log out of your application.
 
-    `POST /api/v2/company/promoters/archive`
+    `POST /api/v2/promoters/iframe_logout`, which FirstPromoter describes in a guide only. Raises `NotFound`, and `InvalidRequest`
+    before anything is sent when nobody is named.
     """
 
-    route = company.POST("/promoters/archive")
-
-
-@frozen
-class RestorePromoters(ForIds[Done | Batch]):
-    """Bring archived promoters back.
-
-    `POST /api/v2/company/promoters/restore`
-    """
-
-    route = company.POST("/promoters/restore")
+    route = v2.POST("/promoters/iframe_logout", body=Body.QUERY)
+    replay = Replay.UNSAFE
 
 
 class Promoters(Resource):
@@ -281,9 +307,25 @@ class Promoters(Resource):
     """The new promoter, in their first campaign."""
     get = call(GetPromoter)
     """One promoter; revenue and balances in money are minor units (cents)."""
+    update = call(UpdatePromoter)
+    """The promoter as it is now; revenue and balances in money are minor units (cents)."""
     accept = call(AcceptPromoters)
+    """`Done`, or for more than 5 ids the `Batch` to follow; both count what failed."""
+    reject = call(RejectPromoters)
+    """`Done`, or for more than 5 ids the `Batch` to follow; both count what failed."""
+    block = call(BlockPromoters)
+    """`Done`, or for more than 5 ids the `Batch` to follow; both count what failed."""
+    add_to_campaign = call(AddPromotersToCampaign)
+    """`Done`, or for more than 5 ids the `Batch` to follow; both count what failed."""
+    move_to_campaign = call(MovePromotersToCampaign)
+    """`Done`, or for more than 5 ids the `Batch` to follow; both count what failed."""
+    assign_parent = call(AssignParentToPromoters)
     """`Done`, or for more than 5 ids the `Batch` to follow; both count what failed."""
     archive = call(ArchivePromoters)
     """`Done`, or for more than 5 ids the `Batch` to follow; both count what failed."""
     restore = call(RestorePromoters)
     """`Done`, or for more than 5 ids the `Batch` to follow; both count what failed."""
+    iframe_login = call(LogPromoterIn)
+    """An `access_token`, a secret, and the seconds that it lives."""
+    iframe_logout = call(LogPromoterOut)
+    """Nothing: the sessions are over."""

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from .campaigns import CampaignReward as CampaignReward
     from .campaigns import CampaignStats as CampaignStats
     from .campaigns import ProductBrief as ProductBrief
+    from .campaigns import RefTokenParam as RefTokenParam
     from .campaigns import RewardSummary as RewardSummary
     from .campaigns import UpgradeDetails as UpgradeDetails
     from .campaigns import UpgradeMetric as UpgradeMetric
@@ -47,6 +48,11 @@ if TYPE_CHECKING:
     from .commissions import CommissionType as CommissionType
     from .payouts import PayoutTotals as PayoutTotals
     from .promo_codes import PromoCode as PromoCode
+    from .promoter_campaigns import FullPromoterCampaign as FullPromoterCampaign
+    from .promoter_campaigns import LinkSource as LinkSource
+    from .promoter_campaigns import PromoterCampaignStats as PromoterCampaignStats
+    from .promoter_campaigns import ReferralLink as ReferralLink
+    from .promoters import IframeLogin as IframeLogin
     from .promoters import InvoiceDetailsStatus as InvoiceDetailsStatus
     from .promoters import PayoutMethod as PayoutMethod
     from .promoters import Promoter as Promoter
@@ -77,12 +83,14 @@ __getattr__, __dir__ = names_of(
         " CurrentPromoter EmailSettings OwnCampaignStats OwnPromoterCampaign PromoterEmail Signer SignerProfile SubAffiliate",
         "assets": "AssetCategory",
         "brief": "CampaignBrief FraudCheck PromoterBrief PromoterCampaignBrief ReferralBrief RewardBrief Unit",
-        "campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief RewardSummary"
-        " UpgradeDetails UpgradeMetric",
+        "campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief RefTokenParam"
+        " RewardSummary UpgradeDetails UpgradeMetric",
         "commissions": "Commission CommissionStatus CommissionType",
         "payouts": "PayoutTotals",
         "promo_codes": "PromoCode",
-        "promoters": "InvoiceDetailsStatus PayoutMethod Promoter PromoterCampaign PromoterProfile PromoterState PromoterStats",
+        "promoter_campaigns": "FullPromoterCampaign LinkSource PromoterCampaignStats ReferralLink",
+        "promoters": "IframeLogin InvoiceDetailsStatus PayoutMethod Promoter PromoterCampaign PromoterProfile PromoterState"
+        " PromoterStats",
         "referrals": "CustomStatus EntrySource Referral ReferralState SplitDetail",
         "tracking": "EventType TrackedLead TrackedPromoter TrackedReward TrackingEvent",
         "webhooks": "Webhook WebhookDelivery WebhookDeliveryStatus WebhookEventType",

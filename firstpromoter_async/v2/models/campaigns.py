@@ -19,6 +19,19 @@ class AdTraffic(StrEnum):
     BLOCK = "block"
 
 
+class RefTokenParam(StrEnum):
+    """What stands in referral links before the promoter's `ref_token`."""
+
+    FPR = "?fpr"
+    VIA = "?via"
+    FP_REF = "?fp_ref"
+    DEAL = "?deal"
+    REF = "?ref"
+    FROM = "?_from"
+    BY = "?_by"
+    GO = "?_go"
+
+
 class UpgradeMetric(StrEnum):
     """What a promoter must reach to move up to another campaign."""
 
@@ -115,8 +128,8 @@ class Campaign(Model):
     """Where referral links lead."""
     visitor_cookie_life: int | None = None
     """Days for which a click is remembered."""
-    ref_token_param: str | None = None
-    """The name of the parameter in referral links, for example `fpr`."""
+    ref_token_param: RefTokenParam | str | None = None
+    """What stands in referral links before the promoter's `ref_token`, for example `?fpr`."""
     auto_approve_leads: bool | None = None
     auto_approve_promoters: bool | None = None
     track_ad_traffic: AdTraffic | str | None = None

@@ -162,3 +162,12 @@ class Promoter(Model):
     """Seen in answers, though not documented."""
     pending_contract_documents: Any = field(default=None, hash=False)
     """Seen in answers, though not documented."""
+
+
+@frozen(kw_only=True)
+class IframeLogin(Model):
+    """A session for a dashboard that is embedded in your own pages."""
+
+    access_token: str | None = secret()
+    expires_in: int | None = None
+    """Seconds that the session lives."""

@@ -221,7 +221,7 @@ def test_promoters_are_added_to_a_campaign_and_moved_to_one(talk: Talk) -> None:
 
     act(talk, "POST /api/v2/company/promoters/add_to_campaign", [1001], campaign_id=102, drip_emails=True)
     assert campaigns(1001) == [101, 102]
-    _, batch = act(talk, "POST /api/v2/company/promoters/move_to_campaign", [1001, 1002])
+    _, batch = act(talk, "POST /api/v2/company/promoters/move_to_campaign", [1001, 1002], soft_move_referrals=True)
     assert (campaigns(1001), campaigns(1002)) == ([101, 102], [102])
     assert batch["processing_errors"] == ["1001: The promoter is in this campaign already."]
 

@@ -244,3 +244,13 @@ def test_a_campaign_lists_those_in_it(talk: Talk) -> None:
     assert [one["email"] for one in talk.v1("GET", "/promoters/list").json] == ["ben@example.com", "ann@example.com"]
     assert [one["email"] for one in talk.v1("GET", "/promoters/list", campaign_id=101).json] == ["ann@example.com"]
     assert talk.v1("GET", "/promoters/list", campaign_id=999).json == {"error": "Campaign not found."}
+
+
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [("accepted", "active"), ("pending", "pending"), ("blocked", "blocked"), ("rejected", "denied")],
+)
+def test_the_status_says_how_the_promoter_stands_in_their_first_campaign(talk: Talk, state: str, status: str) -> None:
+    promotion = talk.promoter()["promotions"][0]
+    talk.v2("PUT", f"/company/promoter_campaigns/{promotion['id']}", state=state)
+    assert talk.v1("GET", "/promoters/show", id=1001).json["status"] == status

@@ -158,3 +158,114 @@ def test_stats_and_balances_show_what_a_promoter_has_brought(three: Talk) -> Non
         "revenue_amount": 1000,
     }
     assert ann["balances"]["cash"] == 200
+
+
+# Changing promoters
+
+
+def test_what_is_given_of_a_promoter_changes_and_the_rest_stays(talk: Talk) -> None:
+    create(
+        talk,
+        cust_id="c-7",
+        profile={"first_name": "Ann", "website": "https://a.example", "tiktok_url": "https://t.example"},
+    )
+    changed = talk.v2(
+        "PUT", "/company/promoters/1001", email="anna@example.com", profile={"last_name": "Lee", "website": None}
+    )
+    assert changed.status == 200, changed.text
+    assert (changed.json["email"], changed.json["name"], changed.json["cust_id"]) == (
+        "anna@example.com",
+        "Ann Lee",
+        "c-7",
+    )
+    profile = changed.json["profile"]
+    assert (profile["website"], profile["tiktok_url"]) == (None, "https://t.example")
+    assert talk.v1("GET", "/promoters/show", id=1001).json["email"] == "anna@example.com"
+    assert talk.v2("PUT", "/company/promoters/1001", cust_id=None).json["cust_id"] is None
+
+
+@pytest.mark.parametrize(
+    ("value", "find_by"),
+    [("1001", "id"), ("1001", None), ("ann@example.com", "email"), ("c-7", "cust_id"), ("ann", "ref_token")],
+)
+def test_find_by_in_the_body_says_whom_to_change(talk: Talk, value: str, find_by: str | None) -> None:
+    talk.promoter(cust_id="c-7")
+    given = {"cust_id": "c-8", "find_by": find_by}
+    assert talk.v2("PUT", f"/company/promoters/{value}", given).json["cust_id"] == "c-8"
+
+
+def test_the_address_of_another_promoter_is_refused(talk: Talk) -> None:
+    talk.promoter("Ann")
+    talk.promoter("Ben")
+    answer = talk.v2("PUT", "/company/promoters/1002", email="ANN@example.com")
+    assert (answer.status, answer.json["errors"]) == (400, {"email": ["has already been taken"]})
+    assert talk.v2("PUT", "/company/promoters/1002", email="BEN@example.com").status == 200
+    assert talk.v2("PUT", "/company/promoters/1002", email=None).json["errors"] == {"email": ["can't be blank"]}
+    assert talk.v2("PUT", "/company/promoters/9", email="x@example.com").status == 404
+
+
+def test_custom_fields_are_an_object_or_a_list_of_such(talk: Talk) -> None:
+    talk.promoter()
+    talk.v2("PUT", "/company/promoters/1001", custom_fields={"shirt": "M", "colours": ["red", "blue"]})
+    changed = talk.v2("PUT", "/company/promoters/1001", custom_fields=[{"shirt": ""}, {"shoe": "42"}]).json
+    assert changed["custom_fields"] == {"colours": ["red", "blue"], "shoe": "42"}
+    assert (
+        talk.v2("PUT", "/company/promoters/1001", custom_fields=["x"]).json["custom_fields"] == changed["custom_fields"]
+    )
+
+
+def test_tax_forms_are_thrown_away_by_names_with_brackets(talk: Talk) -> None:
+    create(talk, profile={"w8_form_url": "https://f.example/8", "w9_form_url": "https://f.example/9"})
+    profile = talk.v2("PUT", "/company/promoters/1001", {"profile[_destroy_w8form]": True}).json["profile"]
+    assert (profile["w8_form_url"], profile["w9_form_url"]) == (None, "https://f.example/9")
+    in_query = "/company/promoters/1001?profile[_destroy_w9form]=true"
+    assert talk.v2("PUT", in_query).json["profile"]["w9_form_url"] is None
+
+
+def states(talk: Talk) -> list[tuple[str, int]]:
+    shown = talk.v2("GET", "/company/promoters/1001").json["promoter_campaigns"]
+    return [(one["state"], one["campaign_id"]) for one in shown]
+
+
+def test_referrals_stay_in_the_campaign_that_a_promoter_leaves_or_go_along(talk: Talk) -> None:
+    talk.promoter()
+    talk.lead()
+    talk.sale("order-1", 1000)
+    move = {"ids": [1001], "from_campaign_id": 101, "to_campaign_id": 102}
+    talk.v2("POST", "/company/promoters/move_to_campaign", move)
+    assert states(talk) == [("accepted", 102), ("inactive", 101)]
+    talk.sale("order-2", 1000)
+    assert talk.balances(1001)[0] == {"cash": 400}
+    [place] = {one["promoter_campaign"]["campaign_id"] for one in talk.v2("GET", "/company/commissions").json}
+    assert place == 101
+    back = {"ids": [1001], "from_campaign_id": 102, "to_campaign_id": 101}
+    assert talk.v2("POST", "/company/promoters/move_to_campaign", back).json["failed_count"] == 1
+
+
+def test_referrals_that_go_along_earn_by_the_new_campaign(talk: Talk) -> None:
+    talk.promoter()
+    talk.lead()
+    move = {"ids": [1001], "from_campaign_id": 101, "to_campaign_id": 102, "soft_move_referrals": True}
+    talk.v2("POST", "/company/promoters/move_to_campaign", move)
+    assert states(talk) == [("accepted", 102)]
+    talk.sale("order-1", 1000)
+    assert talk.balances(1001)[0] == {"cash": 300}
+
+
+# Sessions
+
+
+@pytest.mark.parametrize("key", ["promoter_id=1001", "cust_id=c-7"])
+def test_a_session_begins_and_ends(talk: Talk, key: str) -> None:
+    talk.promoter(cust_id="c-7")
+    session = talk.v2("POST", f"/promoters/iframe_login?{key}")
+    assert (session.status, session.json["expires_in"]) == (200, 86_400)
+    assert talk.v2("GET", "/company/promoters/1001").json["last_login_at"] is not None
+    over = talk.v2("POST", f"/promoters/iframe_logout?{key}")
+    assert (over.status, over.text) == (200, "")
+
+
+@pytest.mark.parametrize("verb", ["iframe_login", "iframe_logout"])
+def test_a_session_is_somebodys(talk: Talk, verb: str) -> None:
+    assert talk.v2("POST", f"/promoters/{verb}?promoter_id=9").status == 404
+    assert talk.v2("POST", f"/promoters/{verb}").status == 422

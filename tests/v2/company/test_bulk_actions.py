@@ -10,7 +10,7 @@ from firstpromoter_async import Batch, BatchStatus, Done, File, FirstPromoter, I
 from firstpromoter_async.testing import sandboxed
 from firstpromoter_async.v2.company.asset_categories import AssetCategoryInput
 from firstpromoter_async.v2.company.batches import BatchFilters
-from firstpromoter_async.v2.company.promoters import AcceptPromoters, ArchivePromoters
+from firstpromoter_async.v2.company.promoters_in_bulk import AcceptPromoters, ArchivePromoters
 
 pytestmark = pytest.mark.anyio
 

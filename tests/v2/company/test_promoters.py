@@ -10,6 +10,7 @@ import pytest
 from firstpromoter_async.errors import BadRequest, InvalidRequest, InvalidResumeToken, NotFound, Unprocessable
 from firstpromoter_async.resource import Pages
 from firstpromoter_async.unset import UNSET
+from firstpromoter_async.v2.company.profiles import ProfileInput
 from firstpromoter_async.v2.company.promoters import (
     ActivityMetric,
     CreatePromoter,
@@ -19,10 +20,12 @@ from firstpromoter_async.v2.company.promoters import (
     GetPromoter,
     Inactivity,
     ListPromoters,
-    ProfileInput,
+    LogPromoterIn,
+    LogPromoterOut,
     PromoterFilters,
     Promoters,
     PromoterSorting,
+    UpdatePromoter,
 )
 from firstpromoter_async.v2.filters import Range
 from firstpromoter_async.v2.models.brief import FraudCheck
@@ -261,6 +264,80 @@ def test_a_key_that_may_be_a_credential_is_in_no_repr() -> None:
 def test_nobody_found_is_an_error(status: int, words: bytes, error: type[Exception]) -> None:
     with pytest.raises(error):
         GetPromoter(826).read(answer(words, status))
+
+
+# Changing
+
+
+def test_what_is_left_out_none_and_a_value_are_three_things() -> None:
+    written = json.loads(body(UpdatePromoter(826, cust_id=None, profile=ProfileInput(first_name="Ann", website=None))))
+    assert written == {"cust_id": None, "profile": {"first_name": "Ann", "website": None}}
+    assert body(UpdatePromoter(826)) == b"{}"
+
+
+@pytest.mark.parametrize("find_by", [FindPromoterBy.ID, "id"])
+def test_an_id_may_be_called_one(find_by: str) -> None:
+    update = UpdatePromoter(826, find_by=find_by, email="ann@example.com")
+    assert line(update) == "PUT https://fp.test/api/v2/company/promoters/826"
+    assert json.loads(body(update)) == {"find_by": "id", "email": "ann@example.com"}
+    with pytest.raises(InvalidRequest, match="say find_by"):
+        UpdatePromoter("ann@example.com", find_by=find_by)
+
+
+def test_find_by_of_an_update_travels_in_the_body() -> None:
+    update = UpdatePromoter("ann+fp@example.com", find_by="email", email="anna@example.com")
+    assert line(update) == "PUT https://fp.test/api/v2/company/promoters/ann%2Bfp%40example.com"
+    assert json.loads(body(update)) == {"find_by": "email", "email": "anna@example.com"}
+
+
+@pytest.mark.parametrize(
+    "fields", [{"shirt": "M", "colours": ["red", "blue"]}, [{"shirt": "M"}, {"colours": ["red", "blue"]}], {}]
+)
+def test_custom_fields_are_sent_as_they_are_given(fields: Any) -> None:
+    update = UpdatePromoter(826, custom_fields=fields)
+    assert json.loads(body(update)) == {"custom_fields": fields}
+    assert hash(update) == hash(update)
+
+
+def test_custom_fields_are_no_text() -> None:
+    with pytest.raises(InvalidRequest, match="list was expected"):
+        UpdatePromoter(826, custom_fields="shirt=M")  # type: ignore[arg-type]
+
+
+def test_tax_forms_are_thrown_away_by_names_with_brackets() -> None:
+    written = json.loads(body(UpdatePromoter(826, destroy_w8form=True, destroy_w9form=False)))
+    assert written == {"profile[_destroy_w8form]": True, "profile[_destroy_w9form]": False}
+
+
+def test_a_token_that_finds_a_promoter_to_change_is_in_no_repr() -> None:
+    update = UpdatePromoter("s3cret", find_by=FindPromoterBy.AUTH_TOKEN)
+    assert "s3cret" not in repr(update)
+    assert update.secrets == ("s3cret",)
+
+
+# Sessions
+
+
+@pytest.mark.parametrize("kind", [LogPromoterIn, LogPromoterOut])
+def test_a_session_is_of_a_promoter_and_asked_for_without_a_body(kind: Any) -> None:
+    assert line(kind(cust_id="c/7")).endswith("?cust_id=c%2F7")
+    assert line(kind(promoter_id=826)).startswith("POST https://fp.test/api/v2/promoters/iframe_log")
+    assert body(kind(promoter_id=826)) == b""
+    with pytest.raises(InvalidRequest, match="promoter_id, cust_id"):
+        kind()
+
+
+def test_a_sessions_token_is_readable_but_shown_nowhere() -> None:
+    session = LogPromoterIn(promoter_id=826).read(sample("iframe_login"))
+    assert (session.access_token, session.expires_in) == ("sample-iframe-token", 86_400)
+    assert "sample-iframe-token" not in repr(session)
+    assert b"sample-iframe-token" not in pickle.dumps(session)
+
+
+def test_the_end_of_a_session_is_nothing_or_not_found() -> None:
+    assert LogPromoterOut(cust_id="c-7").read(answer(b"")) is None
+    with pytest.raises(NotFound):
+        LogPromoterOut(cust_id="c-7").read(answer(b"", 404))
 
 
 # Reading

@@ -1,0 +1,96 @@
+"""v2 promoter campaigns: what the records, as v1 does, call promotions.
+
+What the documents leave open, and how it goes here: a search looks in the promoter's e-mail address and name, and in the
+`ref_token`; the links are the default one to the campaign's landing page, one to each of its other pages, and the promoter's
+`direct_url`, whose id is 0 since it is no record.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+from ...wire.message import HttpResponse
+from ..parameters import Parameters
+from ..problems import Invalid, Missing, NotFound
+from ..store import Row
+from . import campaign_rewards
+from .conditions import Conditions
+from .promoter_filters import NAME
+from .registry import RequestContext, handles
+from .replies import as_json, v2_page_of, v2_rows
+from .v1_shapes import referral_link
+from .v2_shapes import Shapes
+
+_SOURCE: Final = "promotions JOIN promoters ON promoters.id = promotions.promoter_id"
+_MOST_FOUND: Final = 5
+_STATES: Final = {word: word for word in ("pending", "accepted", "rejected", "blocked", "inactive")}
+_TEXTS: Final = {
+    "ref_token": "ref_id",
+    "coupon": "promo_code",
+    "display_coupon": "customer_promo_code",
+    "direct_url": "direct_url",
+}
+_SWITCHES: Final = ("promoter_rewards_customized", "referral_rewards_customized")
+
+
+@handles("GET /api/v2/company/promoter_campaigns")
+def everything(context: RequestContext) -> HttpResponse:
+    """List all promoters' places in campaigns."""
+    return as_json(v2_rows(context, Conditions("promotions"), Shapes(context.records).promoter_campaign))
+
+
+@handles("GET /api/v2/company/promoter_campaigns/search")
+def search(context: RequestContext) -> HttpResponse:
+    """Find a few."""
+    wanted = context.parameters.text("q")
+    if wanted is None:
+        raise Missing("q")
+    found = Conditions("promotions", source=_SOURCE).like(wanted, "promoters.email", NAME, "ref_id")
+    rows = found.rows(context.store, limit=_MOST_FOUND, offset=0)
+    return as_json([*map(Shapes(context.records).promoter_campaign, rows)])
+
+
+@handles("PUT /api/v2/company/promoter_campaigns/{id}")
+def update(context: RequestContext) -> HttpResponse:
+    """Change what is given; a text that is null or empty is cleared."""
+    parameters, promotion = context.parameters, _named(context)
+    columns: dict[str, Any] = {column: parameters.text(name) for name, column in _TEXTS.items() if parameters.has(name)}
+    if parameters.has("state"):
+        columns["state"] = _state(parameters)
+    for name in _SWITCHES:
+        if (wanted := parameters.maybe_truth(name)) is not None:
+            columns[name] = int(wanted)
+    rewards = campaign_rewards.read(parameters, context.records)
+    columns |= {kind: json.dumps(given) for kind, given in rewards.items()}
+    changed = context.records.promoters.change_promotion(promotion, **columns)
+    return as_json(Shapes(context.records).promoter_campaign(changed))
+
+
+@handles("GET /api/v2/company/promoter_campaigns/{id}/referral_links")
+def referral_links(context: RequestContext) -> HttpResponse:
+    """List what a promoter may pass on."""
+    return as_json(v2_page_of(context, [*_links(context, _named(context))]))
+
+
+def _links(context: RequestContext, promotion: Row) -> Iterator[dict[str, Any]]:
+    campaign = context.records.campaigns.named(promotion["campaign_id"])
+    told = {"sub_id": None, "campaign": {name: campaign[name] for name in ("id", "name", "color")}}
+    default = {"id": promotion["id"], "name": campaign["name"], "url": referral_link(campaign, promotion)}
+    yield {**default, "is_default": True, "source": "campaign", **told}
+    if promotion["direct_url"] is not None:
+        own = {"id": 0, "name": "Direct URL", "url": promotion["direct_url"]}
+        yield {**own, "is_default": False, "source": "promoter", **told}
+
+
+def _named(context: RequestContext) -> Row:
+    row = context.store.one("SELECT * FROM promotions WHERE id = ?", context.parameters.integer("id"))
+    if row is None:
+        raise NotFound("Promotion not found.")
+    return row
+
+
+def _state(parameters: Parameters) -> str:
+    state = parameters.one_of("state", _STATES)
+    if state is None:
+        raise Invalid({"state": "is not included in the list"})
+    return state
