@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from .company.batches import GetBatch as GetBatch
     from .company.batches import GetBatchProgress as GetBatchProgress
     from .company.batches import ListBatches as ListBatches
+    from .company.campaigns import CampaignRewardInput as CampaignRewardInput
     from .company.campaigns import ListCampaigns as ListCampaigns
     from .company.commissions import CommissionFilters as CommissionFilters
     from .company.commissions import CommissionSorting as CommissionSorting
@@ -71,26 +72,39 @@ if TYPE_CHECKING:
     from .company.payouts import DeletePayouts as DeletePayouts
     from .company.payouts import MarkPayoutsPaid as MarkPayoutsPaid
     from .company.payouts import MarkPayoutsUnpaid as MarkPayoutsUnpaid
+    from .company.profiles import ProfileInput as ProfileInput
     from .company.promo_codes import ArchivePromoCode as ArchivePromoCode
     from .company.promo_codes import CreatePromoCode as CreatePromoCode
     from .company.promo_codes import GetPromoCode as GetPromoCode
     from .company.promo_codes import ListPromoCodes as ListPromoCodes
     from .company.promo_codes import UpdatePromoCode as UpdatePromoCode
-    from .company.promoters import AcceptPromoters as AcceptPromoters
+    from .company.promoter_campaigns import ListPromoterCampaigns as ListPromoterCampaigns
+    from .company.promoter_campaigns import ListReferralLinks as ListReferralLinks
+    from .company.promoter_campaigns import SearchPromoterCampaigns as SearchPromoterCampaigns
+    from .company.promoter_campaigns import UpdatePromoterCampaign as UpdatePromoterCampaign
     from .company.promoters import ActivityMetric as ActivityMetric
-    from .company.promoters import ArchivePromoters as ArchivePromoters
     from .company.promoters import CreatePromoter as CreatePromoter
     from .company.promoters import CustomFieldFilter as CustomFieldFilter
+    from .company.promoters import CustomFields as CustomFields
     from .company.promoters import FindInvoiceDetails as FindInvoiceDetails
     from .company.promoters import FindPromoterBy as FindPromoterBy
     from .company.promoters import GetPromoter as GetPromoter
     from .company.promoters import Inactivity as Inactivity
     from .company.promoters import ListPromoters as ListPromoters
+    from .company.promoters import LogPromoterIn as LogPromoterIn
+    from .company.promoters import LogPromoterOut as LogPromoterOut
     from .company.promoters import MatchOperator as MatchOperator
-    from .company.promoters import ProfileInput as ProfileInput
     from .company.promoters import PromoterFilters as PromoterFilters
     from .company.promoters import PromoterSorting as PromoterSorting
-    from .company.promoters import RestorePromoters as RestorePromoters
+    from .company.promoters import UpdatePromoter as UpdatePromoter
+    from .company.promoters_in_bulk import AcceptPromoters as AcceptPromoters
+    from .company.promoters_in_bulk import AddPromotersToCampaign as AddPromotersToCampaign
+    from .company.promoters_in_bulk import ArchivePromoters as ArchivePromoters
+    from .company.promoters_in_bulk import AssignParentToPromoters as AssignParentToPromoters
+    from .company.promoters_in_bulk import BlockPromoters as BlockPromoters
+    from .company.promoters_in_bulk import MovePromotersToCampaign as MovePromotersToCampaign
+    from .company.promoters_in_bulk import RejectPromoters as RejectPromoters
+    from .company.promoters_in_bulk import RestorePromoters as RestorePromoters
     from .company.referrals import ApproveReferrals as ApproveReferrals
     from .company.referrals import CreateReferral as CreateReferral
     from .company.referrals import DeleteReferrals as DeleteReferrals
@@ -151,6 +165,7 @@ if TYPE_CHECKING:
     from .models.campaigns import CampaignReward as CampaignReward
     from .models.campaigns import CampaignStats as CampaignStats
     from .models.campaigns import ProductBrief as ProductBrief
+    from .models.campaigns import RefTokenParam as RefTokenParam
     from .models.campaigns import RewardSummary as RewardSummary
     from .models.campaigns import UpgradeDetails as UpgradeDetails
     from .models.campaigns import UpgradeMetric as UpgradeMetric
@@ -159,6 +174,11 @@ if TYPE_CHECKING:
     from .models.commissions import CommissionType as CommissionType
     from .models.payouts import PayoutTotals as PayoutTotals
     from .models.promo_codes import PromoCode as PromoCode
+    from .models.promoter_campaigns import FullPromoterCampaign as FullPromoterCampaign
+    from .models.promoter_campaigns import LinkSource as LinkSource
+    from .models.promoter_campaigns import PromoterCampaignStats as PromoterCampaignStats
+    from .models.promoter_campaigns import ReferralLink as ReferralLink
+    from .models.promoters import IframeLogin as IframeLogin
     from .models.promoters import InvoiceDetailsStatus as InvoiceDetailsStatus
     from .models.promoters import PayoutMethod as PayoutMethod
     from .models.promoters import Promoter as Promoter
@@ -205,15 +225,21 @@ else:
             " ListAffiliateReferrals UpdateAffiliateReferral",
             "company.asset_categories": "AssetCategoryInput ListAssetCategories SaveAssetCategories",
             "company.batches": "BatchFilters GetBatch GetBatchProgress ListBatches",
-            "company.campaigns": "ListCampaigns",
+            "company.campaigns": "CampaignRewardInput ListCampaigns",
             "company.commissions": "CommissionFilters CommissionSorting DuePeriod ListCommissions",
             "company.custom_referral_statuses": "CustomReferralStatusInput ListCustomReferralStatuses"
             " SaveCustomReferralStatuses",
             "company.payouts": "DeletePayouts MarkPayoutsPaid MarkPayoutsUnpaid",
+            "company.profiles": "ProfileInput",
             "company.promo_codes": "ArchivePromoCode CreatePromoCode GetPromoCode ListPromoCodes UpdatePromoCode",
-            "company.promoters": "AcceptPromoters ActivityMetric ArchivePromoters CreatePromoter CustomFieldFilter"
-            " FindInvoiceDetails FindPromoterBy GetPromoter Inactivity ListPromoters"
-            " MatchOperator ProfileInput PromoterFilters PromoterSorting RestorePromoters",
+            "company.promoter_campaigns": "ListPromoterCampaigns ListReferralLinks SearchPromoterCampaigns"
+            " UpdatePromoterCampaign",
+            "company.promoters": "ActivityMetric CreatePromoter CustomFieldFilter CustomFields FindInvoiceDetails"
+            " FindPromoterBy GetPromoter Inactivity ListPromoters LogPromoterIn LogPromoterOut"
+            " MatchOperator PromoterFilters PromoterSorting UpdatePromoter",
+            "company.promoters_in_bulk": "AcceptPromoters AddPromotersToCampaign ArchivePromoters"
+            " AssignParentToPromoters BlockPromoters MovePromotersToCampaign"
+            " RejectPromoters RestorePromoters",
             "company.referrals": "ApproveReferrals CreateReferral DeleteReferrals DisableReferrals EnableReferrals"
             " FindReferralBy GetReferral ImportReferralEvents ListReferrals MoveReferrals"
             " ReferralFilters ReferralType SplitInput UpdateReferral",
@@ -230,12 +256,13 @@ else:
             "models.brief": "CampaignBrief FraudCheck PromoterBrief PromoterCampaignBrief ReferralBrief RewardBrief"
             " Unit",
             "models.campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief"
-            " RewardSummary UpgradeDetails UpgradeMetric",
+            " RefTokenParam RewardSummary UpgradeDetails UpgradeMetric",
             "models.commissions": "Commission CommissionStatus CommissionType",
             "models.payouts": "PayoutTotals",
             "models.promo_codes": "PromoCode",
-            "models.promoters": "InvoiceDetailsStatus PayoutMethod Promoter PromoterCampaign PromoterProfile"
-            " PromoterState PromoterStats",
+            "models.promoter_campaigns": "FullPromoterCampaign LinkSource PromoterCampaignStats ReferralLink",
+            "models.promoters": "IframeLogin InvoiceDetailsStatus PayoutMethod Promoter PromoterCampaign"
+            " PromoterProfile PromoterState PromoterStats",
             "models.referrals": "CustomStatus EntrySource Referral ReferralState SplitDetail",
             "models.tracking": "EventType TrackedLead TrackedPromoter TrackedReward TrackingEvent",
             "models.webhooks": "Webhook WebhookDelivery WebhookDeliveryStatus WebhookEventType",

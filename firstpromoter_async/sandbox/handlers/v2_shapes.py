@@ -245,7 +245,7 @@ class Shapes:
 
     def campaign(self, row: Row) -> dict[str, Any]:
         """A campaign in full."""
-        reward = {"apply_on": "all", "product_ids": [], "reward_id": row["reward_id"]}
+        reward: dict[str, Any] = {"apply_on": "all", "product_ids": [], "reward_id": row["reward_id"]}
         return {
             **_brief_campaign(row),
             "stats": self._records.campaigns.counts(row["id"]),

@@ -5,7 +5,7 @@ This module knows nothing of HTTP or of sending.
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
@@ -18,7 +18,6 @@ from ...wire.request import Replay, Request, wire_name
 from ...wire.route import Body
 from ..base import V2Listing, company, v2
 from ..filters import YES_OR_NO, Day, Direction, Range, kept, one_or_several_ids, several_ids, several_words
-from ..lists import copied
 from ..models.brief import FraudCheck
 from ..models.promoters import IframeLogin, Promoter, PromoterState
 from .profiles import ProfileInput
@@ -227,10 +226,14 @@ class GetPromoter(_OnePromoter):
     """Whether to leave out `selected_payout_method`."""
 
 
+CustomFields: TypeAlias = Mapping[str, str | Sequence[str]]
+"""What the custom fields of your settings say, by their keys: `{"shirt": "M", "colours": ["red", "blue"]}`."""
+
+
 def _fields(
-    given: Maybe[Mapping[str, str | Sequence[str]] | Iterable[Mapping[str, Any]]],
-) -> Maybe[Mapping[str, str | Sequence[str]] | tuple[Mapping[str, Any], ...]]:
-    return given if given is UNSET or isinstance(given, Mapping) else copied(given)
+    given: Maybe[CustomFields | list[Mapping[str, Any]] | tuple[Mapping[str, Any], ...]],
+) -> Maybe[CustomFields | tuple[Mapping[str, Any], ...]]:
+    return tuple(given) if isinstance(given, list) else given
 
 
 @frozen
@@ -248,7 +251,7 @@ class UpdatePromoter(_OnePromoter):
     """The new address; whose promoter it is, `id` and `find_by` say."""
     cust_id: Maybe[str | None] = field(default=UNSET, kw_only=True)
     """Your own id of the promoter; None clears it."""
-    custom_fields: Maybe[Mapping[str, str | Sequence[str]] | tuple[Mapping[str, Any], ...]] = field(
+    custom_fields: Maybe[CustomFields | tuple[Mapping[str, Any], ...]] = field(
         default=UNSET, converter=_fields, hash=False, kw_only=True
     )
     """By the keys of your settings: `{"shirt": "M", "colours": ["red", "blue"]}`. FirstPromoter describes an object and declares

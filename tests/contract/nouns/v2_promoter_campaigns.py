@@ -64,7 +64,10 @@ LEAST_OF_ITEM: dict[str, dict[str, Any]] = {f"rewards_for_{whom}[]": _REWARD for
 SAYS: dict[str, Any] = {
     f"PUT /api/v2/company/promoter_campaigns/{{id}} rewards_for_{whom}": [_REWARD]
     for whom in ("promoters", "referrals")
-} | {f"PUT /api/v2/company/promoter_campaigns/{{id}} rewards_for_{whom}[].reward_id": 7030 for whom in ("promoters", "referrals")}
+} | {
+    f"PUT /api/v2/company/promoter_campaigns/{{id}} rewards_for_{whom}[].reward_id": 7030
+    for whom in ("promoters", "referrals")
+}
 
 
 def play(programme: Programme) -> None:

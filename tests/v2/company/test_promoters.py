@@ -300,7 +300,7 @@ def test_custom_fields_are_sent_as_they_are_given(fields: Any) -> None:
 
 
 def test_custom_fields_are_no_text() -> None:
-    with pytest.raises(InvalidRequest, match="list was expected"):
+    with pytest.raises(InvalidRequest, match="a mapping or a list"):
         UpdatePromoter(826, custom_fields="shirt=M")  # type: ignore[arg-type]
 
 
