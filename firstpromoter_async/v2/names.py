@@ -62,10 +62,20 @@ if TYPE_CHECKING:
     from .company.batches import ListBatches as ListBatches
     from .company.campaigns import CampaignRewardInput as CampaignRewardInput
     from .company.campaigns import ListCampaigns as ListCampaigns
+    from .company.commissions import ApproveCommissions as ApproveCommissions
+    from .company.commissions import BillingPeriod as BillingPeriod
     from .company.commissions import CommissionFilters as CommissionFilters
     from .company.commissions import CommissionSorting as CommissionSorting
+    from .company.commissions import CreateCustomCommission as CreateCustomCommission
+    from .company.commissions import CreateSaleCommission as CreateSaleCommission
+    from .company.commissions import DeleteCommissions as DeleteCommissions
+    from .company.commissions import DenyCommissions as DenyCommissions
     from .company.commissions import DuePeriod as DuePeriod
+    from .company.commissions import GeneratePayouts as GeneratePayouts
     from .company.commissions import ListCommissions as ListCommissions
+    from .company.commissions import MarkCommissionsFulfilled as MarkCommissionsFulfilled
+    from .company.commissions import MarkCommissionsUnfulfilled as MarkCommissionsUnfulfilled
+    from .company.commissions import UpdateCommission as UpdateCommission
     from .company.custom_referral_statuses import CustomReferralStatusInput as CustomReferralStatusInput
     from .company.custom_referral_statuses import ListCustomReferralStatuses as ListCustomReferralStatuses
     from .company.custom_referral_statuses import SaveCustomReferralStatuses as SaveCustomReferralStatuses
@@ -226,7 +236,10 @@ else:
             "company.asset_categories": "AssetCategoryInput ListAssetCategories SaveAssetCategories",
             "company.batches": "BatchFilters GetBatch GetBatchProgress ListBatches",
             "company.campaigns": "CampaignRewardInput ListCampaigns",
-            "company.commissions": "CommissionFilters CommissionSorting DuePeriod ListCommissions",
+            "company.commissions": "ApproveCommissions BillingPeriod CommissionFilters CommissionSorting"
+            " CreateCustomCommission CreateSaleCommission DeleteCommissions DenyCommissions"
+            " DuePeriod GeneratePayouts ListCommissions MarkCommissionsFulfilled"
+            " MarkCommissionsUnfulfilled UpdateCommission",
             "company.custom_referral_statuses": "CustomReferralStatusInput ListCustomReferralStatuses"
             " SaveCustomReferralStatuses",
             "company.payouts": "DeletePayouts MarkPayoutsPaid MarkPayoutsUnpaid",

@@ -95,8 +95,8 @@ class _BulkAction(Model):
     created_at: datetime | None = None
     updated_at: datetime | None = None
     meta: Mapping[str, Any] | None = field(default=None, hash=False)
-    progress: int | None = None
-    """Percent, 0 to 100."""
+    progress: int | float | None = None
+    """Percent, 0 to 100; payouts being generated are documented to count from 0 to 1."""
     processing_errors: tuple[str | Mapping[str, Any], ...] = field(default=(), hash=False)
     """What went wrong, as FirstPromoter puts it: text, or an object for payouts."""
 

@@ -49,8 +49,10 @@ def differences_in_parameters(operation: Operation) -> Iterator[str]:
     }
     for where, fact in theirs.items():
         label = f"{route} {fact.place} {fact.name}"
-        if where not in ours:
+        if where not in ours and where not in offered_by_others(operation):
             yield f"{label}: not offered"
+        elif where not in ours:
+            continue
         else:
             yield from (f"{label}: {one}" for one in _difference_of_parameter(fact, ours[where]))
     for place, name in sorted(ours.keys() - theirs.keys()):
@@ -58,6 +60,12 @@ def differences_in_parameters(operation: Operation) -> Iterator[str]:
         is_listed_by_members = any(place == other and known.startswith(f"{name}[") for other, known in theirs)
         if not is_paging and not is_listed_by_members:
             yield f"{route} {place} {name}: not documented"
+
+
+def offered_by_others(operation: Operation) -> set[tuple[str, str]]:
+    """Return what other calls of the same route offer, where it takes several shapes of which each call is one."""
+    others = [one for one in BUILT if one.request.route == operation.request.route and one is not operation]
+    return {(fact.place, plain(fact.name)) for one in others for fact in parameters_of(one)}
 
 
 def _difference_of_parameter(theirs: Fact, ours: Fact) -> Iterator[str]:

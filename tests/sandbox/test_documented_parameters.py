@@ -95,14 +95,15 @@ def values_of(fact: Fact, says: dict[str, Any]) -> list[Any]:
 
 def said(fact: Fact, value: Any, least: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """The least that an operation wants, and one parameter more; `profile.country` is nested, as JSON is."""
+    needed = least.get(f"{fact.operation} with {fact.name}", least.get(fact.operation, {}))
     if (of_item := fact.name.partition("[].")[2]) and fact.place == "body":
         item = f"{fact.name.partition('[].')[0]}[]"
-        return {item.removesuffix("[]"): [LEAST_OF_ITEM[item] | {of_item: value}]} | least.get(fact.operation, {})
+        return {item.removesuffix("[]"): [LEAST_OF_ITEM[item] | {of_item: value}]} | needed
     first, *rest = fact.name.split(".")
     for name in reversed(rest):
         value = {name: value}
     beside = BESIDE.get(fact.name.rpartition("[")[0] or fact.name, {})
-    return beside | {first: value} | least.get(fact.operation, {})
+    return beside | {first: value} | needed
 
 
 def filled_in(path: str, given: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from ..records.tracking import Amount, Customer, Source
 from ..store import Row, Store
 from .registry import RequestContext
 
-_LARGEST_AMOUNT: Final = 10**12
+LARGEST_AMOUNT: Final = 10**12
 
 
 def customer(parameters: Parameters) -> Customer:
@@ -32,7 +32,7 @@ def source(parameters: Parameters) -> Source:
 def amount(parameters: Parameters) -> Amount:
     """Read an amount in minor units, above zero. Raises `BadAmount`."""
     minor = parameters.integer("amount")
-    if minor is None or not 0 < minor <= _LARGEST_AMOUNT:
+    if minor is None or not 0 < minor <= LARGEST_AMOUNT:
         raise BadAmount
     return Amount.given(minor, parameters.text("currency"))
 

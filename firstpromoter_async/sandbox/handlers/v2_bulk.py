@@ -65,6 +65,10 @@ def _judge(status: str) -> Callable[[Item], Row]:
     return lambda one: one.records.rewards.set_status(one.moment, one.row, status)
 
 
+def _hand_over(status: str) -> Callable[[Item], Row]:
+    return lambda one: one.records.payouts.hand_over(one.moment, one.row, status)
+
+
 def _status(status: str) -> Callable[[Item], Row]:
     return lambda one: one.records.payouts.set_status(one.moment, one.row, status)
 
@@ -114,6 +118,9 @@ bulk(f"POST {_REFERRALS}/disable", "leads", _come_to("denied"))
 bulk(f"DELETE {_REFERRALS}", "leads", _remove)
 bulk(f"POST {_COMMISSIONS}/approve", "rewards", _judge("approved"))
 bulk(f"POST {_COMMISSIONS}/deny", "rewards", _judge("denied"))
+bulk(f"POST {_COMMISSIONS}/mark_fulfilled", "rewards", _hand_over("completed"))
+bulk(f"POST {_COMMISSIONS}/mark_unfulfilled", "rewards", _hand_over("pending"))
+bulk(f"POST {_COMMISSIONS}/generate_payouts", "rewards", lambda one: one.records.payouts.generate(one.moment, one.row))
 bulk(f"DELETE {_COMMISSIONS}/destroy", "rewards", _remove)
 bulk(f"POST {_PAYOUTS}/mark_as_paid", "payouts", _status("completed"), totals=_totals)
 bulk(f"POST {_PAYOUTS}/mark_as_unpaid", "payouts", _status("pending"), totals=_totals)

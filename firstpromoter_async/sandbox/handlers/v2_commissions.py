@@ -2,16 +2,23 @@
 
 What the documents leave open, and how it goes here: `paid` asks about commissions in money only, and `fulfilled` about all others
 only, each about both of its answers. An approved commission that is not paid is due with its payout, or 30 days after it was
-made while it has none: `overdue` before now, `next` from now on, `custom` at whatever time.
+made while it has none: `overdue` before now, `next` from now on, `custom` at whatever time. What is entered by hand counts from
+its `event_date`, is approved at once, and is not refused for an `event_id` that another one has; a sale earns the campaign's
+percentage, whatever the unit.
 """
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from ...wire.message import HttpResponse
 from ..parameters import iso
+from ..problems import Impossible, Missing, NotFound
 from ..records.payouts import DUE_AFTER
-from .conditions import Conditions
+from ..records.rewards import UNITS
+from ..records.tracking import Amount
+from ..store import Row
+from . import reading
+from .conditions import Conditions, first_moment
 from .listing import Given, Listing, amounts, days, numbers, truth, words
 from .registry import RequestContext, handles
 from .replies import as_json, v2_rows
@@ -74,3 +81,85 @@ LISTING: Final = Listing(
 def everything(context: RequestContext) -> HttpResponse:
     """List commissions; `q` finds the one that a sale made, by its `event_id`."""
     return as_json(v2_rows(context, LISTING.find(context), Shapes(context.records).commission))
+
+
+@handles("POST /api/v2/company/commissions")
+def create(context: RequestContext) -> HttpResponse:
+    """Enter a commission by hand; a sale earns one for each promoter who shares the referral."""
+    if context.parameters.is_blank("commission_type"):
+        raise Missing("commission_type")
+    make = context.parameters.one_of("commission_type", {"sale": _sale, "custom": _custom})
+    if make is None:
+        raise Impossible("Commission type is not included in the list")
+    shapes = Shapes(context.records)
+    return as_json([shapes.commission(one) for one in make(context)])
+
+
+@handles("PUT /api/v2/company/commissions/{id}")
+def update(context: RequestContext) -> HttpResponse:
+    """Change the notes of a commission."""
+    parameters = context.parameters
+    row = context.store.one("SELECT * FROM rewards WHERE id = ?", parameters.integer("id"))
+    if row is None:
+        raise NotFound("Commission not found.")
+    notes = {name: parameters.text(name) for name in _NOTES if parameters.has(name)}
+    context.store.change("rewards", row["id"], **notes)
+    return as_json(Shapes(context.records).commission(row | notes))
+
+
+_NOTES: Final = ("internal_note", "external_note")
+_UNITS: Final = {unit: unit for unit in UNITS.values()}
+_PERIODS: Final = {name: name for name in ("monthly", "yearly", "one_time")}
+
+
+def _sale(context: RequestContext) -> tuple[Row, ...]:
+    lead = _named(context, "referral_id", "leads")
+    cents = _amount(context, "sale_amount")
+    plan = context.parameters.text("plan_id")
+    stored = context.records.tracking.sold(
+        _when(context), lead, amount=Amount.given(cents, None), rounding=context.rounding, plan=plan, **_said(context)
+    )
+    return stored.rewards
+
+
+def _custom(context: RequestContext) -> tuple[Row, ...]:
+    promotion = _named(context, "promoter_campaign_id", "promotions")
+    amount = _amount(context, "amount")
+    return (context.records.tracking.given(_when(context), promotion, amount=amount, **_said(context)),)
+
+
+def _named(context: RequestContext, name: str, table: str) -> Row:
+    if context.parameters.is_blank(name):
+        raise Missing(name)
+    row = context.store.one(f"SELECT * FROM {table} WHERE id = ?", context.parameters.integer(name))
+    if row is None:
+        raise Impossible(f"Cannot find {name.removesuffix('_id')} by id")
+    return row
+
+
+def _amount(context: RequestContext, name: str) -> int:
+    if context.parameters.is_blank(name):
+        raise Missing(name)
+    amount = context.parameters.integer(name)
+    if amount is None or not 0 < amount <= reading.LARGEST_AMOUNT:
+        raise Impossible(f"{name.replace('_', ' ').capitalize()} must be greater than 0")
+    return amount
+
+
+def _when(context: RequestContext) -> str:
+    return context.parameters.read("event_date", first_moment) or context.moment
+
+
+def _said(context: RequestContext) -> dict[str, Any]:
+    """Read what is said besides: of the commission, and of its event. Raises `Impossible`."""
+    parameters = context.parameters
+    parameters.expect("notify_promoter")  # the sandbox sends no mail
+    unit, period = parameters.one_of("unit", _UNITS), parameters.one_of("billing_period", _PERIODS)
+    if unit is None and not parameters.is_blank("unit"):
+        raise Impossible("Unit is not included in the list")
+    notes = {name: parameters.text(name) for name in _NOTES}
+    return {
+        "event_id": parameters.text("event_id"),
+        "details": None if period is None else {"billing_period": period},
+        "said": {"unit": unit or "cash", "entered_at": context.moment, **notes},
+    }

@@ -60,6 +60,31 @@ class Payouts:
         self._store.change("rewards", commission["id"], payout_id=number)
         return self._store.get("payouts", number)
 
+    def hand_over(self, moment: str, commission: Row, status: str) -> Row:
+        """Move on, or back, what pays a commission in anything but money; others in the same payout stay as they are.
+
+        Raises `Impossible` for money, and for a commission that is not approved or has no payout.
+        """
+        if commission["unit"] == "cash":
+            raise Impossible("The commission is in money")
+        if commission["status"] != "approved":
+            raise Impossible("The commission is not approved")
+        if commission["payout_id"] is None:
+            raise Impossible("The commission has no payout")
+        return self.set_status(moment, self._alone(moment, commission), status)
+
+    def _alone(self, moment: str, commission: Row) -> Row:
+        """Return the payout of one commission, which gets one of its own where it has shared one."""
+        payout = self._store.get("payouts", commission["payout_id"])
+        if self._store.value("SELECT count(*) FROM rewards WHERE payout_id = ?", payout["id"]) == 1:
+            return payout
+        made = commission["created_at"]
+        number = self._new(moment, commission["promoter_id"], payout["campaign_id"], commission["unit"], made, made)
+        self._store.change("rewards", commission["id"], payout_id=number)
+        if payout["status"] in ("processing", "completed"):
+            self._store.change("payouts", payout["id"], amount=payout["amount"] - commission["amount"])
+        return self._store.get("payouts", number)
+
     def set_status(self, moment: str, payout: Row, status: str, error: str | None = None) -> Row:
         """Move a payout on, or back; it counts as paid once it is completed."""
         self._store.change(

@@ -221,6 +221,12 @@ class Tracking:
         self._store.change("leads", lead["id"], **news)
         return Stored(event, lead | news, rewards)
 
+    def given(self, moment: str, promotion: Row, *, amount: int, said: Mapping[str, Any], **columns: Any) -> Row:
+        """Store a commission that no sale has earned, and what it is given for."""
+        nobody = {"id": None, "promotion_id": promotion["id"]}
+        event = self._event(moment, "custom", nobody, **columns)
+        return self._reward(event, promotion_id=promotion["id"], amount=amount, status="approved", **said)
+
     def refund(
         self,
         moment: str,

@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from ...errors import InvalidRequest
 from ...resource import Resource, call, pages
-from ...unset import UNSET, Maybe, Unset
+from ...unset import UNSET, Maybe
 from ...wire.answers import Batch, Done
 from ...wire.checks import at_least
 from ...wire.request import IN_QUERY, Replay, Request
@@ -83,7 +83,7 @@ class SplitInput:
 
 def _splits(values: Maybe[Iterable[SplitInput]]) -> Maybe[tuple[SplitInput, ...]]:
     """Keep shares as they are now; an empty list is one, and means that there are none."""
-    return values if isinstance(values, Unset) else copied(values)
+    return UNSET if values is UNSET else copied(values)
 
 
 def _check_shares(splits: Maybe[tuple[SplitInput, ...]]) -> None:

@@ -45,13 +45,13 @@ class Commission(Model):
     """Who entered it by hand."""
     created_by_user_at: datetime | None = None
     sale_amount: MinorUnits | None = None
-    """The sale, in cents of the account's currency; None for custom commissions."""
+    """The sale, in cents of the account's currency; None or 0 for custom commissions."""
     original_sale_amount: MinorUnits | None = None
     """The sale, in cents of the currency that it was made in."""
     original_sale_currency: str | None = None
     """That currency; None when it is the account's."""
     event_id: str | None = None
-    """The `event_id` that the sale or refund was tracked with."""
+    """The `event_id` that the sale or refund was tracked with, or that a commission was entered with."""
     plan_id: str | None = None
     tier: int | None = None
     internal_note: str | None = None
@@ -64,7 +64,7 @@ class Commission(Model):
     """What the promoter gets: cents when `unit` is `cash`, else that many of the unit."""
     is_paid: bool | None = None
     is_split: bool | None = None
-    """Whether other promoters get a share."""
+    """Whether several promoters share the sale; each has a commission of their own, and `amount` is their part."""
     created_at: datetime | None = None
     status_updated_at: datetime | None = None
     promoter_campaign: PromoterCampaignBrief | None = None

@@ -64,7 +64,7 @@ KNOWN: dict[str, str] = {
 LEAST: dict[str, dict[str, Any]] = {
     f"POST {_PATH}": {"email": "zoe@example.com", "promoter_campaign_id": 20_001},
     f"GET {_PATH}/{{id}}": {"id": "joe@example.com", "find_by": "email"},
-    f"PUT {_PATH}/{{id}}": {"id": "joe@example.com", "find_by": "email"},
+    f"PUT {_PATH}/{{id}}": {"id": "pat@example.com", "find_by": "email"},
     f"POST {_PATH}/{{id}}/import_events": {"id": "joe@example.com", "find_by": "email"},
     f"POST {_PATH}/move_to_promoter": {"ids": [300_001], "promoter_campaign_id": 20_002},
 }
@@ -105,9 +105,9 @@ def play(programme: Programme) -> None:
 
 
 def prepare(talk: Talk) -> dict[str, Any]:
-    """Let one referral have a suspicion of each kind that can be set, so that none is set already."""
-    talk.lead("max", "ann")
-    talk.control("POST", "/referrals", {"id": 300_002, "fraud_check": "ad_source"})
+    """Bring Pat, whose suspicion is one that no test sets, since what is set already is refused."""
+    talk.lead("pat", "ann")
+    talk.sandbox.store.run("UPDATE leads SET fraud_check = 'another' WHERE email = 'pat@example.com'")
     made = talk.v2(
         "PUT", "/api/admin/v1/custom_referral_statuses/update", custom_referral_statuses=[{"name": "Cold", "order": 9}]
     ).json[-1]

@@ -29,19 +29,27 @@ MEMBERS = ("Ann", "Ben", "Cyd", "Dan", "Eve", "Flo")
 
 @pytest.fixture
 def talk(talk: Talk) -> Talk:
-    """Six promoters, each with a sale and a payout; Zoe is in another campaign and has neither."""
+    """Six promoters, each with a sale and a payout; Zoe is in another campaign and has points."""
     for turn, name in enumerate(MEMBERS):
         promoter = talk.promoter(name)
         talk.lead(f"joe{turn}", name.lower())
         talk.sale(f"order-{turn}", 1000, f"joe{turn}")
         talk.v1("POST", "/payouts/create", promoter_id=promoter["id"])
     talk.promoter("Zoe", campaign_id=102)
+    for _ in MEMBERS:
+        talk.v1("POST", "/rewards/create", ref_id="zoe", reward_type="points", amount=50)
     return talk
 
 
 def ids_of(operation: str, talk: Talk) -> list[int]:
     first = FIRST[actions[operation].table]
-    return [*range(first, first + len(MEMBERS))]
+    if operation.endswith(("fulfilled", "generate_payouts")):
+        first += len(MEMBERS)  # the points
+    numbers = [*range(first, first + len(MEMBERS))]
+    if operation.endswith("fulfilled"):
+        for number in numbers:
+            talk.v2("POST", "/company/commissions/generate_payouts", ids=[number])
+    return numbers
 
 
 def needed_by(operation: str, talk: Talk) -> dict[str, int]:
