@@ -5,6 +5,7 @@
     ├── InvalidRequest            refused before anything was sent: your turn
     │   ├── InvalidAmount         an amount that cannot be turned into minor units for certain
     │   └── InvalidResumeToken    not a token of this listing
+    ├── PromoterConflict          another of your users' promoter has the e-mail address that was to be ensured
     ├── BatchNotOver              waiting for a bulk action took longer than it was given: a TimeoutError, too
     └── CallFailed                a call did not end well; `outcome` says what that means for a write
         ├── WaitTooLong           the rate budget has no turn soon enough; nothing was sent
@@ -105,6 +106,23 @@ class BatchNotOver(FirstPromoterError, TimeoutError):
         """How far it was when it was last looked at."""
         self.timeout = timeout
         """Seconds that it was given."""
+
+
+class PromoterConflict(FirstPromoterError):
+    """The promoter who is to be ensured cannot be: their e-mail address is that of a promoter with another `cust_id`.
+
+    Nothing was changed. Either the two are one and the same for you: then `promoters.update(error.promoter_id, cust_id=...)` says
+    so. Or they are two people with one address, which FirstPromoter does not allow.
+    """
+
+    def __init__(self, promoter_id: int, cust_id: str) -> None:
+        super().__init__(
+            f"promoter {promoter_id} has this e-mail address under another cust_id, and was left as they are"
+        )
+        self.promoter_id = promoter_id
+        """Whose address it is, by FirstPromoter's id."""
+        self.cust_id = cust_id
+        """The `cust_id` that they have."""
 
 
 class CallFailed(FirstPromoterError):

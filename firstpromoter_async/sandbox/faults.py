@@ -36,6 +36,8 @@ class Fault(StrEnum):
     """No answer ever comes, and nothing is stored."""
     RESET_BEFORE = "reset_before"
     """The connection is reset before anything is stored."""
+    SERVER_ERROR_AFTER = "server_error_after"
+    """500; all was stored."""
     RESET_AFTER = "reset_after"
     """The connection is reset after all was stored, without a byte of the answer."""
     CUT_BODY = "cut_body"

@@ -164,7 +164,7 @@ class Sandbox:
             case Fault.BAD_GATEWAY_HTML:
                 return SandboxResponse(HttpResponse.of(502, {"Content-Type": "text/html"}, _HTML))
             case Fault.SERVER_ERROR:
-                return SandboxResponse(as_json({"status": 500, "error": "Internal Server Error"}, 500))
+                return SandboxResponse(broken())
             case Fault.RESET_BEFORE:
                 return SandboxResponse(_NO_RESPONSE, Transmission.RESET)
             case Fault.HANG:
@@ -176,6 +176,8 @@ class Sandbox:
         if fault is Fault.SLOW:
             await anyio.sleep(self.faults.slow_seconds)
         response = await self.in_worker(self.answer, request, fault)
+        if fault is Fault.SERVER_ERROR_AFTER:
+            return SandboxResponse(broken())
         return SandboxResponse(response, _AFTERWARDS.get(fault, Transmission.WHOLE))
 
     # Answers, without rate limit and faults, for whoever does not want to await.
@@ -296,6 +298,11 @@ class Sandbox:
 def too_many(headers: dict[str, str] | None = None) -> HttpResponse:
     """Turn a call away: the status that is documented, with a body and without headers that are not."""
     return as_text("Too Many Requests", 429, headers)
+
+
+def broken() -> HttpResponse:
+    """Say that something went wrong, and not what."""
+    return as_json({"status": 500, "error": "Internal Server Error"}, 500)
 
 
 def _not_built(operation: Operation) -> HttpResponse:

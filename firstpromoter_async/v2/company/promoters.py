@@ -5,7 +5,7 @@ This module knows nothing of HTTP or of sending.
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
@@ -31,6 +31,9 @@ from .promoters_in_bulk import (
     RejectPromoters,
     RestorePromoters,
 )
+
+if TYPE_CHECKING:
+    from .ensure_promoter import EnsuredPromoter
 
 R = TypeVar("R", covariant=True)
 
@@ -328,6 +331,46 @@ class Promoters(Resource):
     """`Done`, or for more than 5 ids the `Batch` to follow; both count what failed."""
     restore = call(RestorePromoters)
     """`Done`, or for more than 5 ids the `Batch` to follow; both count what failed."""
+
+    async def ensure(
+        self,
+        *,
+        email: str,
+        cust_id: Maybe[str | None] = UNSET,
+        profile: Maybe[ProfileInput] = UNSET,
+        initial_campaign_id: Maybe[int] = UNSET,
+        drip_emails: Maybe[bool] = UNSET,
+        always_approve: Maybe[bool] = UNSET,
+    ) -> "EnsuredPromoter":
+        """Return the promoter of one of your users, and create them only if there is none: safe to repeat, at any time.
+
+            ensured = await fp.v2.promoters.ensure(cust_id=user.id, email=user.email)
+            if ensured.is_new: ...
+
+        Looks for the `cust_id` (`GET /api/v2/company/promoters/{id}`), or for the e-mail address where none is given. Who is
+        found is returned as they are: also archived, and also with another address. Otherwise this creates them
+        (`POST /api/v2/company/promoters`, once at most), with the parameters of `create`. When nobody knows what became of that
+        (a 500, a time-out, a lost connection), it looks again; `origin` says what it found out.
+
+        If the address belongs to a promoter without a `cust_id`, they get this one (`ADOPTED`); if to one with another
+        `cust_id`, nothing is changed, and this raises `PromoterConflict`.
+
+        Raises `InvalidRequest` before anything is sent; otherwise any `CallFailed`. Where creating was not certain and looking
+        again did not help, that is the error of creating, with the outcome `unknown`: repeat the call later. The same holds
+        after a cancellation.
+        """
+        from .ensure_promoter import ensure
+
+        new = CreatePromoter(
+            email=email,
+            cust_id=cust_id,
+            profile=profile,
+            initial_campaign_id=initial_campaign_id,
+            drip_emails=drip_emails,
+            always_approve=always_approve,
+        )
+        return await ensure(self._sender, new)
+
     iframe_login = call(LogPromoterIn)
     """An `access_token`, a secret, and the seconds that it lives."""
     iframe_logout = call(LogPromoterOut)
