@@ -264,13 +264,16 @@ def left_in_flight(ledger: Path) -> int:
 
 
 def test_every_kind_of_misfortune(tmp_path: Path) -> None:
-    """429, 503, HTML 502, resets before and after storing, cut bodies: 5 % each, and a few calls that hang."""
+    """429, 503, HTML 502, resets before and after storing, cut bodies: 5 % each, and a few calls that hang.
+
+    After a 429 everybody pauses for a twelfth of the rate's window, so its window is short here.
+    """
     some = first(3_000, tmp_path)
     known = tally(some)
     kinds = ("rate_limited", "unavailable", "bad_gateway_html", "reset_before", "reset_after", "cut_body")
     with sandbox_with_referrals(known, "--rate", "off") as sandbox:
         sandbox.control("POST", "faults", {"seed": 7, "shares": dict.fromkeys(kinds, 0.05) | {"hang": 0.001}})
-        summary = backfill(sandbox, tmp_path / "ledger", "--rate", "off", file=some, concurrency=64)
+        summary = backfill(sandbox, tmp_path / "ledger", "--rate", "1000/0.1", file=some, concurrency=64)
         sandbox.control("DELETE", "faults")
         assert_it_is_all_told(summary, known)
         assert summary["requests"] > 1.3 * known.calls
@@ -280,7 +283,7 @@ def test_every_kind_of_misfortune(tmp_path: Path) -> None:
 def test_within_the_rate(tmp_path: Path) -> None:
     """Zero 429s, by the log of the server, in real time; how close to the rate it comes is told by `test_rate`."""
     some = first(400, tmp_path)
-    with serve_sandbox("--rate", "80/2") as sandbox:
-        backfill(sandbox, tmp_path / "ledger", "--rate", "80/2", file=some)
+    with serve_sandbox("--rate", "80/1") as sandbox:
+        backfill(sandbox, tmp_path / "ledger", "--rate", "80/1", file=some)
         told = sandbox.control("GET", "requests?path=/track/sale")
     assert told["statuses"] == {"404": tally(some).calls}, "nobody is referred, and nobody is turned away"
