@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from ..wire.message import HttpRequest
 from ..wire.plain import is_array, is_object
-from .parameters import Parameters
+from .parameters import Parameters, Uploaded
 
 _BRACKETS: Final = re.compile(r"\[([^\[\]]*)\]")
 _DEEPEST: Final = 32
@@ -62,7 +62,7 @@ def _body_of(request: HttpRequest) -> dict[str, Any]:
     return nested(parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True))
 
 
-def _multipart(content_type: str, body: bytes) -> list[tuple[str, str]]:
+def _multipart(content_type: str, body: bytes) -> list[tuple[str, str | Uploaded]]:
     """Read a multipart form (RFC 7578) with the standard library's reader of MIME, as PEP 594 advises since `cgi` is gone."""
     head = f"Content-Type: {content_type}\r\n\r\n".encode("latin-1", "replace")
     message = BytesParser().parsebytes(head + body)
@@ -71,12 +71,14 @@ def _multipart(content_type: str, body: bytes) -> list[tuple[str, str]]:
     return [_part(part) for part in message.get_payload()]
 
 
-def _part(part: Any) -> tuple[str, str]:
+def _part(part: Any) -> tuple[str, str | Uploaded]:
     name, value = part.get_param("name", header="content-disposition"), part.get_payload(decode=True)
     if not isinstance(name, str) or not isinstance(value, bytes) or part.defects:
         raise Unreadable("a part of the multipart form has no name, or is no text")
-    if part.get_filename() is not None:
-        raise Unreadable(f"{name} is a file, and no operation here takes one")
+    if (file_name := part.get_filename()) is not None and _steps(name) != [name]:
+        raise Unreadable(f"{name} is a file, and no operation here takes one inside of something else")
+    if file_name is not None:
+        return name, Uploaded(file_name, value)
     return name, value.decode("utf-8", "replace")
 
 
@@ -90,7 +92,7 @@ def _json_object(body: bytes) -> dict[str, Any]:
     return value
 
 
-def nested(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
+def nested(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     """Turn flat bracketed names into nested values. Raises `Unreadable` when two of them contradict each other."""
     values: dict[str, Any] = {}
     for name, value in pairs:
@@ -109,7 +111,7 @@ def _steps(name: str) -> list[str]:
     return [head, *steps]
 
 
-def _place(into: dict[str, Any], steps: list[str], value: str) -> None:
+def _place(into: dict[str, Any], steps: list[str], value: Any) -> None:
     """Put one value where its steps lead."""
     name, *rest = steps
     if not rest:
@@ -120,7 +122,7 @@ def _place(into: dict[str, Any], steps: list[str], value: str) -> None:
         _place(_child(into, name, dict[str, Any]()), rest, value)
 
 
-def _append(items: list[Any], rest: list[str], value: str) -> None:
+def _append(items: list[Any], rest: list[str], value: Any) -> None:
     """Add to a list; `a[][b]=1&a[][c]=2` is one object, and a second `b` begins the next."""
     if not rest:
         items.append(value)
@@ -144,6 +146,8 @@ def _refuse_unstorable(value: object, depth: int = 0) -> None:
     if isinstance(value, str):
         if _UNSTORABLE.search(value):
             raise Unreadable("there is a character in it that cannot be stored")
+    elif isinstance(value, Uploaded):
+        _refuse_unstorable(value.name)
     elif is_object(value):
         for name, inner in value.items():
             _refuse_unstorable(name, depth)

@@ -10,6 +10,7 @@ from ..wire.message import HttpRequest
 from ..wire.plain import is_array, is_object
 from .faults import Fault
 from .forms import Unreadable, read, split
+from .parameters import Uploaded
 
 _SECRET: Final = frozenset(
     {"auth_token", "temp_password", "access_token", "password", "basic_auth_password", "headers"}
@@ -99,6 +100,8 @@ class Journal:
 def _without_secrets(name: str, value: Any) -> Any:
     if name in _SECRET:
         return "[hidden]"
+    if isinstance(value, Uploaded):
+        return f"({value.name}: {len(value.content):,} bytes)"
     if is_object(value):
         return {inner: _without_secrets(inner, one) for inner, one in value.items()}
     return [_without_secrets("", one) for one in value] if is_array(value) else value

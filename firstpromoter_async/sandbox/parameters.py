@@ -25,6 +25,14 @@ _TRUTH: Final[dict[str, bool]] = {
 _LONGEST_NAME: Final = 100
 
 
+@frozen
+class Uploaded:
+    """A file that a multipart form brought."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
 @frozen(eq=False)
 class Parameters:
     """Named values, and the ways to read them: blank, absent and null are all None, as they are to FirstPromoter.
@@ -110,6 +118,10 @@ class Parameters:
         """Return everything that is nested under a name, as it is, or None."""
         return self.read(name, lambda value: value if is_object(value) else None)
 
+    def upload(self, name: str) -> Uploaded | None:
+        """Return a file, or None; the documents put it in JSON, so text is the content of a file without a name, too."""
+        return self.read(name, _file)
+
     def moment(self, name: str) -> str | None:
         """Return a date and time as FirstPromoter writes them, or None when it is absent or cannot be read."""
         return self.read(name, moment_of)
@@ -166,6 +178,16 @@ def _text(value: object) -> str | None:
     if isinstance(value, int | float):
         return str(value)
     return value.strip() or None if isinstance(value, str) else None
+
+
+def _file(value: object) -> Uploaded | None:
+    return (
+        Uploaded("", value.encode())
+        if isinstance(value, str) and value
+        else value
+        if isinstance(value, Uploaded)
+        else None
+    )
 
 
 def _is_blank(value: object) -> bool:

@@ -14,11 +14,13 @@ from ..resource import Resource
 if TYPE_CHECKING:
     from .affiliate import AffiliateApi
     from .company.asset_categories import AssetCategories
+    from .company.assets import Assets
     from .company.batches import Batches
     from .company.campaigns import Campaigns
     from .company.commissions import Commissions
     from .company.custom_referral_statuses import CustomReferralStatuses
     from .company.payouts import Payouts
+    from .company.products import Products
     from .company.promo_codes import PromoCodes
     from .company.promoter_campaigns import PromoterCampaigns
     from .company.promoters import Promoters
@@ -144,3 +146,17 @@ class V2Api(Resource):
         from .company.webhook_deliveries import WebhookDeliveries
 
         return WebhookDeliveries(self._sender)
+
+    @cached_property
+    def products(self) -> "Products":
+        """What you sell."""
+        from .company.products import Products
+
+        return Products(self._sender)
+
+    @cached_property
+    def assets(self) -> "Assets":
+        """Material that promoters can use."""
+        from .company.assets import Assets
+
+        return Assets(self._sender)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..wire.answers import File as File
     from ..wire.answers import Meta as Meta
     from ..wire.answers import Page as Page
+    from ..wire.upload import Upload as Upload
     from .affiliate.campaigns import ListAffiliateCampaigns as ListAffiliateCampaigns
     from .affiliate.commissions import AffiliateCommissionExportFilters as AffiliateCommissionExportFilters
     from .affiliate.commissions import AffiliateCommissionFilters as AffiliateCommissionFilters
@@ -56,6 +57,13 @@ if TYPE_CHECKING:
     from .company.asset_categories import AssetCategoryInput as AssetCategoryInput
     from .company.asset_categories import ListAssetCategories as ListAssetCategories
     from .company.asset_categories import SaveAssetCategories as SaveAssetCategories
+    from .company.assets import AssetFilters as AssetFilters
+    from .company.assets import CreateAsset as CreateAsset
+    from .company.assets import DeleteAssets as DeleteAssets
+    from .company.assets import GetAsset as GetAsset
+    from .company.assets import ListAssets as ListAssets
+    from .company.assets import UpdateAsset as UpdateAsset
+    from .company.assets import UpdateAssetCategory as UpdateAssetCategory
     from .company.batches import BatchFilters as BatchFilters
     from .company.batches import GetBatch as GetBatch
     from .company.batches import GetBatchProgress as GetBatchProgress
@@ -82,6 +90,12 @@ if TYPE_CHECKING:
     from .company.payouts import DeletePayouts as DeletePayouts
     from .company.payouts import MarkPayoutsPaid as MarkPayoutsPaid
     from .company.payouts import MarkPayoutsUnpaid as MarkPayoutsUnpaid
+    from .company.products import CreateProduct as CreateProduct
+    from .company.products import DeleteProduct as DeleteProduct
+    from .company.products import GetProduct as GetProduct
+    from .company.products import ListProducts as ListProducts
+    from .company.products import ProductPriceInput as ProductPriceInput
+    from .company.products import UpdateProduct as UpdateProduct
     from .company.profiles import ProfileInput as ProfileInput
     from .company.promo_codes import ArchivePromoCode as ArchivePromoCode
     from .company.promo_codes import CreatePromoCode as CreatePromoCode
@@ -160,7 +174,11 @@ if TYPE_CHECKING:
     from .models.affiliate import Signer as Signer
     from .models.affiliate import SignerProfile as SignerProfile
     from .models.affiliate import SubAffiliate as SubAffiliate
+    from .models.assets import Asset as Asset
     from .models.assets import AssetCategory as AssetCategory
+    from .models.assets import AssetDetails as AssetDetails
+    from .models.assets import AssetType as AssetType
+    from .models.assets import ImageSize as ImageSize
     from .models.brief import CampaignBrief as CampaignBrief
     from .models.brief import FraudCheck as FraudCheck
     from .models.brief import PromoterBrief as PromoterBrief
@@ -183,6 +201,8 @@ if TYPE_CHECKING:
     from .models.commissions import CommissionStatus as CommissionStatus
     from .models.commissions import CommissionType as CommissionType
     from .models.payouts import PayoutTotals as PayoutTotals
+    from .models.products import Product as Product
+    from .models.products import ProductPrice as ProductPrice
     from .models.promo_codes import PromoCode as PromoCode
     from .models.promoter_campaigns import FullPromoterCampaign as FullPromoterCampaign
     from .models.promoter_campaigns import LinkSource as LinkSource
@@ -220,6 +240,7 @@ else:
         {
             ".outcomes": "AlreadyRecorded NotReferred Recorded Tracked",
             ".wire.answers": "Batch BatchStatus BeingPrepared Done Download Envelope File Meta Page",
+            ".wire.upload": "Upload",
             "affiliate.campaigns": "ListAffiliateCampaigns",
             "affiliate.commissions": "AffiliateCommissionExportFilters AffiliateCommissionFilters"
             " ExportAffiliateCommissions ListAffiliateCommissions",
@@ -234,6 +255,8 @@ else:
             " CreateAffiliateReferral DeleteAffiliateReferral ExportAffiliateReferrals"
             " ListAffiliateReferrals UpdateAffiliateReferral",
             "company.asset_categories": "AssetCategoryInput ListAssetCategories SaveAssetCategories",
+            "company.assets": "AssetFilters CreateAsset DeleteAssets GetAsset ListAssets UpdateAsset"
+            " UpdateAssetCategory",
             "company.batches": "BatchFilters GetBatch GetBatchProgress ListBatches",
             "company.campaigns": "CampaignRewardInput ListCampaigns",
             "company.commissions": "ApproveCommissions BillingPeriod CommissionFilters CommissionSorting"
@@ -243,6 +266,7 @@ else:
             "company.custom_referral_statuses": "CustomReferralStatusInput ListCustomReferralStatuses"
             " SaveCustomReferralStatuses",
             "company.payouts": "DeletePayouts MarkPayoutsPaid MarkPayoutsUnpaid",
+            "company.products": "CreateProduct DeleteProduct GetProduct ListProducts ProductPriceInput UpdateProduct",
             "company.profiles": "ProfileInput",
             "company.promo_codes": "ArchivePromoCode CreatePromoCode GetPromoCode ListPromoCodes UpdatePromoCode",
             "company.promoter_campaigns": "ListPromoterCampaigns ListReferralLinks SearchPromoterCampaigns"
@@ -265,13 +289,14 @@ else:
             " ContractContent ContractDocumentStatus ContractVersion CurrentPromoter"
             " EmailSettings OwnCampaignStats OwnPromoterCampaign PromoterEmail Signer"
             " SignerProfile SubAffiliate",
-            "models.assets": "AssetCategory",
+            "models.assets": "Asset AssetCategory AssetDetails AssetType ImageSize",
             "models.brief": "CampaignBrief FraudCheck PromoterBrief PromoterCampaignBrief ReferralBrief RewardBrief"
             " Unit",
             "models.campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief"
             " RefTokenParam RewardSummary UpgradeDetails UpgradeMetric",
             "models.commissions": "Commission CommissionStatus CommissionType",
             "models.payouts": "PayoutTotals",
+            "models.products": "Product ProductPrice",
             "models.promo_codes": "PromoCode",
             "models.promoter_campaigns": "FullPromoterCampaign LinkSource PromoterCampaignStats ReferralLink",
             "models.promoters": "IframeLogin InvoiceDetailsStatus PayoutMethod Promoter PromoterCampaign"

@@ -24,6 +24,7 @@ from .message import HttpRequest
 from .plain import is_object
 from .request import Request
 from .route import Body, Route
+from .upload import Upload, multipart
 
 _FORM: Final = ("Content-Type", "application/x-www-form-urlencoded")
 _JSON: Final = ("Content-Type", "application/json")
@@ -77,6 +78,9 @@ def encode(request: Request[Any], host: str, *, form_in_query: bool = False) -> 
     accept = ("Accept", request.shape.accept)
     if placed is Body.FORM:
         return HttpRequest(route.method, url, (accept, _FORM), _form(body).encode("ascii"))
+    if placed is Body.JSON and any(isinstance(value, Upload) for value in body.values()):
+        content_type, form = _with_files(body)
+        return HttpRequest(route.method, url, (accept, ("Content-Type", content_type)), form)
     if placed is Body.JSON:
         return HttpRequest(route.method, url, (accept, _JSON), to_json(body))
     return HttpRequest(route.method, url, (accept, _FORM) if route.body is Body.FORM else (accept,))
@@ -118,6 +122,20 @@ def _form(values: Mapping[str, Any]) -> str:
     try:
         return urlencode(list(flatten(values)))
     except (TypeError, UnicodeEncodeError, RecursionError) as problem:
+        told = str(problem)
+    raise InvalidRequest(f"a parameter cannot be written as text: {told}")
+
+
+def _with_files(values: Mapping[str, Any]) -> tuple[str, bytes]:
+    """Write a form that brings files; raises `InvalidRequest` for an empty list, which no form can say."""
+    for name, value in values.items():
+        if _is_collection(value) and not value:
+            raise InvalidRequest(f"an empty list cannot be sent beside a file: send {name} in a call of its own")
+    files = {name: value for name, value in values.items() if isinstance(value, Upload)}
+    rest = {name: value for name, value in values.items() if name not in files}
+    try:
+        return multipart([*flatten(rest), *files.items()])
+    except UnicodeEncodeError as problem:
         told = str(problem)
     raise InvalidRequest(f"a parameter cannot be written as text: {told}")
 

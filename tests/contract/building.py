@@ -29,6 +29,7 @@ BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     int: st.integers(1, 10_000),
     float: st.integers(1, 10_000).map(float),
     bool: st.booleans(),
+    bytes: st.binary(max_size=40),
     date: DAYS,
     datetime: MOMENTS,
     NoneType: st.none(),

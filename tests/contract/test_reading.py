@@ -115,7 +115,7 @@ def models_in(value: Any) -> Iterator[Model]:
 @by_operation
 def test_a_documented_file_is_read_with_its_media_type(operation: Operation) -> None:
     for fact in documented()[str(operation.request.route)]:
-        if fact.kind == "file":
+        if fact.kind == "file" and fact.place.startswith("2"):
             response = HttpResponse.of(int(fact.place), {"Content-Type": fact.values[0]}, b"1")
             assert least_request(operation.request).read(response) == File(content=b"1", media_type=fact.values[0])
 

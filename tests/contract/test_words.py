@@ -24,6 +24,8 @@ NO_MONEY = {
     "Balance",  # the type says it: a mapping of units to amounts
     "Direction",
     "Mapping[str, Any] | None",
+    "tuple[ProductPrice, ...]",  # prices by their ids at the billing provider, without amounts
+    "Iterable[ProductPriceInput]",
 }
 
 each = pytest.mark.parametrize("operation", operations(), ids=lambda operation: operation.call)

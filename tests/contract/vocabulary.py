@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 from firstpromoter_async import Envelope, Listing, Model, Recorded, Unset
 from firstpromoter_async.catalogue import Operation
 from firstpromoter_async.wire.route import Body
+from firstpromoter_async.wire.upload import Upload
 from tests.contract.documents import Fact
 
 SCALARS: Final[Mapping[Any, str]] = {
@@ -26,6 +27,7 @@ SCALARS: Final[Mapping[Any, str]] = {
     bool: "boolean",
     date: "date",
     datetime: "moment",
+    Upload: "file",
     Any: "any",
 }
 _DEEPEST: Final = 12
@@ -70,7 +72,7 @@ def _parameter(fact: Fact, attribute: "attrs.Attribute[Any]", kind: Any) -> Iter
     for part in parts_of(kind):
         owner, arguments = _open(part)
         inside = f"{fact.name}[]" if _is_list(part) and fact.place == "body" else fact.name
-        if attrs.has(owner):
+        if attrs.has(owner) and owner not in SCALARS:
             for member in attrs.fields(owner):
                 name = f"{inside}.{wire_name(member)}" if fact.place == "body" else f"{inside}[{wire_name(member)}]"
                 member_kind = arguments[0] if arguments and _mentions_variable(member.type) else member.type
@@ -153,6 +155,8 @@ def kinds_of(kind: Any) -> str:
 def _kinds(part: Any) -> list[str]:
     if _is_list(part):
         return [f"{inner}[]" for member in parts_of(get_args(part)[0]) for inner in _kinds(member)]
+    if part in SCALARS:
+        return [SCALARS[part]]
     origin = get_origin(part)
     if origin in (dict, Mapping) or part in (dict, Mapping):
         return ["map"]
@@ -160,7 +164,7 @@ def _kinds(part: Any) -> list[str]:
         return ["text"]
     if attrs.has(origin if isinstance(origin, type) else part):
         return ["object"]
-    return [SCALARS[part]]
+    raise TypeError(f"{part!r} has no word")
 
 
 def values_of(kind: Any) -> tuple[str, ...]:

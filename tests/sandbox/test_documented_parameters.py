@@ -98,7 +98,7 @@ def said(fact: Fact, value: Any, least: dict[str, dict[str, Any]]) -> dict[str, 
     needed = least.get(f"{fact.operation} with {fact.name}", least.get(fact.operation, {}))
     if (of_item := fact.name.partition("[].")[2]) and fact.place == "body":
         item = f"{fact.name.partition('[].')[0]}[]"
-        return {item.removesuffix("[]"): [LEAST_OF_ITEM[item] | {of_item: value}]} | needed
+        return needed | {item.removesuffix("[]"): [LEAST_OF_ITEM[item] | {of_item: value}]}
     first, *rest = fact.name.split(".")
     for name in reversed(rest):
         value = {name: value}

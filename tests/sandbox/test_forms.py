@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firstpromoter_async.sandbox.forms import UnknownForm, Unreadable, nested, read
+from firstpromoter_async.sandbox.parameters import Uploaded
 from firstpromoter_async.wire.message import HttpRequest
 
 FORM = (("Content-Type", "application/x-www-form-urlencoded"),)
@@ -103,9 +104,25 @@ def test_a_boundary_that_was_not_announced_is_refused() -> None:
             read(HttpRequest("POST", whole.url, (("Content-Type", kind),), whole.body), {})
 
 
-def test_a_file_is_refused_by_its_name() -> None:
-    with pytest.raises(Unreadable, match="avatar is a file"):
-        read(multipart({}, avatar=("me.png", b"...")), {})
+def test_a_file_is_read_with_its_name_and_its_bytes() -> None:
+    content = bytes(range(256))
+    found = read(multipart({"name": "Me"}, avatar=("me.png", content)), {})
+    assert found.values == {"name": "Me", "avatar": Uploaded("me.png", content)}
+    assert found.upload("avatar") == Uploaded("me.png", content)
+    assert found.text("avatar") is None
+
+
+@pytest.mark.parametrize("name", ["profile[avatar]", "files[]"])
+def test_a_file_inside_of_something_else_is_refused(name: str) -> None:
+    with pytest.raises(Unreadable, match="is a file"):
+        read(multipart({}, **{name: ("me.png", b"...")}), {})
+
+
+def test_a_file_whose_name_cannot_be_stored_is_refused() -> None:
+    part = b'Content-Disposition: form-data; name="avatar"; filename="\x00.png"\r\n\r\n1'
+    kind = ("Content-Type", "multipart/form-data; boundary=b")
+    with pytest.raises(Unreadable, match="cannot be stored"):
+        read(HttpRequest("POST", "https://fp.test/x", (kind,), b"--b\r\n" + part + b"\r\n--b--\r\n"), {})
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """What arrived, without keys and secrets."""
 
+import httpx
+
 from firstpromoter_async.sandbox.faults import Fault
 from firstpromoter_async.sandbox.journal import Journal
 from firstpromoter_async.wire.message import HttpRequest
@@ -64,3 +66,18 @@ def test_what_cannot_be_read_has_no_parameters() -> None:
     journal = Journal()
     journal.note(0, HttpRequest("POST", "https://fp.test/x", (("content-type", "application/json"),), b"{"), 400, None)
     assert journal.arrivals()[0].params == {}
+
+
+def test_a_file_is_told_by_its_name_and_size() -> None:
+    form = httpx.Request("POST", "https://fp.test/api/v2/company/assets", files={"file": ("a.png", bytes(2_000))})
+    journal = Journal()
+    journal.note(0, HttpRequest("POST", str(form.url), tuple(form.headers.items()), form.read()), 200, None)
+    assert journal.arrivals()[0].as_json()["params"] == {"file": "(a.png: 2,000 bytes)"}
+
+
+def test_what_opens_a_webhooks_receiver_is_hidden() -> None:
+    body = b'{"basic_auth_password": "planted", "headers": {"Authorization": "planted"}, "timeout": 30}'
+    journal = Journal()
+    journal.note(0, HttpRequest("POST", "https://fp.test/a", (("Content-Type", "application/json"),), body), 200, None)
+    told = {"basic_auth_password": "[hidden]", "headers": "[hidden]", "timeout": 30}
+    assert journal.arrivals()[0].params == told

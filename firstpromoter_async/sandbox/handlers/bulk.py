@@ -19,6 +19,7 @@ from ..faults import Fault
 from ..problems import Impossible, Missing, NotFound, Problem
 from ..records import Records
 from ..records.batches import due
+from ..records.documents import there_is
 from ..store import Row
 from .registry import RequestContext, handles
 from .replies import as_json
@@ -52,6 +53,7 @@ class BulkAction:
     needs: Mapping[str, str]
     takes: Sequence[str]
     totals: Callable[[Records, Sequence[int]], Row] | None
+    may_be_null: Sequence[str]
 
     @property
     def label(self) -> str:
@@ -77,13 +79,14 @@ def bulk(
     needs: Mapping[str, str] | None = None,
     takes: Sequence[str] = (),
     totals: Callable[[Records, Sequence[int]], Row] | None = None,
+    may_be_null: Sequence[str] = (),
 ) -> None:
     """Declare a bulk action on a table's records.
 
-    `needs` has the ids that must be given besides, and the tables that they are of, and `takes` the switches that may be; with
-    `totals`, the answer is wrapped as `{data, meta}`, and they are the meta.
+    `needs` has the ids that must be given besides, or null where one `may_be_null`, and the tables or kept nouns that they are
+    of, and `takes` the switches that may be; with `totals`, the answer is wrapped as `{data, meta}`, and they are the meta.
     """
-    action = actions[operation] = BulkAction(operation, table, each, needs or {}, takes, totals)
+    action = actions[operation] = BulkAction(operation, table, each, needs or {}, takes, totals, may_be_null)
     handles(operation)(partial(_begin, action))
 
 
@@ -106,7 +109,7 @@ def _begin(action: BulkAction, context: RequestContext) -> HttpResponse:
     ids = list(dict.fromkeys(context.parameters.integers("ids")))
     if not ids:
         raise Missing("ids")
-    given: Row = {name: _existing(context, name, table) for name, table in action.needs.items()}
+    given: Row = {name: _existing(action, context, name) for name in action.needs}
     given |= {name: context.parameters.truth(name) for name in action.takes}
     totals = None if action.totals is None else action.totals(context.records, ids)
     batch = context.records.batches.start(context.moment, action.operation, ids, given, context.fault)
@@ -116,13 +119,15 @@ def _begin(action: BulkAction, context: RequestContext) -> HttpResponse:
     return as_json(shown if totals is None else {"data": shown, "meta": totals}, 200 if len(ids) <= _AT_ONCE else 202)
 
 
-def _existing(context: RequestContext, name: str, table: str) -> int:
-    if context.parameters.is_blank(name):
-        raise Missing(name)
+def _existing(action: BulkAction, context: RequestContext, name: str) -> int | None:
     number = context.parameters.integer(name)
-    if context.store.one(f"SELECT 1 FROM {table} WHERE id = ?", number) is None:
-        raise Impossible(f"Cannot find {table.removesuffix('s')} by id")
-    return number or 0
+    if context.parameters.is_blank(name):
+        if name in action.may_be_null and context.parameters.has(name):
+            return None
+        raise Missing(name)
+    if not there_is(context.store, action.needs[name], number):
+        raise Impossible(f"Cannot find {name.removesuffix('_id').replace('_', ' ')} by id")
+    return number
 
 
 def catch_up(records: Records, moment: str) -> None:

@@ -82,7 +82,7 @@ class Reading:
             value = self._parts(name, each) if each.of else each.read(self.parameters, name)
             what = self._complaint(name, each, value)
         if what is not None:
-            self.wrong[f"{self.place}{name.removesuffix('_id')}"] = what
+            self.wrong[self.place + (name if each.refers_to is None else name.removesuffix("_id"))] = what
         return value
 
     def _parts(self, name: str, each: Field) -> Any:

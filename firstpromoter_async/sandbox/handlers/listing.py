@@ -19,7 +19,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from ..parameters import Parameters
-from .conditions import Conditions, first_moment, last_moment
+from .conditions import Conditions, first_moment, last_moment, marks
 from .registry import RequestContext
 
 _DIRECTIONS: Final = {"asc": "ASC", "desc": "DESC"}
@@ -75,6 +75,28 @@ class Listing:
 def numbers(column: str) -> Filter:
     """One whole number, or several of which one must match."""
     return lambda given, found: found.any_of(column, given.filters.integers(given.name))
+
+
+def numbers_or_not_set(column: str) -> Filter:
+    """As `numbers`, or the word `not_set`, for what has none."""
+
+    def apply(given: Given, found: Conditions) -> None:
+        if given.filters.text(given.name) == "not_set":
+            found.where(f"{column} IS NULL")
+        else:
+            found.any_of(column, given.filters.integers(given.name))
+
+    return apply
+
+
+def members(column: str) -> Filter:
+    """One whole number, or several of which one must be in a list that is kept as JSON."""
+
+    def apply(given: Given, found: Conditions) -> None:
+        if wanted := given.filters.integers(given.name):
+            found.where(f"EXISTS (SELECT 1 FROM json_each({column}) WHERE value IN ({marks(wanted)}))", *wanted)
+
+    return apply
 
 
 def words(column: str, spelled: Mapping[str, str] | None = None) -> Filter:

@@ -1,8 +1,25 @@
-"""v2 asset categories: how the material for promoters is sorted."""
+"""v2 assets, the material for promoters, and the categories that it is sorted into.
 
-from ..records.documents import kept
-from .fields import Field, integer, text
+What the documents leave open, and how it goes here: a file is measured and then forgotten, and is at an address of nobody's; an
+asset's category may be deleted, and the asset has none then.
+"""
+
+import json
+import struct
+from typing import Any, Final
+from urllib.parse import quote
+
+from ..parameters import Parameters
+from ..problems import NotFound
+from ..records import Records
+from ..records.documents import Documents, kept
+from .bulk import Item, bulk
+from .fields import Document, Field, integer, integers, text
+from .listing import Listing, days, members, numbers_or_not_set, words
 from .nouns import Noun
+
+_PATH: Final = "/api/v2/company/assets"
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
 
 ASSET_CATEGORIES = Noun(
     "asset_categories",
@@ -10,4 +27,111 @@ ASSET_CATEGORIES = Noun(
     shown=("id", "name", "position", "created_at", "updated_at"),
     order=(kept("position"), "ASC"),
 )
-ASSET_CATEGORIES.at("/api/v2/company/assets/categories", "list", "save")
+ASSET_CATEGORIES.at(f"{_PATH}/categories", "list", "save")
+
+
+def file(parameters: Parameters, name: str) -> Document | None:
+    """Measure a file; None for what is none."""
+    given = parameters.upload(name)
+    if given is None:
+        return None
+    ending = given.name.rpartition(".")[2].lower() if "." in given.name else None
+    size = _size_of(given.content)
+    return {"name": given.name, "file_format": ending, "file_size": len(given.content), "image_size": size}
+
+
+def _size_of(content: bytes) -> dict[str, int] | None:
+    """Return a picture's width and height, as the head of a PNG says (PNG specification, 11.2.1)."""
+    if not content.startswith(_PNG) or len(content) < 24:
+        return None
+    width, height = struct.unpack(">II", content[16:24])
+    return {"width": width, "height": height}
+
+
+def _details(_: Records, asset: Document) -> Document:
+    known = asset["file"] or {}
+    return {name: known.get(name) for name in ("file_format", "file_size", "image_size")}
+
+
+def _url(_: Records, asset: Document) -> str | None:
+    if asset["url"] or not asset["file"]:
+        return None if asset["url"] is None else str(asset["url"])
+    return f"https://files.example/{asset['id']}/{quote(asset['file']['name'] or 'file', safe='')}"
+
+
+def _thumbnail(records: Records, asset: Document) -> str | None:
+    return f"{_url(records, asset)}?thumbnail" if asset["asset_type"] == "image" and asset["file"] else None
+
+
+def _category(records: Records, asset: Document) -> Document | None:
+    found = Documents(records.store, ASSET_CATEGORIES.name).find(asset["category_id"])
+    return None if found is None else {name: found[name] for name in ("id", "name", "position")}
+
+
+def _campaigns(records: Records, asset: Document) -> list[Document]:
+    sql = "SELECT id, name, color FROM campaigns WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    return records.store.all(sql, json.dumps(asset["allowed_campaign_ids"] or []))
+
+
+ASSETS = Noun(
+    "assets",
+    fields={
+        "name": Field(text, needed=True),
+        "asset_type": Field(text, needed=True, among=("image", "document", "link", "text")),
+        "file": Field(file),
+        "url": Field(text),
+        "category_id": Field(integer, refers_to=ASSET_CATEGORIES.name),
+        "allowed_campaign_ids": Field(integers, refers_to="campaigns.id", default=[]),
+        "content": Field(text),
+        "landing_page_url": Field(text),
+    },
+    shown=(
+        "id", "name", "allowed_campaign_ids", "details", "content", "landing_page_url", "asset_type", "url", "thumbnail_url",
+        "uploading", "category", "allowed_campaigns",
+    ),
+    follows={
+        "details": _details,
+        "url": _url,
+        "thumbnail_url": _thumbnail,
+        "uploading": lambda _, __: False,
+        "category": _category,
+        "allowed_campaigns": _campaigns,
+    },
+    listing=Listing(
+        "documents",
+        search=(kept("name"), kept("url")),
+        filters={
+            "asset_type": words(kept("asset_type")),
+            "category_id": numbers_or_not_set(kept("category_id")),
+            "campaign_id": members(kept("allowed_campaign_ids")),
+            "created_at": days("documents.created_at"),
+        },
+    ),
+)  # fmt: skip
+ASSETS.at(_PATH, "list", "get", "create", "update")
+
+
+def _asset(one: Item) -> Document:
+    found = Documents(one.records.store, ASSETS.name).find(one.row["id"])
+    if found is None:
+        raise NotFound("Record not found")
+    return found
+
+
+def _move(one: Item) -> None:
+    given = {"category_id": one.given["category_id"]}
+    Documents(one.records.store, ASSETS.name).change(_asset(one)["id"], one.moment, given)
+
+
+def _remove(one: Item) -> Any:
+    Documents(one.records.store, ASSETS.name).remove(_asset(one)["id"])
+
+
+bulk(
+    f"PUT {_PATH}/update_category",
+    "documents",
+    _move,
+    needs={"category_id": ASSET_CATEGORIES.name},
+    may_be_null=("category_id",),
+)
+bulk(f"DELETE {_PATH}/destroy", "documents", _remove)

@@ -22,6 +22,13 @@ def opened(row: Row) -> dict[str, Any]:
     return {**json.loads(row["fields"]), **{name: value for name, value in row.items() if name != "fields"}}
 
 
+def there_is(store: Store, kind: str, number: int | None) -> bool:
+    """Tell whether there is a record with this id: in a table, or else a document of a noun."""
+    if store.one("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", kind) is None:
+        return Documents(store, kind).find(number) is not None
+    return store.one(f"SELECT 1 FROM {kind} WHERE id = ?", number) is not None
+
+
 @frozen
 class Documents:
     """The documents of one noun."""

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from .affiliate import Signer as Signer
     from .affiliate import SignerProfile as SignerProfile
     from .affiliate import SubAffiliate as SubAffiliate
+    from .assets import Asset as Asset
     from .assets import AssetCategory as AssetCategory
+    from .assets import AssetDetails as AssetDetails
+    from .assets import AssetType as AssetType
+    from .assets import ImageSize as ImageSize
     from .brief import CampaignBrief as CampaignBrief
     from .brief import FraudCheck as FraudCheck
     from .brief import PromoterBrief as PromoterBrief
@@ -47,6 +51,8 @@ if TYPE_CHECKING:
     from .commissions import CommissionStatus as CommissionStatus
     from .commissions import CommissionType as CommissionType
     from .payouts import PayoutTotals as PayoutTotals
+    from .products import Product as Product
+    from .products import ProductPrice as ProductPrice
     from .promo_codes import PromoCode as PromoCode
     from .promoter_campaigns import FullPromoterCampaign as FullPromoterCampaign
     from .promoter_campaigns import LinkSource as LinkSource
@@ -81,12 +87,13 @@ __getattr__, __dir__ = names_of(
         "affiliate": "AffiliateCommission AffiliateContractDocument AffiliateReferral ContractBrief ContractContent"
         " ContractDocumentStatus ContractVersion"
         " CurrentPromoter EmailSettings OwnCampaignStats OwnPromoterCampaign PromoterEmail Signer SignerProfile SubAffiliate",
-        "assets": "AssetCategory",
+        "assets": "Asset AssetCategory AssetDetails AssetType ImageSize",
         "brief": "CampaignBrief FraudCheck PromoterBrief PromoterCampaignBrief ReferralBrief RewardBrief Unit",
         "campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief RefTokenParam"
         " RewardSummary UpgradeDetails UpgradeMetric",
         "commissions": "Commission CommissionStatus CommissionType",
         "payouts": "PayoutTotals",
+        "products": "Product ProductPrice",
         "promo_codes": "PromoCode",
         "promoter_campaigns": "FullPromoterCampaign LinkSource PromoterCampaignStats ReferralLink",
         "promoters": "IframeLogin InvoiceDetailsStatus PayoutMethod Promoter PromoterCampaign PromoterProfile PromoterState"
