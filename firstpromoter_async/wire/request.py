@@ -5,7 +5,7 @@ fields are its parameters; its type argument is its answer, in one of the shapes
 of hosts, keys or sending.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast, get_args, get_origin
 
@@ -94,13 +94,17 @@ class Request(Generic[R]):
     def secrets(self) -> tuple[str, ...]:
         """The parameters that are credentials: those which the repr leaves out, and the texts in them."""
         hidden = (getattr(self, a.name) for a in attrs.fields(type(self)) if a.repr is False)
-        texts = (one.values() if isinstance(one, Mapping) else (one,) for one in hidden)
-        return tuple(text for some in texts for text in some if isinstance(text, str))
+        return tuple(text for one in hidden for text in _texts_in(one))
 
     def _need_one_of(self, *names: str) -> None:
         """Refuse a request that names none of these; the API would not know whom it is about."""
         if all(getattr(self, name) in (UNSET, None, "") for name in names):
             raise InvalidRequest(f"{type(self).__name__} needs one of {', '.join(names)}, and none was given")
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    values = cast("Mapping[str, object]", value).values() if isinstance(value, Mapping) else (value,)
+    return (text for text in values if isinstance(text, str))
 
 
 def _is_request(kind: Any) -> bool:

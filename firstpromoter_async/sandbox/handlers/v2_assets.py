@@ -49,7 +49,7 @@ def _size_of(content: bytes) -> dict[str, int] | None:
 
 
 def _details(_: Records, asset: Document) -> Document:
-    known = asset["file"] or {}
+    known: Document = asset["file"] or {}
     return {name: known.get(name) for name in ("file_format", "file_size", "image_size")}
 
 
