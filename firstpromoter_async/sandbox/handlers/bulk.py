@@ -53,7 +53,7 @@ class BulkAction:
     needs: Mapping[str, str]
     takes: Sequence[str]
     totals: Callable[[Records, Sequence[int]], Row] | None
-    may_be_null: Sequence[str]
+    may_be_null: Sequence[str] = ()
 
     @property
     def label(self) -> str:
