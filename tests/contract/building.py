@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from firstpromoter_async import UNSET, InvalidRequest, Request, Unset
 
+T = TypeVar("T")
+
 PLAIN = st.text("abcdefghijklmnopqrstuvwxyz0123456789-_", min_size=1, max_size=12)
 ANY_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=20)
 DAYS = st.dates(date(2024, 1, 1), date(2026, 12, 31))
@@ -36,10 +38,10 @@ BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
 }
 
 
-def requests_of(kind: type[Request[Any]]) -> st.SearchStrategy[Request[Any]]:
-    """Build requests of a class with any mix of its parameters; those it would refuse are passed over."""
+def requests_of(kind: type[Request[Any]], **fixed: st.SearchStrategy[Any]) -> st.SearchStrategy[Request[Any]]:
+    """Build requests of a class with any mix of its parameters, or `fixed` ones; those it would refuse are passed over."""
     parameters = {
-        attribute.name: _parameter(_concrete(attribute, kind))
+        attribute.name: fixed[attribute.name] if attribute.name in fixed else _parameter(_concrete(attribute, kind))
         for attribute in attrs.fields(kind)
         if attribute.init and attribute.name not in ("page", "per_page")
     }
@@ -102,5 +104,16 @@ def _value(kind: Any) -> st.SearchStrategy[Any]:
 @cache
 def least_request(kind: type[Request[Any]]) -> Request[Any]:
     """Return one request of a class, whichever: for tests of reading, which does not depend on parameters."""
+    return first_of(requests_of(kind))
+
+
+def values_for(attribute: "attrs.Attribute[Any]", owner: Any) -> st.SearchStrategy[Any]:
+    """Build values, neither UNSET nor None, that a parameter of a class may have."""
+    needed = _concrete(attribute, owner).evolve(default=attrs.NOTHING)
+    return _parameter(needed).filter(lambda value: value is not None)
+
+
+def first_of(strategy: st.SearchStrategy[T]) -> T:
+    """Return the first that comes to Hypothesis's mind."""
     how = settings(phases=[Phase.generate], database=None, suppress_health_check=list(HealthCheck))
-    return find(requests_of(kind), lambda _: True, settings=how)
+    return find(strategy, lambda _: True, settings=how)

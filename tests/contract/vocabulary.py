@@ -68,7 +68,7 @@ def _parameter(fact: Fact, attribute: "attrs.Attribute[Any]", kind: Any) -> Iter
         words = {attribute.metadata["write"](value) for value in (True, False)}
         yield evolve(fact, kind="text", required=required, values=tuple(sorted(words)))
         return
-    yield evolve(fact, kind=kinds_of(kind), required=required, nullable=_takes_none(kind), values=values_of(kind))
+    yield evolve(fact, kind=kinds_of(kind), required=required, nullable=takes_none(kind), values=values_of(kind))
     for part in parts_of(kind):
         owner, arguments = _open(part)
         inside = f"{fact.name}[]" if _is_list(part) and fact.place == "body" else fact.name
@@ -119,7 +119,7 @@ def _members(fact: Fact, model: Any, *, depth: int) -> Iterator[tuple[Fact, Fiel
         if attribute.name != "raw":
             kind = attribute.type
             member = evolve(fact, name=f"{fact.name}.{wire_name(attribute)}".lstrip("."))
-            said = evolve(member, kind=kinds_of(kind), nullable=_takes_none(kind), values=values_of(kind))
+            said = evolve(member, kind=kinds_of(kind), nullable=takes_none(kind), values=values_of(kind))
             for other in attribute.metadata.get("others", ()):
                 yield evolve(said, name=f"{fact.name}.{other}".lstrip(".")), Field(model, attribute.name)
             yield said, Field(model, attribute.name)
@@ -140,7 +140,7 @@ def parts_of(kind: Any) -> list[Any]:
     return [] if kind in (None, NoneType, Unset) else [kind]
 
 
-def _takes_none(kind: Any) -> bool:
+def takes_none(kind: Any) -> bool:
     return NoneType in get_args(kind) if get_origin(kind) in (Union, UnionType) else kind is Any
 
 

@@ -14,7 +14,7 @@ from ...unset import UNSET, Maybe, Unset
 from ...wire.checks import at_least, filled
 from ...wire.request import Replay, Request, wire_name
 from ..base import V2Listing, company
-from ..lists import copied
+from ..lists import copied, ids
 from ..models.campaigns import AdTraffic, ApplyOn, Campaign, RefTokenParam, UpgradeMetric
 
 
@@ -24,7 +24,7 @@ class CampaignRewardInput:
 
     reward_id: int
     apply_on: ApplyOn | str = ApplyOn.ALL
-    product_ids: tuple[int, ...] = field(default=(), converter=tuple[int, ...])
+    product_ids: tuple[int, ...] = field(default=(), converter=ids)
     """The products that it is for, where `apply_on` is `specific`."""
 
 
