@@ -50,6 +50,7 @@ class ListAffiliateCommissions(V2Listing[AffiliateCommission]):
     """
 
     route = affiliate.GET("/commissions")
+    stable_sorting = CommissionSorting(created_at="asc")
 
     q: Maybe[str] = UNSET
     """Search in the sale's event_id, and the referral's e-mail and uid."""
