@@ -7,8 +7,8 @@ CREATE TABLE campaigns (
   color TEXT NOT NULL,
   landing_url TEXT NOT NULL,
   is_default INTEGER NOT NULL DEFAULT 0,
-  percent INTEGER NOT NULL CHECK (percent BETWEEN 0 AND 100),
-  reward_id INTEGER NOT NULL UNIQUE
+  rewards_for_promoters TEXT NOT NULL DEFAULT '[]',
+  rewards_for_referrals TEXT NOT NULL DEFAULT '[]'
 );
 
 CREATE TABLE promoters (
@@ -126,7 +126,9 @@ CREATE TABLE rewards (
   status TEXT NOT NULL CHECK (status IN ('approved', 'pending', 'denied')),
   unit TEXT NOT NULL,
   amount INTEGER NOT NULL,
-  percent INTEGER,
+  percent NUMERIC,
+  reward_id INTEGER REFERENCES documents ON DELETE SET NULL,
+  tier INTEGER NOT NULL DEFAULT 1,
   split_percentage INTEGER,
   internal_note TEXT,
   external_note TEXT,
@@ -139,6 +141,7 @@ CREATE INDEX rewards_by_lead ON rewards (lead_id);
 CREATE INDEX rewards_by_promotion ON rewards (promotion_id);
 CREATE INDEX rewards_by_promoter ON rewards (promoter_id, payout_id, status);
 CREATE INDEX rewards_by_payout ON rewards (payout_id);
+CREATE INDEX rewards_by_reward ON rewards (reward_id);
 
 CREATE TABLE payouts (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -250,6 +253,7 @@ CREATE TABLE documents (
 );
 CREATE INDEX documents_by_noun ON documents (noun);
 CREATE INDEX documents_by_promotion ON documents (promotion_id);
+CREATE VIEW IF NOT EXISTS v2_rewards AS SELECT * FROM documents WHERE noun = 'v2_rewards';
 
 -- Bulk actions, done and under way: which action (POST /api/...), on which records (a list of ids), with what besides.
 CREATE TABLE batches (
@@ -273,6 +277,15 @@ INSERT INTO sqlite_sequence (name, seq) VALUES
   ('rewards', 50000000), ('events', 600000000), ('documents', 7000000000), ('batches', 80000000000),
   ('payments_batches', 900000000000), ('payout_methods', 9000000);
 
-INSERT INTO campaigns (name, color, landing_url, is_default, percent, reward_id) VALUES
-  ('Default campaign', '#26a69a', 'https://shop.example', 1, 20, 7020),
-  ('Partners', '#ec4899', 'https://shop.example/partners', 0, 30, 7030);
+INSERT INTO documents (id, noun, created_at, updated_at, fields)
+  SELECT 7000 + percent, 'v2_rewards', '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z', json_object(
+    'name', percent || '% recurring commission', 'is_promoter_reward', json('true'), 'promoter_reward_type', 'sale',
+    'duration', 'forever', 'new_customers_only', json('false'), 'provider', 'stripe', 'schemas', json_array(
+      json_object('unit', 'cash', 'amount', percent, 'flat_amount', json('false'), 'rules', json_array())))
+  FROM (SELECT 20 AS percent UNION SELECT 30);
+INSERT INTO campaigns (name, color, landing_url, is_default, rewards_for_promoters)
+  SELECT column1, column2, column3, column4, json_array(
+    json_object('apply_on', 'all', 'product_ids', json_array(), 'reward_id', column5))
+  FROM (VALUES
+    ('Default campaign', '#26a69a', 'https://shop.example', 1, 7020),
+    ('Partners', '#ec4899', 'https://shop.example/partners', 0, 7030));

@@ -25,6 +25,7 @@ def test_the_state_counts_records_and_adds_up_money(talk: Talk) -> None:
         "rewards": 2,
         "payouts": 1,
         "batches": 0,
+        "v2_rewards": 2,
         "customers": 1,
         "events": {"refund": 1, "sale": 1, "signup": 1},
         "sale_cents": 1000,

@@ -5,10 +5,11 @@ from typing import Any, Final
 from ..parameters import Parameters
 from ..problems import Invalid
 from ..records import Records
-from ..records.campaigns import reward_name
+from ..records.documents import Documents
 
 KINDS: Final = ("rewards_for_promoters", "rewards_for_referrals")
 """The lists that there are."""
+_SHOWN: Final = ("name", "promoter_reward_type", "hide_reward", "tier_level", "coupon")
 _APPLY_ON: Final = {word: word for word in ("monthly", "yearly", "one_time", "all", "specific")}
 
 
@@ -29,7 +30,7 @@ def _several(parameters: Parameters, kind: str, records: Records) -> list[dict[s
 
 def _one(item: Parameters, kind: str, records: Records) -> dict[str, Any]:
     number, apply_on = item.integer("reward_id"), item.one_of("apply_on", _APPLY_ON)
-    if number is None or records.campaigns.with_reward(number) is None:
+    if number is None or records.campaigns.reward(number) is None:
         raise Invalid({kind: "must have a reward_id that exists"})
     if apply_on is None:
         raise Invalid({kind: f"apply on one of {', '.join(_APPLY_ON)}"})
@@ -37,18 +38,18 @@ def _one(item: Parameters, kind: str, records: Records) -> dict[str, Any]:
 
 
 def shown(given: list[dict[str, Any]], records: Records) -> list[dict[str, Any]]:
-    """Write a list down, with what each reward is called."""
-    return [{**one, "reward": _reward(one["reward_id"], records), "products": []} for one in given]
+    """Write a list down, with what each reward and product is called."""
+    return [
+        {**one, "reward": _reward(one["reward_id"], records), "products": _products(one["product_ids"], records)}
+        for one in given
+    ]
 
 
 def _reward(number: int, records: Records) -> dict[str, Any] | None:
-    campaign = records.campaigns.with_reward(number)
-    if campaign is None:
-        return None
-    return {
-        "name": reward_name(campaign),
-        "promoter_reward_type": "per_referral",
-        "hide_reward": False,
-        "tier_level": 1,
-        "coupon": None,
-    }
+    reward = records.campaigns.reward(number)
+    return None if reward is None else {name: reward.get(name) for name in _SHOWN}
+
+
+def _products(numbers: list[int], records: Records) -> list[dict[str, Any]]:
+    found = map(Documents(records.store, "products").find, numbers)
+    return [{"id": one["id"], "name": one["name"]} for one in found if one is not None]

@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Any, Final
 
 from ..records import Records
-from ..records.campaigns import reward_name
 from ..store import Row
 from . import profiles
 
@@ -37,7 +36,9 @@ class Shapes:
             "profile": profiles.in_v1(row),
             "promotions": [self.promotion(one["id"]) for one in rows],
             "custom_fields": json.loads(row["custom_fields"]) or None,
-            "promo_codes": [_promo_code(self._campaign(one), one) for one in rows if one["promo_code"]],
+            "promo_codes": [
+                _promo_code(self._records.campaigns.sale_reward(one), one) for one in rows if one["promo_code"]
+            ],
         }
 
     def brief_promoter(self, number: int) -> dict[str, Any]:
@@ -89,7 +90,7 @@ class Shapes:
             "campaign_id": row["campaign_id"],
             "referral_link": referral_link(campaign, row),
             "current_offer": None,
-            "current_referral_reward": _reward_of(campaign),
+            "current_referral_reward": _reward_of(self._records.campaigns.sale_reward(row)),
             "current_promotion_reward": None,
             "current_target_reward": None,
             "campaign_name": campaign["name"],
@@ -147,7 +148,7 @@ class Shapes:
             "lead": self._known_lead(row["lead_id"]),
             "event_id": None if event is None else event["event_id"],
             "conversion_amount": None if event is None else event["amount"],
-            "tier_level": 1,
+            "tier_level": row["tier"],
             "split_type": None,
         }
 
@@ -203,18 +204,22 @@ def _balance(amounts: dict[str, int]) -> dict[str, int] | None:
     return {unit: amount for unit, amount in amounts.items() if amount} or None
 
 
-def _reward_of(campaign: Row) -> dict[str, Any]:
+def _reward_of(reward: Row | None) -> dict[str, Any] | None:
+    """What a sale earns, in v1's one place for it: the first schema of the first such reward."""
+    if reward is None or not reward["schemas"]:
+        return None
+    first = reward["schemas"][0]
     return {
-        "id": campaign["reward_id"],
-        "amount": 0,
+        "id": reward["id"],
+        "amount": first["amount"] if first["flat_amount"] else 0,
         "type": "per_referral",
-        "unit": "cash",
-        "name": reward_name(campaign),
-        "per_of_sale": campaign["percent"],
+        "unit": first["unit"],
+        "name": reward["name"],
+        "per_of_sale": 0 if first["flat_amount"] else first["amount"],
         "default_promo_code": "",
     }
 
 
-def _promo_code(campaign: Row, promotion: Row) -> dict[str, Any]:
-    reward = {"id": campaign["reward_id"], "name": reward_name(campaign)}
-    return {"id": promotion["id"], "code": promotion["promo_code"], "reward": reward}
+def _promo_code(reward: Row | None, promotion: Row) -> dict[str, Any]:
+    shown = None if reward is None else {"id": reward["id"], "name": reward["name"]}
+    return {"id": promotion["id"], "code": promotion["promo_code"], "reward": shown}

@@ -99,7 +99,7 @@ def event(context: RequestContext, stored: Stored) -> dict[str, Any]:
         "id": stored.event["id"],
         "type": stored.event["kind"],
         "amount_cents": stored.event["amount"],
-        "reward": None if stored.reward is None else shapes.brief_reward(stored.reward),
+        "reward": shapes.brief_reward(stored.rewards[0]) if stored.rewards else None,
         "lead": shapes.brief_lead(stored.lead),
         "promoter": shapes.brief_promoter(promotion["promoter_id"]),
     }

@@ -8,16 +8,15 @@ import secrets
 from typing import Any
 
 from ..records import Records
-from ..records.campaigns import reward_name
 from ..records.documents import kept
 from .fields import Document, Field, integer, mapping, text
 from .listing import Listing, numbers
 from .nouns import Noun
+from .v2_shapes import brief_reward
 
 
-def _reward(records: Records, document: Document) -> dict[str, Any]:
-    campaign = records.store.all("SELECT * FROM campaigns WHERE reward_id = ?", document["reward_id"])[0]
-    return {"id": document["reward_id"], "name": reward_name(campaign)}
+def _reward(records: Records, document: Document) -> dict[str, Any] | None:
+    return brief_reward(records, document["reward_id"])
 
 
 def _why_locked(document: Document) -> str | None:
@@ -30,7 +29,7 @@ PROMO_CODES = Noun(
     fields={
         "code": Field(text, needed=True, unique=True),
         "description": Field(text),
-        "reward_id": Field(integer, needed=True, refers_to="campaigns.reward_id", fixed=True),
+        "reward_id": Field(integer, needed=True, refers_to="v2_rewards.id", fixed=True),
         "promoter_campaign_id": Field(integer, needed=True, refers_to="promotions.id"),
         "metadata": Field(mapping, default={}),
         "details": Field(mapping, default={}),

@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Any, Final
 
 from ..records import Records
-from ..records.campaigns import reward_name
 from ..records.tracking import Stored
 from ..store import Row
 from . import campaign_rewards, profiles
@@ -190,8 +189,6 @@ class Shapes:
         sale = event if event is not None and event["amount"] is not None else None
         lead = None if row["lead_id"] is None else self._store.get("leads", row["lead_id"])
         promotion = self._place(row["promotion_id"])
-        campaign = self._campaigns[promotion["campaign_id"]]
-        reward = {"id": campaign["reward_id"], "name": reward_name(campaign)}
         share = row["split_percentage"]
         split = {"promotion_id": row["promotion_id"], "percentage": share}
         return {
@@ -207,7 +204,7 @@ class Shapes:
             "original_sale_currency": None if sale is None else sale["original_currency"],
             "event_id": None if event is None else event["event_id"],
             "plan_id": None if event is None else event["plan"],
-            "tier": 1,
+            "tier": row["tier"],
             "internal_note": row["internal_note"],
             "external_note": row["external_note"],
             "unit": row["unit"],
@@ -220,7 +217,7 @@ class Shapes:
             "status_updated_at": _in_seconds(row["status_updated_at"]),
             "promoter_campaign": promotion,
             "referral": _brief_referral(lead),
-            "reward": None if sale is None else reward,
+            "reward": brief_reward(self._records, row["reward_id"]),
         }
 
     def _is_paid(self, payout_id: int | None) -> bool:
@@ -245,7 +242,6 @@ class Shapes:
 
     def campaign(self, row: Row) -> dict[str, Any]:
         """A campaign in full."""
-        reward: dict[str, Any] = {"apply_on": "all", "product_ids": [], "reward_id": row["reward_id"]}
         return {
             **_brief_campaign(row),
             "stats": self._records.campaigns.counts(row["id"]),
@@ -260,13 +256,18 @@ class Shapes:
             "upgrade_details": None,
             "signup_url": f"https://sandbox.example/signup/{row['id']}",
             "links": [],
-            "rewards_for_promoters": campaign_rewards.shown([reward], self._records),
-            "rewards_for_referrals": [],
+            **{kind: campaign_rewards.shown(json.loads(row[kind]), self._records) for kind in campaign_rewards.KINDS},
         }
 
     @cached_property
     def _campaigns(self) -> dict[int, Row]:
         return {row["id"]: row for row in self._records.campaigns.all_of_them()}
+
+
+def brief_reward(records: Records, number: int | None) -> dict[str, Any] | None:
+    """A reward, by name; None where there is none."""
+    found = records.campaigns.reward(number)
+    return None if found is None else {"id": found["id"], "name": found["name"]}
 
 
 def _in_seconds(moment: str | None) -> str | None:

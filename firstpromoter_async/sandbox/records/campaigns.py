@@ -1,9 +1,11 @@
 """Campaigns: who earns how much."""
 
+import json
 from typing import Any
 
 from ..problems import NoTarget
 from ..store import Row, Store
+from .documents import Documents
 
 
 class Campaigns:
@@ -25,9 +27,21 @@ class Campaigns:
             raise NoTarget("Campaign not found.")
         return campaign
 
-    def with_reward(self, number: int) -> Row | None:
-        """Return the campaign that this reward is of."""
-        return self._store.one("SELECT * FROM campaigns WHERE reward_id = ?", number)
+    def reward(self, number: int | None) -> Row | None:
+        """Return what v2 calls a reward."""
+        return Documents(self._store, "v2_rewards").find(number)
+
+    def rewards(self, promotion: Row) -> list[Row]:
+        """Return what a promoter gets in a campaign: rewards of their own or the campaign's; with `apply_on`, `product_ids`."""
+        is_own = promotion["promoter_rewards_customized"]
+        given = promotion if is_own else self._store.get("campaigns", promotion["campaign_id"])
+        links = json.loads(given["rewards_for_promoters"])
+        return [one | link for link in links if (one := self.reward(link["reward_id"])) is not None]
+
+    def sale_reward(self, promotion: Row) -> Row | None:
+        """Return the first of these rewards that a sale earns: the one that v1 knows."""
+        found = (one for one in self.rewards(promotion) if one["promoter_reward_type"] == "sale")
+        return next(found, None)
 
     def counts(self, number: int) -> dict[str, Any]:
         """Count what a campaign has brought."""
@@ -44,8 +58,3 @@ class Campaigns:
                 number,
             )[0],
         }
-
-
-def reward_name(campaign: Row) -> str:
-    """Name what the campaign pays for a sale."""
-    return f"{campaign['percent']}% recurring commission"

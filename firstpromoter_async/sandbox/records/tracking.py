@@ -2,11 +2,7 @@
 
 Where the documents leave something open, this is how it goes here:
 
-- A commission is the campaign's percentage of the amount, rounded to a cent as the settings say (`Rounding`: down, if they say
-  nothing); a refund takes back its own amount's share, rounded in the same way, so that full refund and sale cancel out exactly.
-- A sale is divided as the lead's splits say (`splits`), each promoter with a commission of their own; a refund that names its
-  sale is divided as that sale was.
-- Commissions of a lead that is denied are denied, those of one that is pending are pending, and a sale changes neither state.
+- What sales earn and refunds take back is said in `commissions`. A lead that is denied or pending stays so, whatever it buys.
 - A lead with the email of the very promoter who referred it is suspected of `same_promoter_email`.
 - An amount in another currency is converted by the fixed table `IN_CENTS`; a currency that is not in it counts one to one.
 - A customer named by both `uid` and `email` is looked up by `uid` first.
@@ -23,18 +19,13 @@ from attrs import evolve, frozen
 
 from ..problems import AlreadySignedUp, AlreadyStored, NobodyNamed, NotReferral, UnknownVisitor
 from ..store import Row, Store
-from .campaigns import Campaigns
+from .commissions import JUDGED, Commissions
 from .promoters import Promoters
 from .rounding import Rounding
-from .splits import WHOLE, Splits, divide
 
 ACCOUNT_CURRENCY: Final = "USD"
 IN_CENTS: Final = {"EUR": 11_000, "GBP": 12_500, "CAD": 7_300, "AUD": 6_600, "JPY": 6_700}
 """What 10,000 of a currency's smallest unit are worth in US cents; made up, and always the same."""
-
-
-_JUDGED: Final = {"denied": "denied", "pending": "pending"}
-"""States of leads that a sale does not end, and what becomes of its commissions."""
 
 
 @frozen(kw_only=True)
@@ -66,7 +57,7 @@ class Stored:
 
     event: Row
     lead: Row
-    rewards: tuple[Row, ...] = ()
+    rewards: Sequence[Row] = ()
     """The commissions, that of the lead's own promoter first."""
 
     @property
@@ -96,9 +87,8 @@ class Tracking:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._campaigns = Campaigns(store)
+        self._commissions = Commissions(store)
         self._promoters = Promoters(store)
-        self._splits = Splits(store)
 
     def find_lead(self, customer: Customer) -> Row | None:
         """Return the lead that this customer is, if anybody referred them."""
@@ -210,16 +200,13 @@ class Tracking:
         """Store a sale to a lead, and its commissions, which `said` says more about; nothing refuses the same once more."""
         money = _money(amount.cents, amount.original, amount)
         event = self._event(moment, "sale", lead, plan=plan, **money, **columns)
-        percent = self._campaign_of(lead["promotion_id"])["percent"]
-        earned = rounding.share(amount.cents, percent)
-        rewards = self._rewards(event, lead, percent, earned, self._splits.of(lead["id"]), **(said or {}))
         news: Row = {"cancelled_at": None, "customer_since": lead["customer_since"] or moment}
-        if lead["state"] not in _JUDGED:
+        if lead["state"] not in JUDGED:
             news["state"] = "active"
         if plan is not None:
             news["plan_name"] = plan
         self._store.change("leads", lead["id"], **news)
-        return Stored(event, lead | news, rewards)
+        return Stored(event, lead | news, self._commissions.earn(event, lead, rounding, **(said or {})))
 
     def given(self, moment: str, promotion: Row, *, amount: int, said: Mapping[str, Any], **columns: Any) -> Row:
         """Store a commission that no sale has earned, and what it is given for."""
@@ -252,9 +239,7 @@ class Tracking:
             **_money(-amount.cents, -amount.original, amount),
             **columns,
         )
-        percent, splits = self._terms(lead, sale_event_id)
-        earned = -rounding.share(amount.cents, percent)
-        return Stored(event, lead, self._rewards(event, lead, percent, earned, splits))
+        return Stored(event, lead, self._commissions.take_back(event, lead, amount.cents, rounding, sale_event_id))
 
     def cancellation(self, moment: str, customer: Customer, *, event_id: str | None = None) -> Stored:
         """Mark a customer as cancelled. Raises `AlreadyStored` (with an event id only) and `NotReferral`."""
@@ -323,50 +308,6 @@ class Tracking:
     def _refuse_again(self, kind: str, event_id: str) -> None:
         if self._store.one("SELECT 1 FROM events WHERE kind = ? AND event_id = ?", kind, event_id) is not None:
             raise AlreadyStored(kind, event_id)
-
-    def _campaign_of(self, promotion_id: int) -> Row:
-        return self._campaigns.named(self._store.get("promotions", promotion_id)["campaign_id"])
-
-    def _terms(self, lead: Row, sale_event_id: str | None) -> tuple[int, list[Row]]:
-        """Return the rate and the shares that a sale had, or those which hold now where it is not named or not known."""
-        sale = self._store.all(
-            """SELECT percent, split_percentage AS percentage, rewards.promotion_id,
-                 rewards.promotion_id = events.promotion_id AS is_owners
-               FROM events JOIN rewards ON rewards.event_rowid = events.id
-               WHERE events.id = (SELECT min(id) FROM events WHERE event_id = ? AND kind = 'sale')
-               AND percent IS NOT NULL ORDER BY rewards.id""",
-            sale_event_id,
-        )
-        if sale:
-            return sale[0]["percent"], [one for one in sale if not one["is_owners"]]
-        return self._campaign_of(lead["promotion_id"])["percent"], self._splits.of(lead["id"])
-
-    def _rewards(
-        self, event: Row, lead: Row, percent: int, amount: int, splits: Sequence[Row], **said: Any
-    ) -> tuple[Row, ...]:
-        """Divide a commission among the lead's own promoter and those who have shares of it."""
-        shares = [one["percentage"] for one in splits]
-        mine, theirs = divide(amount, shares)
-        parts = [(event["promotion_id"], WHOLE - sum(shares) if shares else None, mine)]
-        parts += [(one["promotion_id"], one["percentage"], part) for one, part in zip(splits, theirs, strict=True)]
-        status = _JUDGED.get(lead["state"], "approved")
-        said = {"unit": "cash", "percent": percent, "status": status} | said
-        return tuple(
-            self._reward(event, promotion_id=number, split_percentage=share, amount=part, **said)
-            for number, share, part in parts
-        )
-
-    def _reward(self, event: Row, **columns: Any) -> Row:
-        promotion = self._store.get("promotions", columns["promotion_id"])
-        number = self._store.insert(
-            "rewards",
-            event_rowid=event["id"],
-            lead_id=event["lead_id"],
-            promoter_id=promotion["promoter_id"],
-            created_at=event["created_at"],
-            **columns,
-        )
-        return self._store.get("rewards", number)
 
 
 def _money(cents: int, original: int, amount: Amount) -> dict[str, Any]:

@@ -44,7 +44,7 @@ UNREADABLE: dict[Callable[..., Any], Any] = {
 }
 THERE = {
     "campaigns.id": (101, 102),
-    "campaigns.reward_id": (7020, 7030),
+    "v2_rewards.id": (7020, 7030),
     "promotions.id": (20_001, 20_002),
     "promoters.id": (1001, 1002),
     "asset_categories": (7_000_000_001, 7_000_000_002),

@@ -34,7 +34,7 @@ def generate(talk: Talk, number: int) -> dict[str, Any]:
 
 
 def payout_of(talk: Talk, numbers: list[int]) -> int:
-    (made,) = {generate(talk, number)["id"] for number in numbers}
+    (made,) = {int(generate(talk, number)["id"]) for number in numbers}
     return made
 
 
