@@ -20,6 +20,12 @@ MinorUnits: TypeAlias = int
 MinorUnitsOrCount: TypeAlias = int
 """Minor units (cents) where the unit or metric beside it is money, else a count: points, months, customers."""
 
+MinorUnitsOrPercent: TypeAlias = int | float
+"""Minor units (cents) or a plain count where the amount is flat, else percent: 20 is a fifth, and so is not 0.2."""
+
+UnconfirmedMinorUnits: TypeAlias = Decimal
+"""Minor units (cents) by all that clients of FirstPromoter say; the documents name no unit, and allow for decimals."""
+
 MajorUnits: TypeAlias = Decimal
 """Money as people write it, in whole units of the currency: `Decimal("49.00")`."""
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .company.promoters import Promoters
     from .company.referrals import Referrals
     from .company.reports import Reports
+    from .company.rewards import Rewards
     from .company.webhook_deliveries import WebhookDeliveries
     from .company.webhooks import Webhooks
     from .names import *  # noqa: F403
@@ -160,3 +161,10 @@ class V2Api(Resource):
         from .company.assets import Assets
 
         return Assets(self._sender)
+
+    @cached_property
+    def rewards(self) -> "Rewards":
+        """What sales are worth, to promoters and to the customers whom they refer."""
+        from .company.rewards import Rewards
+
+        return Rewards(self._sender)

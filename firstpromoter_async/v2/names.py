@@ -146,6 +146,14 @@ if TYPE_CHECKING:
     from .company.reports import DownloadReport as DownloadReport
     from .company.reports import GroupBy as GroupBy
     from .company.reports import ReportType as ReportType
+    from .company.rewards import CreateReward as CreateReward
+    from .company.rewards import HideReward as HideReward
+    from .company.rewards import ListRewards as ListRewards
+    from .company.rewards import RewardRuleInput as RewardRuleInput
+    from .company.rewards import RewardSchemaInput as RewardSchemaInput
+    from .company.rewards import RewardScope as RewardScope
+    from .company.rewards import RuleFilter as RuleFilter
+    from .company.rewards import UpdateReward as UpdateReward
     from .company.webhook_deliveries import GetWebhookDelivery as GetWebhookDelivery
     from .company.webhook_deliveries import ListWebhookDeliveries as ListWebhookDeliveries
     from .company.webhook_deliveries import RetryWebhookDelivery as RetryWebhookDelivery
@@ -221,6 +229,15 @@ if TYPE_CHECKING:
     from .models.referrals import Referral as Referral
     from .models.referrals import ReferralState as ReferralState
     from .models.referrals import SplitDetail as SplitDetail
+    from .models.rewards import PromoterRewardType as PromoterRewardType
+    from .models.rewards import Reward as Reward
+    from .models.rewards import RewardDuration as RewardDuration
+    from .models.rewards import RewardRule as RewardRule
+    from .models.rewards import RewardSchema as RewardSchema
+    from .models.rewards import RuleCondition as RuleCondition
+    from .models.rewards import RuleOperator as RuleOperator
+    from .models.rewards import RuleType as RuleType
+    from .models.rewards import TierRewardMode as TierRewardMode
     from .models.tracking import EventType as EventType
     from .models.tracking import TrackedLead as TrackedLead
     from .models.tracking import TrackedPromoter as TrackedPromoter
@@ -281,6 +298,8 @@ else:
             " FindReferralBy GetReferral ImportReferralEvents ListReferrals MoveReferrals"
             " ReferralFilters ReferralType SplitInput UpdateReferral",
             "company.reports": "DownloadReport GroupBy ReportType",
+            "company.rewards": "CreateReward HideReward ListRewards RewardRuleInput RewardSchemaInput RewardScope"
+            " RuleFilter UpdateReward",
             "company.webhook_deliveries": "GetWebhookDelivery ListWebhookDeliveries RetryWebhookDelivery",
             "company.webhooks": "CreateWebhook DeleteWebhook GetWebhook ListWebhookEventTypes ListWebhooks"
             " SendTestWebhook UpdateWebhook",
@@ -302,6 +321,8 @@ else:
             "models.promoters": "IframeLogin InvoiceDetailsStatus PayoutMethod Promoter PromoterCampaign"
             " PromoterProfile PromoterState PromoterStats",
             "models.referrals": "CustomStatus EntrySource Referral ReferralState SplitDetail",
+            "models.rewards": "PromoterRewardType Reward RewardDuration RewardRule RewardSchema RuleCondition"
+            " RuleOperator RuleType TierRewardMode",
             "models.tracking": "EventType TrackedLead TrackedPromoter TrackedReward TrackingEvent",
             "models.webhooks": "Webhook WebhookDelivery WebhookDeliveryStatus WebhookEventType",
             "tracking": "TrackCancellation TrackRefund TrackSale TrackSignup",

@@ -21,6 +21,8 @@ MONEY = re.compile(r"amount|mrr|revenue|price|earning|balance|_total$|_cents$|_e
 UNITS = re.compile(r"MinorUnits|MinorUnitsOrCount|MajorUnits")
 # What is named like money and is none, or is too free to have one type.
 NO_MONEY = {
+    "bool",  # says how an amount is meant
+    "bool | None",
     "Balance",  # the type says it: a mapping of units to amounts
     "Direction",
     "Mapping[str, Any] | None",

@@ -60,6 +60,7 @@ SAYS: dict[str, Any] = collected("SAYS") | {
 }
 BY_KIND: dict[str, Any] = {
     "integer": 1,
+    "number": 1,
     "boolean": "true",
     "date": "2026-01-01",
     "moment": "2026-01-01T00:00:00Z",
@@ -96,9 +97,8 @@ def values_of(fact: Fact, says: dict[str, Any]) -> list[Any]:
 def said(fact: Fact, value: Any, least: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """The least that an operation wants, and one parameter more; `profile.country` is nested, as JSON is."""
     needed = least.get(f"{fact.operation} with {fact.name}", least.get(fact.operation, {}))
-    if (of_item := fact.name.partition("[].")[2]) and fact.place == "body":
-        item = f"{fact.name.partition('[].')[0]}[]"
-        return needed | {item.removesuffix("[]"): [LEAST_OF_ITEM[item] | {of_item: value}]}
+    if "[]." in fact.name and fact.place == "body":
+        return needed | said_in_list(fact.name, value)
     first, *rest = fact.name.split(".")
     for name in reversed(rest):
         value = {name: value}
@@ -114,6 +114,13 @@ def filled_in(path: str, given: dict[str, Any]) -> str:
 def below(path: str) -> str:
     """Return a path as `Talk` wants it: below its generation, or whole."""
     return path.removeprefix("/api/v1").removeprefix("/api/v2")
+
+
+def said_in_list(name: str, value: Any) -> dict[str, Any]:
+    """One parameter of an item, and beside it what the item cannot do without; items may have lists of their own."""
+    items, _, rest = name.partition("[].")
+    inside = said_in_list(rest, value) if "[]." in rest else {rest.removesuffix("[]"): value}
+    return {items: [LEAST_OF_ITEM[f"{items}[]"] | inside]}
 
 
 Busy = tuple[Talk, dict[str, dict[str, Any]]]

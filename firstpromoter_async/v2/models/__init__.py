@@ -71,6 +71,15 @@ if TYPE_CHECKING:
     from .referrals import Referral as Referral
     from .referrals import ReferralState as ReferralState
     from .referrals import SplitDetail as SplitDetail
+    from .rewards import PromoterRewardType as PromoterRewardType
+    from .rewards import Reward as Reward
+    from .rewards import RewardDuration as RewardDuration
+    from .rewards import RewardRule as RewardRule
+    from .rewards import RewardSchema as RewardSchema
+    from .rewards import RuleCondition as RuleCondition
+    from .rewards import RuleOperator as RuleOperator
+    from .rewards import RuleType as RuleType
+    from .rewards import TierRewardMode as TierRewardMode
     from .tracking import EventType as EventType
     from .tracking import TrackedLead as TrackedLead
     from .tracking import TrackedPromoter as TrackedPromoter
@@ -99,6 +108,8 @@ __getattr__, __dir__ = names_of(
         "promoters": "IframeLogin InvoiceDetailsStatus PayoutMethod Promoter PromoterCampaign PromoterProfile PromoterState"
         " PromoterStats",
         "referrals": "CustomStatus EntrySource Referral ReferralState SplitDetail",
+        "rewards": "PromoterRewardType Reward RewardDuration RewardRule RewardSchema RuleCondition RuleOperator RuleType"
+        " TierRewardMode",
         "tracking": "EventType TrackedLead TrackedPromoter TrackedReward TrackingEvent",
         "webhooks": "Webhook WebhookDelivery WebhookDeliveryStatus WebhookEventType",
     },
