@@ -85,6 +85,12 @@ def filled(request: Any, attribute: Any, value: Any) -> None:
         raise InvalidRequest(f"{_named(request, attribute)} is text that is not empty, and {value!r} was given")
 
 
+def filled_if_given(request: Any, attribute: Any, value: Any) -> None:
+    """Refuse text that is empty or blank; what is not given passes."""
+    if not _is_left_out(value):
+        filled(request, attribute, value)
+
+
 def fit_for_links(request: Any, attribute: Any, value: Any) -> None:
     """Refuse a new referral id that FirstPromoter would refuse; what is not given passes."""
     if not _is_left_out(value) and not (isinstance(value, str) and _REF_ID.fullmatch(value)):

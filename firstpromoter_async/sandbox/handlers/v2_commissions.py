@@ -7,6 +7,7 @@ its `event_date`, is approved at once, and is not refused for an `event_id` that
 percentage, whatever the unit.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -112,7 +113,7 @@ _UNITS: Final = {unit: unit for unit in UNITS.values()}
 _PERIODS: Final = {name: name for name in ("monthly", "yearly", "one_time")}
 
 
-def _sale(context: RequestContext) -> tuple[Row, ...]:
+def _sale(context: RequestContext) -> Sequence[Row]:
     lead = _named(context, "referral_id", "leads")
     cents = _amount(context, "sale_amount")
     plan = context.parameters.text("plan_id")
@@ -122,7 +123,7 @@ def _sale(context: RequestContext) -> tuple[Row, ...]:
     return stored.rewards
 
 
-def _custom(context: RequestContext) -> tuple[Row, ...]:
+def _custom(context: RequestContext) -> Sequence[Row]:
     promotion = _named(context, "promoter_campaign_id", "promotions")
     amount = _amount(context, "amount")
     return (context.records.tracking.given(_when(context), promotion, amount=amount, **_said(context)),)
@@ -161,5 +162,5 @@ def _said(context: RequestContext) -> dict[str, Any]:
     return {
         "event_id": parameters.text("event_id"),
         "details": None if period is None else {"billing_period": period},
-        "said": {"unit": unit or "cash", "entered_at": context.moment, **notes},
+        "said": {"entered_at": context.moment, **notes, **({} if unit is None else {"unit": unit})},
     }

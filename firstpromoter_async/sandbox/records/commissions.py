@@ -38,6 +38,11 @@ class Commissions:
             self._add(event, lead, one, **said) for one in self._divided(lead, self._earnings.of_sale(event, rounding))
         ]
 
+    def give(self, event: Row, promotion: Row, amount: int, **said: Any) -> Row:
+        """Add what no sale has earned: money, unless something else is said."""
+        custom = Earning(promotion, None, 1, "cash", amount, None)
+        return self._add(event, {"state": None}, custom, **said)
+
     def take_back(
         self, event: Row, lead: Row, cents: int, rounding: Rounding, sale_event_id: str | None = None
     ) -> list[Row]:

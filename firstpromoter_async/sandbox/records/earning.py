@@ -34,7 +34,7 @@ class Earning:
 
     promotion: Row
     """Whose it is."""
-    reward_id: int
+    reward_id: int | None
     tier: int
     unit: str
     amount: int

@@ -212,7 +212,7 @@ class Tracking:
         """Store a commission that no sale has earned, and what it is given for."""
         nobody = {"id": None, "promotion_id": promotion["id"]}
         event = self._event(moment, "custom", nobody, **columns)
-        return self._reward(event, promotion_id=promotion["id"], amount=amount, status="approved", **said)
+        return self._commissions.give(event, promotion, amount, **said)
 
     def refund(
         self,

@@ -9,7 +9,7 @@ from ...errors import InvalidRequest
 from ...money import MinorUnitsOrPercent
 from ...resource import Resource, call, pages
 from ...unset import UNSET, Maybe
-from ...wire.checks import at_least, filled
+from ...wire.checks import at_least, filled, filled_if_given
 from ...wire.request import Replay, Request
 from ..base import V2Listing, company
 from ..filters import kept
@@ -148,7 +148,7 @@ class UpdateReward(Request[Reward]):
     replay = Replay.UNSAFE
 
     id: int
-    name: Maybe[str] = field(default=UNSET, kw_only=True, validator=filled)
+    name: Maybe[str] = field(default=UNSET, kw_only=True, validator=filled_if_given)
     is_promoter_reward: Maybe[bool] = field(default=UNSET, kw_only=True)
     schemas: Maybe[tuple[RewardSchemaInput, ...]] = field(default=UNSET, kw_only=True, converter=_maybe_schemas)
     promoter_reward_type: Maybe[PromoterRewardType | str] = field(default=UNSET, kw_only=True)
