@@ -8,6 +8,8 @@ from firstpromoter_async import InvalidRequest, NotFound
 from firstpromoter_async.testing import sandboxed
 from firstpromoter_async.v2 import CreateReward, RewardRuleInput, RewardSchemaInput, UpdateReward
 
+pytestmark = pytest.mark.anyio
+
 TEN_PERCENT = RewardSchemaInput(unit="cash", amount=10, flat_amount=False)
 
 
