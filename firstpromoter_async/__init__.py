@@ -9,58 +9,63 @@ What is named here is public; so are the request classes and models under `v1` a
 `backfill`, `sandbox` and `testing`, which are loaded when they are imported by name.
 """
 
-from .call import CallOptions
-from .client import FirstPromoter
-from .downloads import Downloading, FileStream, SavedFile
-from .errors import (
-    AnswerTimedOut,
-    AnswerTooLarge,
-    BadRequest,
-    BatchNotOver,
-    CallFailed,
-    ClientClosed,
-    ConfigurationError,
-    Conflict,
-    ConnectFailed,
-    ConnectionLost,
-    DeadlineExceeded,
-    FirstPromoterError,
-    Forbidden,
-    InvalidAmount,
-    InvalidRequest,
-    InvalidResumeToken,
-    NoSessionToken,
-    NotFound,
-    NotSupported,
-    Outcome,
-    PausedTooLong,
-    PoolExhausted,
-    PromoterConflict,
-    RateLimited,
-    Redirected,
-    RefusedLink,
-    RequestTimeout,
-    ServerError,
-    SessionExpired,
-    StatusError,
-    TransportError,
-    Unauthorized,
-    UnexpectedAnswer,
-    Unprocessable,
-    UnreadableAnswer,
-    WaitTooLong,
-)
-from .money import MinorUnits, Money, cents, minor_units
-from .outcomes import AlreadyRecorded, NotReferred, Recorded, Tracked
-from .pages import Pages
-from .policy.retry import RetryPolicy
-from .policy.window import Lane, Rate
-from .session import TokenSource
-from .unset import UNSET, Maybe, Unset
-from .version import __version__
-from .wire.answers import Batch, BatchStatus, BeingPrepared, Done, Download, Envelope, File, Message, Page
-from .wire.codec import Model
-from .wire.request import Listing, Replay, Request
+from typing import TYPE_CHECKING
+
+from .lazy import names_of
+
+if TYPE_CHECKING:
+    from .call import CallOptions
+    from .client import FirstPromoter
+    from .downloads import Downloading, FileStream, SavedFile
+    from .errors import (
+        AnswerTimedOut,
+        AnswerTooLarge,
+        BadRequest,
+        BatchNotOver,
+        CallFailed,
+        ClientClosed,
+        ConfigurationError,
+        Conflict,
+        ConnectFailed,
+        ConnectionLost,
+        DeadlineExceeded,
+        FirstPromoterError,
+        Forbidden,
+        InvalidAmount,
+        InvalidRequest,
+        InvalidResumeToken,
+        NoSessionToken,
+        NotFound,
+        NotSupported,
+        Outcome,
+        PausedTooLong,
+        PoolExhausted,
+        PromoterConflict,
+        RateLimited,
+        Redirected,
+        RefusedLink,
+        RequestTimeout,
+        ServerError,
+        SessionExpired,
+        StatusError,
+        TransportError,
+        Unauthorized,
+        UnexpectedAnswer,
+        Unprocessable,
+        UnreadableAnswer,
+        WaitTooLong,
+    )
+    from .money import MinorUnits, Money, cents, minor_units
+    from .outcomes import AlreadyRecorded, NotReferred, Recorded, Tracked
+    from .pages import Pages
+    from .policy.retry import RetryPolicy
+    from .policy.window import Lane, Rate
+    from .session import TokenSource
+    from .unset import UNSET, Maybe, Unset
+    from .version import __version__
+    from .wire.answers import Batch, BatchStatus, BeingPrepared, Done, Download, Envelope, File, Message, Page
+    from .wire.codec import Model
+    from .wire.request import Listing, Replay, Request
 
 __all__ = [
     # the client
@@ -140,3 +145,28 @@ __all__ = [
     "ServerError",
     "__version__",
 ]
+
+__getattr__, __dir__ = names_of(
+    __name__,
+    {
+        "call": "CallOptions",
+        "client": "FirstPromoter",
+        "downloads": "Downloading FileStream SavedFile",
+        "errors": "AnswerTimedOut AnswerTooLarge BadRequest BatchNotOver CallFailed ClientClosed ConfigurationError Conflict"
+        " ConnectFailed ConnectionLost DeadlineExceeded FirstPromoterError Forbidden InvalidAmount InvalidRequest"
+        " InvalidResumeToken NoSessionToken NotFound NotSupported Outcome PausedTooLong PoolExhausted"
+        " PromoterConflict RateLimited Redirected RefusedLink RequestTimeout ServerError SessionExpired StatusError"
+        " TransportError Unauthorized UnexpectedAnswer Unprocessable UnreadableAnswer WaitTooLong",
+        "money": "MinorUnits Money cents minor_units",
+        "outcomes": "AlreadyRecorded NotReferred Recorded Tracked",
+        "pages": "Pages",
+        "policy.retry": "RetryPolicy",
+        "policy.window": "Lane Rate",
+        "session": "TokenSource",
+        "unset": "UNSET Maybe Unset",
+        "version": "__version__",
+        "wire.answers": "Batch BatchStatus BeingPrepared Done Download Envelope File Message Page",
+        "wire.codec": "Model",
+        "wire.request": "Listing Replay Request",
+    },
+)

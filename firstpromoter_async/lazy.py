@@ -4,6 +4,7 @@ Making a model class takes the better part of a millisecond, and a transport bri
 them does not pay. This module knows nothing of what it loads.
 """
 
+import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
@@ -21,6 +22,8 @@ def names_of(package: str, modules: Mapping[str, str]) -> tuple[Callable[[str], 
     def load(name: str) -> Any:
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        return getattr(import_module(f".{homes[name]}", package), name)
+        value = getattr(import_module(f".{homes[name]}", package), name)
+        setattr(sys.modules[package], name, value)  # found by Python itself from now on
+        return value
 
     return load, lambda: sorted(homes)

@@ -24,6 +24,7 @@ ROWS: dict[str, int] = {
     # 1 arithmetic and bytes
     "wire": 1,
     "policy": 1,
+    "durable": 1,
     # 2 nouns as data
     "credentials": 2,
     "hosts": 2,
@@ -45,6 +46,7 @@ ROWS: dict[str, int] = {
     "v1": 4,
     "v2": 4,
     "catalogue": 4,
+    "webhooks": 4,
     # 5 assembly
     "call": 5,
     "streamed_call": 5,
@@ -54,6 +56,8 @@ ROWS: dict[str, int] = {
     "backfill": 6,
     "bulk": 6,
     "otel": 6,
+    "webhooks.inbox": 6,
+    "webhooks.asgi": 6,
     "sandbox": 6,
     "testing": 6,
     # 7 edges

@@ -5,11 +5,12 @@ import sys
 
 import pytest
 
+import firstpromoter_async
 from firstpromoter_async import testing, transport
 from firstpromoter_async.v1 import models as v1_models
 from firstpromoter_async.v2 import models as v2_models
 
-PACKAGES = [transport, testing, v1_models, v2_models]
+PACKAGES = [firstpromoter_async, transport, testing, v1_models, v2_models]
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.__name__)

@@ -1,0 +1,35 @@
+"""Webhooks: from bytes to an event that is known to be FirstPromoter's.
+
+    from firstpromoter_async.webhooks import CommissionApproved, WebhookSecrets, receive
+
+    secrets = WebhookSecrets(headers={"X-Secret": os.environ["WEBHOOK_SECRET"]})
+    event = receive(body, headers, secrets=secrets)  # raises a WebhookError with the `status` to answer
+
+    match event:
+        case CommissionApproved(data=commission):
+            ...
+
+Receiving needs no client and no key of the API, and loads neither.
+"""
+
+from .errors import WebhookDoesNotFit as WebhookDoesNotFit
+from .errors import WebhookError as WebhookError
+from .errors import WebhookForged as WebhookForged
+from .errors import WebhookNotAnEvent as WebhookNotAnEvent
+from .errors import WebhookNotConfigured as WebhookNotConfigured
+from .errors import WebhookNotJson as WebhookNotJson
+from .errors import WebhookTooLarge as WebhookTooLarge
+from .errors import WebhookUnproved as WebhookUnproved
+from .event import Action as Action
+from .event import Change as Change
+from .event import Event as Event
+from .event import TestDelivery as TestDelivery
+from .event import UnknownEvent as UnknownEvent
+from .event import UnknownV1Event as UnknownV1Event
+from .event import V1Event as V1Event
+from .events import *  # noqa: F403  its __all__: one class an event
+from .receive import AnyEvent as AnyEvent
+from .receive import parse as parse
+from .receive import receive as receive
+from .secrets import WebhookSecrets as WebhookSecrets
+from .v1_events import *  # noqa: F403  its __all__

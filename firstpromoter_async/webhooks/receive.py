@@ -1,0 +1,141 @@
+"""From bytes to an event: who sent it, then what it is. No I/O, no clock, and nothing of any framework."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final, TypeAlias
+
+from cattrs.errors import BaseValidationError
+
+from ..wire import codec
+from ..wire.plain import is_array, is_object
+from .errors import WebhookDoesNotFit, WebhookNotAnEvent, WebhookNotJson, WebhookTooLarge
+from .event import Action, Change, Event, TestDelivery, UnknownEvent, UnknownV1Event, V1Event
+from .events import AnyV2Event
+from .secrets import Headers, WebhookSecrets
+from .v1_events import AnyV1Event
+
+AnyEvent: TypeAlias = AnyV2Event | AnyV1Event
+"""Every event of both generations."""
+
+LARGEST: Final = 1024 * 1024
+"""Bytes of a body that are read; FirstPromoter's are some kilobytes."""
+
+_DOES_NOT_FIT: Final = (BaseValidationError, TypeError, ValueError, KeyError)
+_TEST: Final = {"test": True}
+_ACTION: Final[Any] = Action | str
+_ID: Final[Any] = int | str | None
+_MOMENT: Final[Any] = datetime
+
+
+def receive(
+    body: bytes | bytearray | memoryview | str,
+    headers: Headers,
+    *,
+    secrets: WebhookSecrets,
+    path: str = "",
+    largest: int = LARGEST,
+) -> AnyEvent:
+    """Return the event that a request carries, of v1 or v2.
+
+    `body` are the bytes as they came; `headers` a mapping, or pairs as in ASGI; `path` that of the URL, which matters only when a
+    secret is in it. Raises a `WebhookError` for each way in which it is not accepted, with the `status` to answer.
+    """
+    raw = as_bytes(body, largest)
+    secrets.check(raw, headers, path)
+    return parse(raw)
+
+
+def as_bytes(body: bytes | bytearray | memoryview | str, largest: int = LARGEST) -> bytes:
+    """Return the body as bytes; raises `WebhookTooLarge`."""
+    raw = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else bytes(body)
+    if len(raw) > largest:
+        raise WebhookTooLarge(f"a webhook of {len(raw):,} bytes came, and at most {largest:,} are read")
+    return raw
+
+
+def parse(raw: bytes) -> AnyEvent:
+    """Return the event of a body that is known to be FirstPromoter's."""
+    return read(_json(raw))
+
+
+def read(value: Any) -> AnyEvent:
+    """Return the event of plain JSON data."""
+    try:
+        event: AnyEvent = _event(value)
+        return event
+    except _DOES_NOT_FIT as problem:
+        told = codec.explain(problem) if isinstance(problem, BaseValidationError) else str(problem)
+    raise WebhookDoesNotFit(f"a field of the event has an unexpected type: {told}")
+
+
+def _json(raw: bytes) -> Any:
+    try:
+        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        told = "the body is empty" if not raw.strip() else f"the body is not whole, or no JSON ({len(raw):,} bytes)"
+    raise WebhookNotJson(told)  # out here, since the context of a JSON error holds the whole body
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Two values for one name are two readings, and somebody before us may have taken the other."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return found
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _event(value: Any) -> Any:
+    if is_object(value) and is_object(value.get("event")) and "type" in value["event"]:
+        return _v1_event(value, value["event"])
+    if is_object(value) and value.get("event_id") and value.get("event_type"):
+        return _v2_event(value)
+    raise WebhookNotAnEvent(
+        "the body is no event: one of v2 has `event_id` and `event_type`, and one of v1 `event` and `data`"
+    )
+
+
+def _v1_event(value: Mapping[str, Any], event: Mapping[str, Any]) -> V1Event[Any]:
+    name = codec.structure(event["type"], str)
+    kind = V1Event.known.get(name, UnknownV1Event)
+    return kind(
+        id=codec.structure(event.get("id"), int),
+        type=name,
+        created_at=codec.structure(event.get("created_at"), _MOMENT),
+        data=kind.read_data(value.get("data")),
+        raw=value,
+    )
+
+
+def _v2_event(value: Mapping[str, Any]) -> Event[Any]:
+    name = codec.structure(value["event_type"], str)
+    kind = TestDelivery if value.get("data") == _TEST else Event.known.get(name, UnknownEvent)
+    return kind(
+        event_id=codec.structure(value["event_id"], str),
+        event_type=name,
+        action=codec.structure(value.get("action") or name.rpartition(".")[2], _ACTION),
+        entity_type=codec.structure(value.get("entity_type") or name.partition(".")[0], str).lower(),
+        entity_id=codec.structure(value.get("entity_id"), _ID),
+        changes=_changes(value.get("changes")),
+        data=kind.read_data(value.get("data")),
+        timestamp=codec.structure(value.get("timestamp"), _MOMENT),
+        raw=value,
+    )
+
+
+def _changes(value: Any) -> dict[str, Change]:
+    if value is None:
+        return {}
+    if not is_object(value):
+        raise TypeError("`changes` is no object")
+    return {name: _change(name, pair) for name, pair in value.items()}
+
+
+def _change(name: str, pair: Any) -> Change:
+    if not is_array(pair) or len(pair) != 2:
+        raise TypeError(f"the change of {name} is no pair of old and new")
+    return Change(*pair)
