@@ -9,9 +9,13 @@
         case CommissionApproved(data=commission):
             ...
 
-Receiving needs no client and no key of the API, and loads neither.
+Receiving needs no client and no key of the API, and loads neither. An `Inbox` handles each event once, with the functions of a
+`Router`.
 """
 
+from typing import TYPE_CHECKING
+
+from ..lazy import names_of
 from .errors import WebhookDoesNotFit as WebhookDoesNotFit
 from .errors import WebhookError as WebhookError
 from .errors import WebhookForged as WebhookForged
@@ -33,3 +37,14 @@ from .receive import parse as parse
 from .receive import receive as receive
 from .secrets import WebhookSecrets as WebhookSecrets
 from .v1_events import *  # noqa: F403  its __all__
+
+if TYPE_CHECKING:
+    from .inbox import Answer as Answer
+    from .inbox import Inbox as Inbox
+    from .router import Delivery as Delivery
+    from .router import Fulfilled as Fulfilled
+    from .router import KeepPending as KeepPending
+    from .router import Router as Router
+
+# These need an event loop's library, which who only receives does not.
+__getattr__, _ = names_of(__name__, {"inbox": "Answer Inbox", "router": "Delivery Fulfilled KeepPending Router"})

@@ -63,9 +63,10 @@ def read(value: Any) -> AnyEvent:
     """Return the event of plain JSON data."""
     try:
         event: AnyEvent = _event(value)
-        return event
     except _DOES_NOT_FIT as problem:
         told = codec.explain(problem) if isinstance(problem, BaseValidationError) else str(problem)
+    else:
+        return event
     raise WebhookDoesNotFit(f"a field of the event has an unexpected type: {told}")
 
 
