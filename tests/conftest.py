@@ -10,6 +10,10 @@ import pytest
 from hypothesis import settings
 
 from tests import clocks, guard, tasks
+from tests.databases import database as database
+from tests.databases import place as place
+from tests.databases import postgres_server as postgres_server
+from tests.databases import postgres_url as postgres_url
 from tests.serving import SandboxProcess, serve_sandbox
 
 # An example that is slow on a busy machine is no mistake.

@@ -49,7 +49,7 @@ class PostgresDatabase:
 
     def __init__(self, url: str) -> None:
         try:
-            import psycopg  # noqa: F401  pyright: ignore[reportUnusedImport]
+            import psycopg  # pyright: ignore[reportUnusedImport]
         except ImportError:
             raise ConfigurationError(
                 "PostgreSQL needs psycopg: python -m pip install 'firstpromoter-async[postgres]'"

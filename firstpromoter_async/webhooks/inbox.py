@@ -21,8 +21,8 @@
 | an authentic body that cannot be read     | it is listed as dead                                     | 400                |
 | anything else                             | nothing is kept                                          | 401, 413, 500      |
 
-Events are kept without their credentials, so a handler that runs again from the inbox finds those empty. Two events about the same
-entity are handled one after the other; of two in the same second, the one that came first.
+Events are kept without their credentials, so a handler that runs again from the inbox finds those empty. Two events about the
+same entity are handled one after the other; of two in the same second, the one that came first.
 """
 
 import hashlib

@@ -124,6 +124,9 @@ class SocialAccounts(Model):
     facebook: SocialAccount | None = None
     linkedin: SocialAccount | None = None
     instagram: SocialAccount | None = None
+    twitch: SocialAccount | None = None
+    """Webhooks show it, and `tiktok`; calls are not documented to."""
+    tiktok: SocialAccount | None = None
 
 
 @frozen(kw_only=True)

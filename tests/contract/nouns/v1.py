@@ -121,6 +121,8 @@ KNOWN: dict[str, str] = {
     "POST /api/v?/track/cancellation 200 reward: is map, and we read object": "always null, since it has no reward",
     "POST /api/v1/track/signup 200 reward: is text, and we read object": "the example is null, since it has no reward",
     "Profile.id: not documented": SEEN,
+    "SocialAccounts.ti*: not documented": "webhooks show it, and use the same model",
+    "SocialAccounts.twitch: not documented": "webhooks show it, and use the same model",
     "Promoter.status: has no value active": SEEN,
     "Promoter.status: has no value blocked": SEEN,
     "Promoter.pending_balance: not documented": SEEN,
