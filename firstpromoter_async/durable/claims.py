@@ -269,7 +269,7 @@ def _add(transaction: Transaction, work: Work, state: State, now: float) -> None
     transaction.run(
         "INSERT INTO firstpromoter_inbox"
         " (key, kind, subject, happened_at, body, state, attempts, until, received_at, changed_at)"
-        " VALUES (:key, :kind, :subject, :happened_at, :body, :state, 0, :now, :now, :now) ON CONFLICT (key) DO NOTHING",
+        " VALUES (:key, :kind, :subject, :happened_at, :body, :state, 0, 0, :now, :now) ON CONFLICT (key) DO NOTHING",
         key=work.key,
         kind=work.kind,
         subject=work.subject,

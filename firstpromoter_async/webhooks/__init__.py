@@ -34,11 +34,13 @@ from .event import V1Event as V1Event
 from .events import *  # noqa: F403  its __all__: one class an event
 from .receive import AnyEvent as AnyEvent
 from .receive import parse as parse
+from .receive import read_body as read_body
 from .receive import receive as receive
 from .secrets import WebhookSecrets as WebhookSecrets
 from .v1_events import *  # noqa: F403  its __all__
 
 if TYPE_CHECKING:
+    from .asgi import WebhookApp as WebhookApp
     from .inbox import Answer as Answer
     from .inbox import Inbox as Inbox
     from .router import Delivery as Delivery
@@ -47,4 +49,6 @@ if TYPE_CHECKING:
     from .router import Router as Router
 
 # These need an event loop's library, which who only receives does not.
-__getattr__, _ = names_of(__name__, {"inbox": "Answer Inbox", "router": "Delivery Fulfilled KeepPending Router"})
+__getattr__, _ = names_of(
+    __name__, {"asgi": "WebhookApp", "inbox": "Answer Inbox", "router": "Delivery Fulfilled KeepPending Router"}
+)

@@ -75,6 +75,21 @@ class Answer:
     retry_after: float | None = None
     """Seconds."""
 
+    @property
+    def body(self) -> bytes:
+        """The body to respond with: the reason, where a status may have one."""
+        return b"" if self.status == _HANDLED else self.reason.encode()
+
+    @property
+    def headers(self) -> list[tuple[bytes, bytes]]:
+        """The headers to respond with, as ASGI has them."""
+        headers = [(b"retry-after", str(round(self.retry_after)).encode())] if self.retry_after is not None else []
+        if self.body:
+            headers.append((b"content-type", b"text/plain; charset=utf-8"))
+        if self.status != _HANDLED:
+            headers.append((b"content-length", str(len(self.body)).encode()))
+        return headers
+
 
 class Inbox:
     """Webhooks, handled once; use it with `async with`, which also takes up what was left to do."""
@@ -103,7 +118,8 @@ class Inbox:
         self._attempts = attempts
         self._lease = lease
         self._patience = patience
-        self._largest = largest
+        self.largest = largest
+        """Bytes of a body that are read."""
         self._clock = clock
         self._one_at_a_time = anyio.CapacityLimiter(1)
         self._tasks: anyio.abc.TaskGroup | None = None
@@ -137,7 +153,7 @@ class Inbox:
     async def receive(self, body: bytes | bytearray | memoryview | str, headers: Headers, *, path: str = "") -> Answer:
         """Take a request in: who sent it, what it is, and its handler; returns what to respond."""
         try:
-            raw = as_bytes(body, self._largest)
+            raw = as_bytes(body, self.largest)
             self._secrets.check(raw, headers, path)
         except WebhookError as refused:
             LOGGER.warning("webhook refused: %s (%d)", refused, refused.status)

@@ -1,7 +1,7 @@
 """From bytes to an event: who sent it, then what it is. No I/O, no clock, and nothing of any framework."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterable, Mapping
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
@@ -44,6 +44,18 @@ def receive(
     raw = as_bytes(body, largest)
     secrets.check(raw, headers, path)
     return parse(raw)
+
+
+async def read_body(stream: AsyncIterable[bytes], largest: int = LARGEST) -> bytes:
+    """Return a body that comes in parts, such as `request.stream()`; raises `WebhookTooLarge` before too much of it is held."""
+    parts: list[bytes] = []
+    size = 0
+    async for part in stream:
+        size += len(part)
+        if size > largest:
+            raise WebhookTooLarge(f"a webhook of more than {largest:,} bytes came")
+        parts.append(part)
+    return b"".join(parts)
 
 
 def as_bytes(body: bytes | bytearray | memoryview | str, largest: int = LARGEST) -> bytes:

@@ -47,6 +47,10 @@ def test_what_is_settled_is_not_claimed_again(claims: Claims) -> None:
     assert (again.state, again.answer, again.attempts) == (State.DONE, "204", 1)
 
 
+def test_new_work_can_be_claimed_in_the_very_moment_in_which_it_comes(claims: Claims) -> None:
+    assert isinstance(claim(claims, work(), 1000.0000008), Claim)
+
+
 def test_what_is_claimed_is_busy_until_the_lease_is_over_and_then_taken_over(claims: Claims) -> None:
     first = held(claims, work(), 1000.0)
     assert claim(claims, work(), 1059.9, "you") == Busy(1060.0)
