@@ -18,7 +18,6 @@ from .event import Event, TestDelivery, UnknownEvent
 if TYPE_CHECKING:
     from ..v2.models import (  # noqa: F401  named as text below
         Commission,
-        PaymentsBatch,
         Payout,
         PayoutMethod,
         Promoter,
@@ -270,31 +269,31 @@ class PayoutMethodDeleted(Event["PayoutMethod"], name="payout_method.deleted"):
 # Payments batches
 
 
-class PaymentsBatchCreated(Event["PaymentsBatch"], name="payments_batch.created"):
+class PaymentsBatchCreated(Event[Plain], name="payments_batch.created"):
     """A payments batch was made."""
 
 
-class PaymentsBatchUpdated(Event["PaymentsBatch"], name="payments_batch.updated"):
+class PaymentsBatchUpdated(Event[Plain], name="payments_batch.updated"):
     """A payments batch was changed."""
 
 
-class PaymentsBatchDeleted(Event["PaymentsBatch"], name="payments_batch.deleted"):
+class PaymentsBatchDeleted(Event[Plain], name="payments_batch.deleted"):
     """A payments batch was deleted."""
 
 
-class PaymentsBatchInitiated(Event["PaymentsBatch"], name="payments_batch.initiated"):
+class PaymentsBatchInitiated(Event[Plain], name="payments_batch.initiated"):
     """A payments batch was started."""
 
 
-class PaymentsBatchProcessing(Event["PaymentsBatch"], name="payments_batch.processing"):
+class PaymentsBatchProcessing(Event[Plain], name="payments_batch.processing"):
     """A payments batch is being paid."""
 
 
-class PaymentsBatchCompleted(Event["PaymentsBatch"], name="payments_batch.completed"):
+class PaymentsBatchCompleted(Event[Plain], name="payments_batch.completed"):
     """A payments batch was paid."""
 
 
-class PaymentsBatchFailed(Event["PaymentsBatch"], name="payments_batch.failed"):
+class PaymentsBatchFailed(Event[Plain], name="payments_batch.failed"):
     """A payments batch could not be paid."""
 
 

@@ -65,6 +65,12 @@ class Place:
 
 
 @pytest.fixture
+def anyio_backend() -> str:
+    """The clients need one event loop only; the servers are asyncio's."""
+    return "asyncio"
+
+
+@pytest.fixture
 def shared(place: str, database: Database, tmp_path: Path) -> Place:
     with database.transaction() as transaction:
         transaction.run("CREATE TABLE effects (key TEXT)")
