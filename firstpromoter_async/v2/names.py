@@ -96,7 +96,6 @@ if TYPE_CHECKING:
     from .company.products import ListProducts as ListProducts
     from .company.products import ProductPriceInput as ProductPriceInput
     from .company.products import UpdateProduct as UpdateProduct
-    from .company.profiles import ProfileInput as ProfileInput
     from .company.promo_codes import ArchivePromoCode as ArchivePromoCode
     from .company.promo_codes import CreatePromoCode as CreatePromoCode
     from .company.promo_codes import GetPromoCode as GetPromoCode
@@ -211,6 +210,8 @@ if TYPE_CHECKING:
     from .models.payouts import PayoutTotals as PayoutTotals
     from .models.products import Product as Product
     from .models.products import ProductPrice as ProductPrice
+    from .models.profiles import ProfileInput as ProfileInput
+    from .models.profiles import PromoterProfile as PromoterProfile
     from .models.promo_codes import PromoCode as PromoCode
     from .models.promoter_campaigns import FullPromoterCampaign as FullPromoterCampaign
     from .models.promoter_campaigns import LinkSource as LinkSource
@@ -221,7 +222,6 @@ if TYPE_CHECKING:
     from .models.promoters import PayoutMethod as PayoutMethod
     from .models.promoters import Promoter as Promoter
     from .models.promoters import PromoterCampaign as PromoterCampaign
-    from .models.promoters import PromoterProfile as PromoterProfile
     from .models.promoters import PromoterState as PromoterState
     from .models.promoters import PromoterStats as PromoterStats
     from .models.referrals import CustomStatus as CustomStatus
@@ -284,7 +284,6 @@ else:
             " SaveCustomReferralStatuses",
             "company.payouts": "DeletePayouts MarkPayoutsPaid MarkPayoutsUnpaid",
             "company.products": "CreateProduct DeleteProduct GetProduct ListProducts ProductPriceInput UpdateProduct",
-            "company.profiles": "ProfileInput",
             "company.promo_codes": "ArchivePromoCode CreatePromoCode GetPromoCode ListPromoCodes UpdatePromoCode",
             "company.promoter_campaigns": "ListPromoterCampaigns ListReferralLinks SearchPromoterCampaigns"
             " UpdatePromoterCampaign",
@@ -316,10 +315,11 @@ else:
             "models.commissions": "Commission CommissionStatus CommissionType",
             "models.payouts": "PayoutTotals",
             "models.products": "Product ProductPrice",
+            "models.profiles": "ProfileInput PromoterProfile",
             "models.promo_codes": "PromoCode",
             "models.promoter_campaigns": "FullPromoterCampaign LinkSource PromoterCampaignStats ReferralLink",
             "models.promoters": "IframeLogin InvoiceDetailsStatus PayoutMethod Promoter PromoterCampaign"
-            " PromoterProfile PromoterState PromoterStats",
+            " PromoterState PromoterStats",
             "models.referrals": "CustomStatus EntrySource Referral ReferralState SplitDetail",
             "models.rewards": "PromoterRewardType Reward RewardDuration RewardRule RewardSchema RuleCondition"
             " RuleOperator RuleType TierRewardMode",

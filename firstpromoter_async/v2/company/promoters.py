@@ -19,8 +19,8 @@ from ...wire.route import Body
 from ..base import V2Listing, company, v2
 from ..filters import YES_OR_NO, Day, Direction, Range, kept, one_or_several_ids, several_ids, several_words
 from ..models.brief import FraudCheck
+from ..models.profiles import ProfileInput
 from ..models.promoters import IframeLogin, Promoter, PromoterState
-from .profiles import ProfileInput
 from .promoters_in_bulk import (
     AcceptPromoters,
     AddPromotersToCampaign,

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from .payouts import PayoutTotals as PayoutTotals
     from .products import Product as Product
     from .products import ProductPrice as ProductPrice
+    from .profiles import PromoterProfile as PromoterProfile
     from .promo_codes import PromoCode as PromoCode
     from .promoter_campaigns import FullPromoterCampaign as FullPromoterCampaign
     from .promoter_campaigns import LinkSource as LinkSource
@@ -63,7 +64,6 @@ if TYPE_CHECKING:
     from .promoters import PayoutMethod as PayoutMethod
     from .promoters import Promoter as Promoter
     from .promoters import PromoterCampaign as PromoterCampaign
-    from .promoters import PromoterProfile as PromoterProfile
     from .promoters import PromoterState as PromoterState
     from .promoters import PromoterStats as PromoterStats
     from .referrals import CustomStatus as CustomStatus
@@ -103,9 +103,10 @@ __getattr__, __dir__ = names_of(
         "commissions": "Commission CommissionStatus CommissionType",
         "payouts": "PayoutTotals",
         "products": "Product ProductPrice",
+        "profiles": "PromoterProfile",
         "promo_codes": "PromoCode",
         "promoter_campaigns": "FullPromoterCampaign LinkSource PromoterCampaignStats ReferralLink",
-        "promoters": "IframeLogin InvoiceDetailsStatus PayoutMethod Promoter PromoterCampaign PromoterProfile PromoterState"
+        "promoters": "IframeLogin InvoiceDetailsStatus PayoutMethod Promoter PromoterCampaign PromoterState"
         " PromoterStats",
         "referrals": "CustomStatus EntrySource Referral ReferralState SplitDetail",
         "rewards": "PromoterRewardType Reward RewardDuration RewardRule RewardSchema RuleCondition RuleOperator RuleType"

@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from firstpromoter_async.v2.company.profiles import ProfileInput
+from firstpromoter_async.v2.models.profiles import ProfileInput
 from tests.contract.exchange import Exchange
 from tests.contract.programme import Programme
 from tests.contract.reasons import SEEN, WHOM

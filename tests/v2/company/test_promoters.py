@@ -10,7 +10,6 @@ import pytest
 from firstpromoter_async.errors import BadRequest, InvalidRequest, InvalidResumeToken, NotFound, Unprocessable
 from firstpromoter_async.resource import Pages
 from firstpromoter_async.unset import UNSET
-from firstpromoter_async.v2.company.profiles import ProfileInput
 from firstpromoter_async.v2.company.promoters import (
     ActivityMetric,
     CreatePromoter,
@@ -29,6 +28,7 @@ from firstpromoter_async.v2.company.promoters import (
 )
 from firstpromoter_async.v2.filters import Range
 from firstpromoter_async.v2.models.brief import FraudCheck
+from firstpromoter_async.v2.models.profiles import ProfileInput
 from firstpromoter_async.v2.models.promoters import InvoiceDetailsStatus, Promoter, PromoterState
 from firstpromoter_async.wire.request import Replay
 

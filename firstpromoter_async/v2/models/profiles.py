@@ -1,4 +1,7 @@
-"""Profiles, as they are written. This module knows nothing of requests."""
+"""What promoters say about themselves: as it is read, where all is there, and as it is written, where most is left out.
+
+This module knows nothing of requests.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,6 +9,42 @@ from typing import Any
 from attrs import field, frozen
 
 from ...unset import UNSET, Maybe
+from ...wire.codec import Model
+
+
+@frozen(kw_only=True)
+class PromoterProfile(Model):
+    """What a promoter says about themselves, and their tax forms."""
+
+    id: int | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+    website: str | None = None
+    company_name: str | None = None
+    company_number: str | None = None
+    phone_number: str | None = None
+    vat_id: str | None = None
+    country: str | None = None
+    """Two letters, for example `US`."""
+    address: str | None = None
+    avatar: str | None = None
+    """The address of a picture."""
+    w8_form_url: str | None = None
+    w9_form_url: str | None = None
+    description: str | None = None
+    paypal_email: str | None = None
+    """Seen in answers, though not documented."""
+    invoice_details_validation_errors: Any = field(default=None, hash=False)
+    should_validate_invoice_details: bool | None = None
+    pending_vat_validation: bool | None = None
+    """Seen in answers, though not documented."""
+    instagram_url: str | None = None
+    youtube_url: str | None = None
+    linkedin_url: str | None = None
+    facebook_url: str | None = None
+    twitter_url: str | None = None
+    twitch_url: str | None = None
+    tiktok_url: str | None = None
 
 
 @frozen(kw_only=True)
