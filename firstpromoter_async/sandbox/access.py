@@ -25,21 +25,27 @@ class Keys:
     api_key: str = "sandbox-v2-key"
     account_id: str = "sandbox1"
     v1_api_key: str = "sandbox-v1-key"
-    affiliate_token: str = "sandbox-affiliate-token"  # noqa: S105  not a secret
 
     def refusal(self, request: HttpRequest, access: Access) -> HttpResponse | None:
-        """Return what somebody without the right keys is told, or None for somebody who may come in."""
+        """Return what somebody without the right keys is told, or None for somebody who may come in.
+
+        Whether a promoter's session opens anything is not said here: sessions come and go.
+        """
         headers = {name.lower(): value for name, value in request.headers}
         if access is Access.V1_KEY:
             right = _same(headers.get("x-api-key", ""), self.v1_api_key)
             return None if right else as_text("Bad credentials", 401)
-        key = self.api_key if access is Access.V2_KEY else self.affiliate_token
         account = headers.get("account-id", "")
-        if not _same(_token_of(headers), key) or not account:
+        if not account or (access is Access.V2_KEY and not _same(_token_of(headers), self.api_key)):
             return nothing(401)
         if not _same(account, self.account_id):
             return as_json({"message": "Record not found", "code": "not_found"}, 404)
         return None
+
+
+def bearer_of(request: HttpRequest) -> str:
+    """Return the bearer token of a request; empty where there is none."""
+    return _token_of({name.lower(): value for name, value in request.headers})
 
 
 def _token_of(headers: Mapping[str, str]) -> str:

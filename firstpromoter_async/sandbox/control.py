@@ -15,6 +15,7 @@ from .forms import read
 from .handlers.replies import answered, as_json, options
 from .parameters import Parameters
 from .problems import UnknownPromoter
+from .records.sessions import DAY, LONGEST
 from .same_origin import is_foreign
 from .sandbox import Sandbox
 from .settings import BadSetting
@@ -29,6 +30,7 @@ ABOUT: Final = {
         "GET, POST, DELETE /_sandbox/faults",
         "GET, POST /_sandbox/settings",
         "POST /_sandbox/visits",
+        "POST /_sandbox/sessions",
         "POST /_sandbox/promoters",
         "POST /_sandbox/referrals",
         "POST /_sandbox/reset",
@@ -125,6 +127,17 @@ def _visit(sandbox: Sandbox, parameters: Parameters) -> Any:
         return {"tid": sandbox.records.visits.follow(sandbox.moment(), given[0].replace("promoter_id", "id"), given[1])}
 
 
+def _sign_in(sandbox: Sandbox, parameters: Parameters) -> Any:
+    seconds = DAY if not parameters.has("seconds") else parameters.integer("seconds")
+    if seconds is None or not 0 < seconds <= LONGEST:
+        raise edits.BadEdit(f"seconds is a whole number from 1 to {LONGEST:,}")
+    with sandbox.transaction():
+        token = sandbox.records.sessions.begin(
+            parameters.integer("promoter_id") or -1, sandbox.moment(), seconds=seconds
+        )
+    return {"access_token": token, "expires_in": seconds}
+
+
 def _edit_promoter(sandbox: Sandbox, parameters: Parameters) -> Any:
     with sandbox.transaction():
         return edits.edit(sandbox.store, "promoters", edits.PROMOTER, parameters.values)
@@ -149,6 +162,7 @@ _REPLIES: Final[dict[tuple[str, str], Reply]] = {
     ("GET", "/settings"): Reply(_settings),
     ("POST", "/settings"): Reply(_change_settings, names=None),
     ("POST", "/visits"): Reply(_visit, names={"ref_id", "promoter_id"}),
+    ("POST", "/sessions"): Reply(_sign_in, names={"promoter_id", "seconds"}),
     ("POST", "/promoters"): Reply(_edit_promoter, names=None),
     ("POST", "/referrals"): Reply(_edit_referral, names=None),
     ("POST", "/reset"): Reply(_reset),

@@ -74,6 +74,10 @@ class NotFound(Problem):
         self.words = words
 
 
+class Forbidden(Problem):
+    """Known who it is, and they may not."""
+
+
 class NoTarget(NotFound):
     """What the request refers to besides, such as a campaign, does not exist."""
 

@@ -19,6 +19,14 @@ METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 """The methods that operations have."""
 _V1: Final = "/api/v1/"
 _AFFILIATE: Final = "/api/v2/affiliate/"
+_WITHOUT_SESSION: Final = frozenset(
+    {
+        f"{_AFFILIATE}promoters/email_from_encrypted_id",
+        f"{_AFFILIATE}promoters/set_password",
+        f"{_AFFILIATE}contract_documents/draft",
+    }
+)
+"""What promoters do who have no session yet: the documents name no 401 for it."""
 
 
 @frozen
@@ -40,6 +48,8 @@ class Operation:
         """Which key opens it."""
         if self.api is Api.V1:
             return Access.V1_KEY
+        if self.path in _WITHOUT_SESSION:
+            return Access.ACCOUNT_ID
         return Access.AFFILIATE_TOKEN if self.path.startswith(_AFFILIATE) else Access.V2_KEY
 
     def __str__(self) -> str:

@@ -19,21 +19,23 @@ from attrs import evolve, frozen
 
 from ..policy.window import Rate
 from ..wire.message import HttpRequest, HttpResponse
-from .access import Keys, RateLimit
+from ..wire.route import Access
+from .access import Keys, RateLimit, bearer_of
 from .faults import BadFault, Fault, FaultPlan, Faults
 from .forms import read
 from .handlers.bulk import catch_up
 from .handlers.registry import Handler, RequestContext
-from .handlers.replies import absent, answered, as_json, as_text, options, refused, without_body
+from .handlers.replies import absent, answered, as_json, as_text, nothing, options, refused, without_body
 from .journal import Arrival, Journal
 from .parameters import iso
 from .problems import Problem, Unused
 from .records import Records
 from .records.rounding import Rounding
+from .records.sessions import DAY
 from .records.summary import state_of
 from .routes import Operation, routes
 from .settings import Settings
-from .store import Store
+from .store import Row, Store
 
 R = TypeVar("R")
 A = TypeVarTuple("A")
@@ -207,6 +209,9 @@ class Sandbox:
         parameters, settings = read(request, in_path), self.settings
         try:
             with self.transaction():
+                signed_in = self._signed_in(operation, request)
+                if signed_in is None and operation.access is Access.AFFILIATE_TOKEN:
+                    return nothing(401)
                 response = handler(
                     RequestContext(
                         records=self.records,
@@ -215,6 +220,7 @@ class Sandbox:
                         rounding=settings.rounding,
                         fault=fault,
                         url=request.url,
+                        signed_in=signed_in,
                     )
                 )
                 if settings.strict and (unused := parameters.unused()):
@@ -223,6 +229,12 @@ class Sandbox:
             return refused(problem, operation.api)
         self.journal.ignore(str(operation), parameters.unused())
         return response
+
+    def _signed_in(self, operation: Operation, request: HttpRequest) -> Row | None:
+        """Return the promoter whose session this is, where only a session opens the door."""
+        if operation.access is not Access.AFFILIATE_TOKEN:
+            return None
+        return self.records.sessions.promoter(bearer_of(request), self.moment())
 
     @contextmanager
     def transaction(self) -> Generator[None, None, None]:
@@ -254,6 +266,15 @@ class Sandbox:
                 return self.records.visits.follow(self.moment(), "ref_id", ref_id)
 
         return await self.in_worker(follow)
+
+    async def sign_in(self, promoter_id: int, *, seconds: int = DAY) -> str:
+        """Begin a session of a promoter's, for `FirstPromoter.as_promoter`; returns its token. Raises LookupError."""
+
+        def begin() -> str:
+            with self.transaction():
+                return self.records.sessions.begin(promoter_id, self.moment(), seconds=seconds)
+
+        return await self.in_worker(begin)
 
     def arrivals(self, path: str | None = None) -> list[Arrival]:
         """Return the latest requests, the oldest first; with `path`, those whose path has this in it."""

@@ -51,6 +51,14 @@ CREATE TABLE promotions (
 );
 CREATE INDEX promotions_by_campaign ON promotions (campaign_id);
 
+-- Promoters who are signed in.
+CREATE TABLE sessions (
+  token TEXT PRIMARY KEY,
+  promoter_id INTEGER NOT NULL REFERENCES promoters ON DELETE CASCADE,
+  ends_at TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX sessions_by_promoter ON sessions (promoter_id);
+
 CREATE TABLE visits (
   tid TEXT PRIMARY KEY,
   promotion_id INTEGER NOT NULL REFERENCES promotions ON DELETE CASCADE,

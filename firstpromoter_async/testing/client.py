@@ -19,7 +19,6 @@ class SandboxedFirstPromoter(FirstPromoter):
             "api_key": keys.api_key,
             "account_id": keys.account_id,
             "v1_api_key": keys.v1_api_key,
-            "affiliate_token": keys.affiliate_token,
             "rate": sandbox.rate,
             "transport": SandboxTransport(sandbox),
             "share_budget": False,  # every sandbox goes by the same account and host

@@ -46,6 +46,10 @@ if TYPE_CHECKING:
     from .affiliate.promoters import GetEmailFromEncryptedId as GetEmailFromEncryptedId
     from .affiliate.promoters import ListSubAffiliates as ListSubAffiliates
     from .affiliate.promoters import SetPromoterPassword as SetPromoterPassword
+    from .affiliate.referral_links import CreateReferralLink as CreateReferralLink
+    from .affiliate.referral_links import DeleteReferralLink as DeleteReferralLink
+    from .affiliate.referral_links import ListOwnReferralLinks as ListOwnReferralLinks
+    from .affiliate.referral_links import UpdateReferralLink as UpdateReferralLink
     from .affiliate.referrals import AffiliateReferralExportFilters as AffiliateReferralExportFilters
     from .affiliate.referrals import AffiliateReferralFilters as AffiliateReferralFilters
     from .affiliate.referrals import AffiliateReferralSorting as AffiliateReferralSorting
@@ -175,7 +179,6 @@ if TYPE_CHECKING:
     from .models.affiliate import ContractVersion as ContractVersion
     from .models.affiliate import CurrentPromoter as CurrentPromoter
     from .models.affiliate import EmailSettings as EmailSettings
-    from .models.affiliate import OwnCampaignStats as OwnCampaignStats
     from .models.affiliate import OwnPromoterCampaign as OwnPromoterCampaign
     from .models.affiliate import PromoterEmail as PromoterEmail
     from .models.affiliate import Signer as Signer
@@ -268,6 +271,7 @@ else:
             "affiliate.promoter_campaigns": "UpdateOwnPromoterCampaign",
             "affiliate.promoters": "AffiliateChart ArchiveCurrentPromoter GetAffiliateChartData GetCurrentPromoter"
             " GetEmailFromEncryptedId ListSubAffiliates SetPromoterPassword",
+            "affiliate.referral_links": "CreateReferralLink DeleteReferralLink ListOwnReferralLinks UpdateReferralLink",
             "affiliate.referrals": "AffiliateReferralExportFilters AffiliateReferralFilters AffiliateReferralSorting"
             " CreateAffiliateReferral DeleteAffiliateReferral ExportAffiliateReferrals"
             " ListAffiliateReferrals UpdateAffiliateReferral",
@@ -305,8 +309,7 @@ else:
             "filters": "Day Direction Range",
             "models.affiliate": "AffiliateCommission AffiliateContractDocument AffiliateReferral ContractBrief"
             " ContractContent ContractDocumentStatus ContractVersion CurrentPromoter"
-            " EmailSettings OwnCampaignStats OwnPromoterCampaign PromoterEmail Signer"
-            " SignerProfile SubAffiliate",
+            " EmailSettings OwnPromoterCampaign PromoterEmail Signer SignerProfile SubAffiliate",
             "models.assets": "Asset AssetCategory AssetDetails AssetType ImageSize",
             "models.brief": "CampaignBrief FraudCheck PromoterBrief PromoterCampaignBrief ReferralBrief RewardBrief"
             " Unit",

@@ -29,9 +29,13 @@ class Programme:
         whole = place if place.startswith("/api/") else f"/api/v2{place}"
         return self.note(f"{method} {whole}", self.talk.v2(method, path, given))
 
+    def affiliate(self, method: str, path: str, route: str = "", **given: Any) -> Any:
+        """Call an operation of the affiliate's side for Ann."""
+        return self.note(f"{method} /api/v2/affiliate{route or path}", self.talk.signed_in().call(method, path, given))
+
     def note(self, route: str, answer: Any) -> Any:
         """Keep an answer, which must be a success."""
-        assert answer.status in (200, 201, 202), f"{route}: {answer.text}"
+        assert answer.status in (200, 201, 202, 204), f"{route}: {answer.text}"
         is_json = b"application/json" in dict(answer.response.headers).get(b"Content-Type", b"")
         self.answers[route] = answer.json if is_json else answer.text
         return self.answers[route]

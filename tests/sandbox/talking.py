@@ -10,10 +10,11 @@ from attrs import define, field, frozen
 from firstpromoter_async.sandbox import Sandbox
 from firstpromoter_async.sandbox.dispatch import answer, handle
 from firstpromoter_async.testing import Clock
-from firstpromoter_async.wire.message import HttpRequest, HttpResponse
+from firstpromoter_async.wire.message import Headers, HttpRequest, HttpResponse
 
 HOST = "https://fp.test"
 FORM = ("Content-Type", "application/x-www-form-urlencoded")
+_AFFILIATE = "/affiliate"
 JSON = ("Content-Type", "application/json")
 
 
@@ -70,12 +71,25 @@ class Talk:
         return self.send(method, f"/api/v1{path}", (key, FORM), written.encode())
 
     def v2(self, method: str, path: str, params: dict[str, Any] | None = None, /, **more: Any) -> Answer:
-        """Call v2: reads with a query, writes with JSON; a path that begins with `/api` is taken as it is."""
-        given = (params or {}) | more
+        """Call v2: reads with a query, writes with JSON; a path that begins with `/api` is taken as it is.
+
+        The affiliate's side is called as the first promoter, who is Ann in most tests.
+        """
+        if path.startswith(_AFFILIATE):
+            return self.signed_in().call(method, path.removeprefix(_AFFILIATE), params, **more)
         whole = path if path.startswith("/api/") else f"/api/v2{path}"
+        return self.with_json(method, whole, self.opened, (params or {}) | more)
+
+    def with_json(self, method: str, path: str, opened: Headers, given: dict[str, Any]) -> Answer:
+        """Call with these headers: reads with a query, writes with JSON."""
         if method == "GET":
-            return self.send(method, f"{whole}?{urlencode(given, doseq=True)}", self.opened)
-        return self.send(method, whole, (*self.opened, JSON), json.dumps(given).encode())
+            return self.send(method, f"{path}?{urlencode(given, doseq=True)}", opened)
+        return self.send(method, path, (*opened, JSON), json.dumps(given).encode())
+
+    def signed_in(self, promoter_id: int = 1001, **more: Any) -> "Promoter":
+        """Begin a session of a promoter's."""
+        begun = self.control("POST", "/sessions", {"promoter_id": promoter_id, **more})
+        return Promoter(self, begun["access_token"])
 
     def control(self, method: str, path: str, body: Any = None) -> Any:
         """Call the sandbox's own side."""
@@ -109,3 +123,16 @@ class Talk:
         """Return a promoter's earnings, paid and current balance."""
         shown = self.v1("GET", "/promoters/show", id=promoter_id).json
         return shown["earnings_balance"], shown["paid_balance"], shown["current_balance"]
+
+
+@frozen
+class Promoter:
+    """Somebody who is signed in, and calls the affiliate's side."""
+
+    talk: Talk
+    token: str
+
+    def call(self, method: str, path: str, params: dict[str, Any] | None = None, /, **more: Any) -> Answer:
+        """Call an operation below `/api/v2/affiliate`: reads with a query, writes with JSON."""
+        opened = (("Authorization", f"Bearer {self.token}"), ("Account-ID", self.talk.sandbox.keys.account_id))
+        return self.talk.with_json(method, f"/api/v2{_AFFILIATE}{path}", opened, (params or {}) | more)

@@ -35,7 +35,6 @@ def test_v1_without_its_own_key_says_bad_credentials_in_plain_text(
         (bearer("sandbox-v2-key"),),
         (bearer("wrong"), ACCOUNT),
         (bearer("sandbox-v1-key"), ACCOUNT),
-        (bearer("sandbox-affiliate-token"), ACCOUNT),
         (("Authorization", "sandbox-v2-key"), ACCOUNT),
         (("X-API-KEY", "sandbox-v2-key"), ACCOUNT),
     ],

@@ -24,6 +24,7 @@ FILE: Final = Path(v2.__file__).with_name("names.py")
 _OURS: Final = "firstpromoter_async."
 _BEGIN: Final = "if TYPE_CHECKING:\n"
 _WIDTH: Final = 100
+_LONGEST_LINE: Final = 120
 
 
 @frozen
@@ -98,6 +99,9 @@ def _mapping() -> str:
 
 
 def _row(home: str, held: list[str]) -> str:
+    whole = f'            "{home[1:]}": "{" ".join(held)}",'
+    if len(whole) <= _LONGEST_LINE:  # ruff would put it together again
+        return f"{whole}\n"
     first, *more = textwrap.wrap(" ".join(held), _WIDTH - len(home))
     lines = [f'"{home[1:]}": "{first}"', *(f'" {line}"' for line in more)]
     return "\n".join(f"            {line}" for line in lines) + ",\n"

@@ -30,6 +30,7 @@ from .registry import RequestContext, handles
 from .replies import as_json, nothing, v2_rows
 
 _EVERYTHING: Final = Listing("documents")
+_PLACE: Final = "promoter_campaign_id"
 
 
 @frozen
@@ -108,9 +109,22 @@ class Kept:
     def named(self, parameters: Parameters) -> Document:
         """Return the document that is asked for. Raises `NotFound`."""
         found = self.documents.find(parameters.integer("id"))
-        if found is None or any(found[name] != whole["id"] for name, whole in self.wholes()):
+        if (
+            found is None
+            or not self._is_open(found)
+            or any(found[name] != whole["id"] for name, whole in self.wholes())
+        ):
             raise NotFound(f"{self.noun.name} not found.")
         return found
+
+    def _is_open(self, document: Document) -> bool:
+        """Tell whether whoever asks may know of a document: the company of any, and a promoter of their own."""
+        me = self.context.signed_in
+        return me is None or self._is_mine(document["promotion_id"]) or document.get("promoter_id") == me["id"]
+
+    def _is_mine(self, promotion_id: int | None) -> bool:
+        sql = "SELECT 1 FROM promotions WHERE id = ? AND promoter_id = ?"
+        return self.context.store.one(sql, promotion_id, self.context.promoter_id) is not None
 
     def wholes(self) -> Iterator[tuple[str, Document]]:
         """Return the document of another noun that the path names and these are parts of, if they are. Raises `NotFound`."""
@@ -175,6 +189,8 @@ class Kept:
                 raise Missing(name, self.noun.missing)
         reading = Reading(self.context.store, self.documents, parameters, document)
         given = reading.values(fields)
+        if self.context.signed_in is not None and not self._is_mine(given.get(_PLACE, (document or given).get(_PLACE))):
+            reading.wrong.setdefault("promoter_campaign", "must exist")
         if wrong := reading.wrong or self.noun.check({**(document or self._defaults), **given}):
             raise Invalid(wrong, self.noun.invalid)
         return given

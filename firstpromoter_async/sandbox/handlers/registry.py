@@ -10,7 +10,7 @@ from ..faults import Fault
 from ..parameters import Parameters
 from ..records import Records
 from ..records.rounding import Rounding
-from ..store import Store
+from ..store import Row, Store
 
 
 @frozen(kw_only=True)
@@ -27,11 +27,20 @@ class RequestContext:
     """What is to go wrong inside, where a handler has a part in it."""
     url: str
     """What was asked for, with its query; links to other pages are made from it."""
+    signed_in: Row | None = None
+    """The promoter whose session this is, on the affiliate's side."""
 
     @property
     def store(self) -> Store:
         """Where the records are."""
         return self.records.store
+
+    @property
+    def promoter_id(self) -> int:
+        """Who is signed in, for the handlers that nobody else comes to."""
+        if self.signed_in is None:
+            raise LookupError("nobody is signed in here")
+        return int(self.signed_in["id"])
 
 
 Handler = Callable[[RequestContext], HttpResponse]

@@ -1,7 +1,9 @@
 """Responses: JSON, pages of rows, and refusals in the words of each generation."""
 
+import csv
+import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from math import ceil
 from typing import Any, Final
@@ -38,6 +40,14 @@ def as_json(data: Any, status: int = 200, headers: Mapping[str, str] | None = No
 def as_text(text: str, status: int, headers: Mapping[str, str] | None = None) -> HttpResponse:
     """Answer with plain text."""
     return HttpResponse.of(status, {**_TEXT, **(headers or {})}, text.encode())
+
+
+def as_csv(rows: Iterable[Iterable[Any]], name: str) -> HttpResponse:
+    """Answer with a file of comma-separated values (RFC 4180)."""
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    headers = {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse.of(200, headers, text.getvalue().encode())
 
 
 def nothing(status: int = 204) -> HttpResponse:
@@ -178,7 +188,7 @@ def _v1_refusal(problem: problems.Problem) -> HttpResponse:
             return nothing()
         case problems.NoTarget(words=words) | problems.NoKey(words=words) | problems.Impossible(words=words):
             return as_json({"error": words}, 422)
-        case problems.NotFound(words=words):
+        case problems.NotFound(words=words) | problems.UnknownPromoter(words=words):
             return as_json({"error": words}, 404)
         case problems.Invalid(fields=fields):
             return as_json({_V1_PATHS.get(name, name): [what] for name, what in fields.items()}, 422)
@@ -192,8 +202,11 @@ def _v2_refusal(problem: problems.Problem) -> HttpResponse:
     match problem:
         case problems.NotReferral():
             return as_json({"message": NOT_REFERRED, "code": "not_found"}, 404)
-        case problems.NotFound():
+        case problems.NotFound() | problems.UnknownPromoter():
             return as_json({"message": "Record not found", "code": "not_found"}, 404)
+        case problems.Forbidden():
+            told = "You don't have enough rights to perform this action"
+            return as_json({"message": told, "code": "forbidden"}, 403)
         case problems.NoKey(words=words) | problems.Impossible(words=words):
             return as_json({"message": words, "code": "invalid_params"}, 422)
         case problems.Invalid(status=status):

@@ -5,7 +5,7 @@ from typing import Any, Final, NoReturn
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
 from ..problems import Impossible, Invalid, NoKey, NoTarget
-from ..records import promoters
+from ..records.sessions import DAY
 from ..store import Row
 from . import profiles, reading
 from .conditions import Conditions
@@ -137,11 +137,11 @@ def delete(context: RequestContext) -> HttpResponse:
 
 @handles("POST /api/v1/promoters/iframe_login")
 def iframe_login(context: RequestContext) -> HttpResponse:
-    """Hand out a session for the promoter's dashboard; it opens nothing here, and counts as a login."""
+    """Sign a promoter in to their dashboard, and so to v2's affiliate's side."""
     given = context.parameters.first_text("promoter_id", "cust_id") or _no_key()
     promoter = reading.found_promoter(context.records, given[0].replace("promoter_id", "id"), given[1])
-    context.store.change("promoters", promoter["id"], last_login_at=context.moment)
-    return as_json({"access_token": promoters.new_token(), "expires_in": 86_400})
+    token = context.records.sessions.begin(promoter["id"], context.moment)
+    return as_json({"access_token": token, "expires_in": DAY})
 
 
 def _no_key() -> NoReturn:

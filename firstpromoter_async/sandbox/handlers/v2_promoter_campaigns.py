@@ -6,7 +6,6 @@ What the documents leave open, and how it goes here: a search looks in the promo
 """
 
 import json
-from collections.abc import Iterator
 from typing import Any, Final
 
 from ...wire.message import HttpResponse
@@ -18,7 +17,7 @@ from .conditions import Conditions
 from .promoter_filters import NAME
 from .registry import RequestContext, handles
 from .replies import as_json, v2_page_of, v2_rows
-from .v1_shapes import referral_link
+from .v2_affiliate_campaigns import links_of
 from .v2_shapes import Shapes
 
 _SOURCE: Final = "promotions JOIN promoters ON promoters.id = promotions.promoter_id"
@@ -69,17 +68,7 @@ def update(context: RequestContext) -> HttpResponse:
 @handles("GET /api/v2/company/promoter_campaigns/{id}/referral_links")
 def referral_links(context: RequestContext) -> HttpResponse:
     """List what a promoter may pass on."""
-    return as_json(v2_page_of(context, [*_links(context, _named(context))]))
-
-
-def _links(context: RequestContext, promotion: Row) -> Iterator[dict[str, Any]]:
-    campaign = context.records.campaigns.named(promotion["campaign_id"])
-    told = {"sub_id": None, "campaign": {name: campaign[name] for name in ("id", "name", "color")}}
-    default = {"id": promotion["id"], "name": campaign["name"], "url": referral_link(campaign, promotion)}
-    yield {**default, "is_default": True, "source": "campaign", **told}
-    if promotion["direct_url"] is not None:
-        own = {"id": 0, "name": "Direct URL", "url": promotion["direct_url"]}
-        yield {**own, "is_default": False, "source": "promoter", **told}
+    return as_json(v2_page_of(context, [*links_of(context.records, _named(context))]))
 
 
 def _named(context: RequestContext) -> Row:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from ...wire.message import HttpResponse
 from ...wire.plain import is_array, is_object
 from ..problems import Missing, NotFound
-from ..records.promoters import new_token
+from ..records.sessions import DAY
 from ..store import Row
 from . import profiles, reading
 from .promoter_filters import LISTING
@@ -74,15 +74,15 @@ def update(context: RequestContext) -> HttpResponse:
 
 @handles("POST /api/v2/promoters/iframe_login")
 def iframe_login(context: RequestContext) -> HttpResponse:
-    """Hand out a session for the promoter's dashboard; it opens nothing here, and counts as a login."""
-    context.store.change("promoters", _of_iframe(context)["id"], last_login_at=context.moment)
-    return as_json({"access_token": new_token(), "expires_in": 86_400})
+    """Sign a promoter in to their dashboard, and so to the affiliate's side."""
+    token = context.records.sessions.begin(_of_iframe(context)["id"], context.moment)
+    return as_json({"access_token": token, "expires_in": DAY})
 
 
 @handles("POST /api/v2/promoters/iframe_logout")
 def iframe_logout(context: RequestContext) -> HttpResponse:
     """End a promoter's sessions."""
-    _of_iframe(context)
+    context.records.sessions.end(_of_iframe(context)["id"])
     return nothing(200)
 
 

@@ -10,6 +10,7 @@ from .leads import Leads
 from .payouts import Payouts
 from .promoters import Promoters
 from .rewards import Rewards
+from .sessions import Sessions
 from .splits import Splits
 from .tracking import Tracking
 from .visits import Visits
@@ -27,5 +28,6 @@ class Records:
         self.rewards = Rewards(store)
         self.splits = Splits(store)
         self.payouts = Payouts(store)
+        self.sessions = Sessions(store)
         self.visits = Visits(store)
         self.batches = Batches(store)

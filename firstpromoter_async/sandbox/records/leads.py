@@ -13,7 +13,16 @@ class Leads:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def create(self, moment: str, promotion: Row, *, email: str | None, uid: str | None, username: str | None) -> Row:
+    def create(
+        self,
+        moment: str,
+        promotion: Row,
+        *,
+        email: str | None,
+        uid: str | None,
+        username: str | None = None,
+        entry_source: str = "manual_admin",
+    ) -> Row:
         """Enter a lead by hand. Raises `Impossible` where it is nobody, or somebody who is here."""
         self._check({"email": email, "uid": uid}, None)
         number = self._store.insert(
@@ -23,7 +32,7 @@ class Leads:
             uid=uid,
             username=username,
             state="signup",
-            entry_source="manual_admin",
+            entry_source=entry_source,
             created_at=moment,
         )
         return self._store.get("leads", number)

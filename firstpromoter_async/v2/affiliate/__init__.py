@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .promo_codes import AffiliatePromoCodes
     from .promoter_campaigns import AffiliatePromoterCampaigns
     from .promoters import AffiliatePromoters
+    from .referral_links import AffiliateReferralLinks
     from .referrals import AffiliateReferrals
 
 
@@ -64,6 +65,13 @@ class AffiliateApi(Resource):
         from .promoter_campaigns import AffiliatePromoterCampaigns
 
         return AffiliatePromoterCampaigns(self._sender)
+
+    @cached_property
+    def referral_links(self) -> "AffiliateReferralLinks":
+        """The links that they pass on."""
+        from .referral_links import AffiliateReferralLinks
+
+        return AffiliateReferralLinks(self._sender)
 
     @cached_property
     def contract_documents(self) -> "AffiliateContractDocuments":

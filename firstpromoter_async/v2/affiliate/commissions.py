@@ -3,7 +3,7 @@
 from attrs import field, frozen
 
 from ...money import MinorUnits
-from ...resource import Resource, call, pages
+from ...resource import Resource, downloads, pages
 from ...unset import UNSET, Maybe
 from ...wire.answers import Download
 from ...wire.request import Replay, Request
@@ -84,5 +84,5 @@ class AffiliateCommissions(Resource):
 
     list = pages(ListAffiliateCommissions)
     """Commissions, 100 on a page; amounts in money, also in `filters`, are minor units (cents)."""
-    export = call(ExportAffiliateCommissions)
-    """The CSV as a `File`, or `BeingPrepared` where FirstPromoter makes it later."""
+    export = downloads(ExportAffiliateCommissions)
+    """The CSV, whole, saved or row by row; `BeingPrepared` where FirstPromoter makes it later."""

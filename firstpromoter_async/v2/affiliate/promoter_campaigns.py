@@ -3,7 +3,7 @@
 from attrs import field, frozen
 
 from ...resource import Resource, call
-from ...wire.checks import filled
+from ...wire.checks import fit_for_links
 from ...wire.request import Replay, Request
 from ..base import affiliate
 from ..models.affiliate import OwnPromoterCampaign
@@ -22,7 +22,7 @@ class UpdateOwnPromoterCampaign(Request[OwnPromoterCampaign]):
 
     id: int
     """Neither the promoter's id nor the campaign's: `CurrentPromoter.promoter_campaigns` has it."""
-    ref_token: str = field(validator=filled, kw_only=True)
+    ref_token: str = field(validator=fit_for_links, kw_only=True)
     """Lower-case letters, digits, `-` and `_`."""
 
 

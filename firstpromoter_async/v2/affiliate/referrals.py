@@ -2,7 +2,7 @@
 
 from attrs import field, frozen
 
-from ...resource import Resource, call, pages
+from ...resource import Resource, call, downloads, pages
 from ...unset import UNSET, Maybe
 from ...wire.answers import Download
 from ...wire.checks import filled
@@ -128,5 +128,5 @@ class AffiliateReferrals(Resource):
     """The referral as it is now."""
     delete = call(DeleteAffiliateReferral)
     """Nothing: it is deleted."""
-    export = call(ExportAffiliateReferrals)
-    """The CSV as a `File`, or `BeingPrepared` where FirstPromoter makes it later."""
+    export = downloads(ExportAffiliateReferrals)
+    """The CSV, whole, saved or row by row; `BeingPrepared` where FirstPromoter makes it later."""

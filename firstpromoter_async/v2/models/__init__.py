@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from .affiliate import ContractVersion as ContractVersion
     from .affiliate import CurrentPromoter as CurrentPromoter
     from .affiliate import EmailSettings as EmailSettings
-    from .affiliate import OwnCampaignStats as OwnCampaignStats
     from .affiliate import OwnPromoterCampaign as OwnPromoterCampaign
     from .affiliate import PromoterEmail as PromoterEmail
     from .affiliate import Signer as Signer
@@ -95,7 +94,7 @@ __getattr__, __dir__ = names_of(
     {
         "affiliate": "AffiliateCommission AffiliateContractDocument AffiliateReferral ContractBrief ContractContent"
         " ContractDocumentStatus ContractVersion"
-        " CurrentPromoter EmailSettings OwnCampaignStats OwnPromoterCampaign PromoterEmail Signer SignerProfile SubAffiliate",
+        " CurrentPromoter EmailSettings OwnPromoterCampaign PromoterEmail Signer SignerProfile SubAffiliate",
         "assets": "Asset AssetCategory AssetDetails AssetType ImageSize",
         "brief": "CampaignBrief FraudCheck PromoterBrief PromoterCampaignBrief ReferralBrief RewardBrief Unit",
         "campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief RefTokenParam"

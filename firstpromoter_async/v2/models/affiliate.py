@@ -15,27 +15,16 @@ from ...wire.codec import Model
 from .brief import PromoterBrief, PromoterCampaignBrief, ReferralBrief, RewardBrief, Unit
 from .campaigns import CampaignReward
 from .commissions import CommissionStatus, CommissionType
+from .promoter_campaigns import PromoterCampaignStats
 from .promoters import InvoiceDetailsStatus, PromoterCampaign, PromoterProfile, PromoterStats
 from .referrals import ReferralState
-
-
-@frozen(kw_only=True)
-class OwnCampaignStats(Model):
-    """What the promoter has achieved in one campaign."""
-
-    clicks_count: int | None = None
-    referrals_count: int | None = None
-    sales_count: int | None = None
-    customers_count: int | None = None
-    revenue_amount: MinorUnits | None = None
-    """All sales together, in cents."""
 
 
 @frozen(kw_only=True)
 class OwnPromoterCampaign(PromoterCampaign):
     """The promoter's own place in one campaign; `promoters.current` shows less of it than `promoter_campaigns.update`."""
 
-    stats: OwnCampaignStats | None = None
+    stats: PromoterCampaignStats | None = None
     has_monetary_rewards: bool | None = None
     """Whether they earn money here, and not only points or the like."""
     recruitment_link_url: str | None = None

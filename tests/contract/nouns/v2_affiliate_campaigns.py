@@ -1,6 +1,7 @@
 """The campaigns that a promoter sees: exchanges, contradictions, and what the sandbox is asked."""
 
 from tests.contract.exchange import Exchange
+from tests.contract.programme import Programme
 
 EXCHANGES: dict[str, Exchange] = {
     "v2.affiliate.campaigns.list": Exchange(
@@ -9,3 +10,7 @@ EXCHANGES: dict[str, Exchange] = {
         answer="v2/affiliate/campaigns.json",
     ),
 }
+
+
+def play(programme: Programme) -> None:
+    programme.affiliate("GET", "/campaigns")

@@ -8,6 +8,7 @@ from firstpromoter_async.v2 import (
     Range,
 )
 from tests.contract.exchange import Exchange
+from tests.contract.programme import Programme
 from tests.contract.reasons import CENTS
 
 EXCHANGES: dict[str, Exchange] = {
@@ -41,3 +42,8 @@ KNOWN: dict[str, str] = {
     "GET /api/v2/affiliate/commissions query filters*refunded*: *": "the same, spelled otherwise",
     "GET /api/v2/affiliate/commissions 200 *amount: is number, and we read integer": CENTS,
 }
+
+
+def play(programme: Programme) -> None:
+    programme.affiliate("GET", "/commissions")
+    programme.affiliate("GET", "/commissions/export")

@@ -1,7 +1,11 @@
 # ruff: noqa: E501  an address is one line
 """A promoter's own promo codes: exchanges, contradictions, and what the sandbox is asked."""
 
+from typing import Any
+
 from tests.contract.exchange import Exchange
+from tests.contract.programme import Programme
+from tests.sandbox.talking import Talk
 
 EXCHANGES: dict[str, Exchange] = {
     "v2.affiliate.promo_codes.create": Exchange(
@@ -20,3 +24,25 @@ EXCHANGES: dict[str, Exchange] = {
         answer=None,
     ),
 }
+
+
+LEAST: dict[str, dict[str, Any]] = {
+    "POST /api/v2/affiliate/promo_codes": {"code": "MINE", "reward_id": 7020, "promoter_campaign_id": 20_001},
+}
+
+
+def prepare(talk: Talk) -> dict[str, Any]:
+    code = (
+        talk.signed_in()
+        .call("POST", "/promo_codes", LEAST["POST /api/v2/affiliate/promo_codes"] | {"code": "OWN"})
+        .json
+    )
+    return {"PUT /api/v2/affiliate/promo_codes/{id}": {"id": code["id"]}}
+
+
+def play(programme: Programme) -> None:
+    ann = programme.affiliate
+    code = ann("POST", "/promo_codes", code="MINE", reward_id=7020, promoter_campaign_id=20_001, metadata={"a": 1})
+    one = (f"/promo_codes/{code['id']}", "/promo_codes/{id}")
+    ann("PUT", *one, description="For friends")
+    ann("DELETE", *one)

@@ -1,6 +1,8 @@
 # ruff: noqa: E501  an address is one line
 """A promoter's own referrals: exchanges, contradictions, and what the sandbox is asked."""
 
+from typing import Any
+
 from firstpromoter_async.v2 import (
     AffiliateReferralExportFilters,
     AffiliateReferralFilters,
@@ -8,6 +10,7 @@ from firstpromoter_async.v2 import (
     Range,
 )
 from tests.contract.exchange import Exchange
+from tests.contract.programme import Programme
 
 EXCHANGES: dict[str, Exchange] = {
     "v2.affiliate.referrals.list": Exchange(
@@ -43,3 +46,19 @@ EXCHANGES: dict[str, Exchange] = {
         answer="v2/affiliate/referrals.csv",
     ),
 }
+
+
+LEAST: dict[str, dict[str, Any]] = {
+    "POST /api/v2/affiliate/referrals": {"email": "zoe@example.com", "promoter_campaign_id": 20_001},
+    "PUT /api/v2/affiliate/referrals/{id}": {"id": 300_001},
+}
+
+
+def play(programme: Programme) -> None:
+    ann = programme.affiliate
+    made = ann("POST", "/referrals", email="zoe@example.com", promoter_campaign_id=20_001, uid="z-1")
+    ann("GET", "/referrals")
+    one = (f"/referrals/{made['id']}", "/referrals/{id}")
+    ann("PUT", *one, uid="z-2")
+    ann("GET", "/referrals/export")
+    ann("DELETE", *one)
