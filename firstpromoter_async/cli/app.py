@@ -20,13 +20,15 @@ from .operations import list_operations
 from .sandbox import sandbox
 from .send_again import command_line
 from .streams import OutputFailed
+from .webhooks import webhooks
 
 WRONG_USAGE: Final = 2
 FAILED: Final = 1
 INTERRUPTED: Final = 130
 
 HELP: Final = """
-FirstPromoter from the command line: backfill sales, look after their ledger, run a sandbox, list operations.
+FirstPromoter from the command line: backfill sales, look after their ledger, run a sandbox, look into an inbox of webhooks,
+list operations.
 
 Keys come from the environment: FIRSTPROMOTER_API_KEY and FIRSTPROMOTER_ACCOUNT_ID open v2, FIRSTPROMOTER_V1_API_KEY opens v1, and
 FIRSTPROMOTER_BASE_URL replaces the host, with that of a sandbox for example.
@@ -42,6 +44,7 @@ def build() -> App:
     app.command(backfill)
     app.command(ledger)
     app.command(sandbox)
+    app.command(webhooks)
     app.command(list_operations, name="operations")
     app.register_install_completion_command(  # pyright: ignore[reportUnknownMemberType]
         help="Install completion for the shell in use: bash, zsh, fish or PowerShell."

@@ -30,6 +30,11 @@ class Transaction(Protocol):
 class Database(Protocol):
     """Somewhere to keep things, shared by processes."""
 
+    @property
+    def failure(self) -> type[Exception]:
+        """What the driver raises when something is wrong with the database."""
+        ...
+
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Begin a transaction; it is committed at the end of the block, and rolled back by an exception."""
         ...

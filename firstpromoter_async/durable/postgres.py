@@ -49,11 +49,12 @@ class PostgresDatabase:
 
     def __init__(self, url: str) -> None:
         try:
-            import psycopg  # pyright: ignore[reportUnusedImport]
+            import psycopg
         except ImportError:
             raise ConfigurationError(
                 "PostgreSQL needs psycopg: python -m pip install 'firstpromoter-async[postgres]'"
             ) from None
+        self.failure: type[Exception] = psycopg.Error
         self._url = url
         self._one_at_a_time = threading.Lock()
         self._connection: psycopg.Connection[Row] | None = None

@@ -39,6 +39,8 @@ class SqliteTransaction:
 class SqliteDatabase:
     """A file; it is opened at the first transaction."""
 
+    failure = sqlite3.Error
+
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)
         self._one_at_a_time = threading.Lock()

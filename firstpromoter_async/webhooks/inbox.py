@@ -42,6 +42,7 @@ from attrs import frozen
 
 from ..durable.claims import Busy, Claim, Claims, Entry, State, Work
 from ..durable.database import Database
+from ..durable.opening import database_at
 from ..log import LOGGER
 from ..redaction import redact, redact_and_cut
 from .errors import WebhookError
@@ -112,7 +113,7 @@ class Inbox:
         has `attempts`; what a process leaves when it dies is taken over after `lease` seconds. A delivery waits up to `patience`
         seconds for another one of the same event or entity; FirstPromoter itself waits 15 (v1) or 30 (v2).
         """
-        self._claims = Claims(_database(where))
+        self._claims = Claims(database_at(where))
         self._router = router
         self._secrets = secrets or WebhookSecrets()
         self._attempts = attempts
@@ -329,18 +330,6 @@ class Inbox:
 
     async def _store(self, work: Callable[[], T]) -> T:
         return await anyio.to_thread.run_sync(work, limiter=self._one_at_a_time)
-
-
-def _database(where: str | os.PathLike[str] | Database) -> Database:
-    if isinstance(where, str) and where.startswith(("postgresql://", "postgres://")):
-        from ..durable.postgres import PostgresDatabase
-
-        return PostgresDatabase(where)
-    if isinstance(where, str | os.PathLike):
-        from ..durable.sqlite import SqliteDatabase
-
-        return SqliteDatabase(where)
-    return where
 
 
 def _name(event: Event[Any] | V1Event[Any]) -> str:
