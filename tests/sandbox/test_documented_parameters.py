@@ -74,6 +74,8 @@ ALSO = [
     Fact("GET /api/v1/leads/list", "query", "page", "integer"),
     Fact("GET /api/v2/company/referrals", "query", "per_page", "integer"),
     Fact("GET /api/v2/company/campaigns", "query", "per_page", "integer"),
+    Fact("GET /api/v2/company/assets/categories", "query", "per_page", "integer"),
+    Fact("GET /api/admin/v1/custom_referral_statuses", "query", "per_page", "integer"),
 ]
 
 

@@ -141,6 +141,9 @@ class Kept:
             found.equal(kept(name), whole["id"])
         if self.noun.order is None:
             return v2_rows(self.context, found, self._shown)
+        self.context.parameters.expect(
+            "page", "per_page"
+        )  # which lists may be asked for, and this one always comes whole
         return [self._shown(row) for row in found.sort(*self.noun.order).rows(self.context.store, limit=-1, offset=0)]
 
     def _shown(self, row: Document) -> Document:

@@ -4,12 +4,14 @@ This module knows nothing of HTTP or of sending.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ...errors import InvalidRequest
+from ...pages import Pages
 from ...resource import Resource, call, pages
 from ...unset import UNSET, Maybe
 from ...wire.answers import Batch, Done
@@ -22,6 +24,7 @@ from ..filters import Day, Range, several_ids
 from ..lists import copied
 from ..models.brief import FraudCheck
 from ..models.referrals import Referral, ReferralState
+from ..slices import Slices
 
 R = TypeVar("R", covariant=True)
 
@@ -269,3 +272,40 @@ class Referrals(Resource):
     """`Done`, or for more than 5 ids the `Batch` to follow; both count what failed."""
     import_events = call(ImportReferralEvents)
     """The `Batch` to follow, whatever the number of sales."""
+
+    def in_slices(
+        self,
+        first_day: date,
+        last_day: date,
+        *,
+        days: int = 7,
+        q: Maybe[str] = UNSET,
+        filters: Maybe[ReferralFilters] = UNSET,
+    ) -> Slices[Referral]:
+        """List the referrals of some days of `created_at`, slice by slice, for jobs that must not miss any.
+
+            referrals = fp.v2.referrals.in_slices(date(2026, 1, 1), date(2026, 6, 30))
+            async for referral in referrals:
+                ...
+            print(referrals.drift.repeated)  # rows that came twice, and were given once
+
+        Referrals cannot be sorted (`GET /api/v2/company/referrals`), so the pages of `list` shift whenever one is added or
+        removed: rows come twice, or are passed over. Here that reaches no further than the slice that is being read. A slice of
+        100 referrals or fewer is one page, in which nothing can shift: choose `days` so that most slices are.
+
+        `first_day` and `last_day` are dates, both included, as FirstPromoter counts days; `days` is the length of a slice, the
+        oldest of which comes first; `q` and `filters` are those of `list`, but for `created_at`. Nothing is sent before it is
+        read. Raises `InvalidRequest` for days that are none; while it is read, what `list` raises, and `reading` then says
+        where to go on.
+        """
+        filters = ListReferrals(
+            q=q, filters=filters
+        ).filters  # which refuses what cannot be right before anything is sent
+        wanted = ReferralFilters() if filters is UNSET else filters
+        if wanted.created_at is not UNSET:
+            raise InvalidRequest("in_slices filters by created_at itself: say first_day and last_day instead")
+
+        def read(span: Range[date]) -> Pages[Referral]:
+            return self.list(q=q, filters=evolve(wanted, created_at=span))
+
+        return Slices(first_day, last_day, days, read)

@@ -1,17 +1,29 @@
-"""Commissions: listing with filters, and reading what comes back."""
+"""Commissions: listing with filters, what is sent and refused to enter them by hand, and reading what comes back."""
 
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
+from firstpromoter_async import InvalidAmount, InvalidRequest, Replay
 from firstpromoter_async.unset import UNSET
-from firstpromoter_async.v2.company.commissions import CommissionFilters, CommissionSorting, DuePeriod, ListCommissions
+from firstpromoter_async.v2.company.commissions import (
+    CommissionFilters,
+    CommissionSorting,
+    CreateCustomCommission,
+    CreateSaleCommission,
+    DeleteCommissions,
+    DuePeriod,
+    GeneratePayouts,
+    ListCommissions,
+    UpdateCommission,
+)
 from firstpromoter_async.v2.filters import Range
 from firstpromoter_async.v2.models.brief import FraudCheck, Unit
 from firstpromoter_async.v2.models.commissions import Commission, CommissionStatus, CommissionType
+from firstpromoter_async.wire.answers import Done
 
-from ..samples import answer, line, query, sample
+from ..samples import answer, body, line, query, sample
 
 
 def test_a_listing_asks_for_the_largest_pages() -> None:
@@ -70,3 +82,70 @@ def test_a_custom_commission_has_no_sale() -> None:
 
 def test_an_id_is_all_that_a_commission_needs() -> None:
     assert ListCommissions().read(answer(b'[{"id": 1}]')).items == (Commission(id=1),)
+
+
+def test_a_sale_says_that_it_is_one() -> None:
+    sale = CreateSaleCommission(referral_id=7, sale_amount=2000, event_id="order-1")
+    assert body(sale) == b'{"event_id":"order-1","commission_type":"sale","referral_id":7,"sale_amount":2000}'
+
+
+def test_a_custom_commission_says_that_it_is_one() -> None:
+    custom = CreateCustomCommission(promoter_campaign_id=7, amount=3, unit=Unit.FREE_MONTHS)
+    assert body(custom) == (b'{"unit":"free_months","commission_type":"custom","promoter_campaign_id":7,"amount":3}')
+
+
+@pytest.mark.parametrize(
+    ("make", "given"),
+    [
+        (CreateSaleCommission, {"referral_id": 7, "sale_amount": 2000, "amount": 5}),
+        (CreateSaleCommission, {"referral_id": 7, "sale_amount": 2000, "promoter_campaign_id": 5}),
+        (CreateSaleCommission, {"referral_id": 7, "sale_amount": 2000, "commission_type": "custom"}),
+        (CreateSaleCommission, {"referral_id": 7}),
+        (CreateCustomCommission, {"promoter_campaign_id": 7, "amount": 5, "referral_id": 7}),
+        (CreateCustomCommission, {"promoter_campaign_id": 7, "amount": 5, "plan_id": 7}),
+        (CreateCustomCommission, {"amount": 5}),
+    ],
+)
+def test_the_two_shapes_cannot_be_mixed(make: Any, given: dict[str, Any]) -> None:
+    with pytest.raises(TypeError):
+        make(**given)
+
+
+@pytest.mark.parametrize("amount", [19.99, "20", 0, -5, True, None])
+def test_money_is_whole_minor_units_above_zero(amount: Any) -> None:
+    with pytest.raises(InvalidAmount, match=r"CreateSaleCommission\.sale_amount"):
+        CreateSaleCommission(referral_id=7, sale_amount=amount)
+    with pytest.raises(InvalidAmount, match=r"CreateCustomCommission\.amount"):
+        CreateCustomCommission(promoter_campaign_id=7, amount=amount)
+
+
+def test_an_event_id_makes_no_commission_repeatable() -> None:
+    """No document says that it is a key, so a copy that may have arrived is never sent again."""
+    for event_id in ("order-1", UNSET):
+        assert CreateSaleCommission(referral_id=7, sale_amount=1, event_id=event_id).replay_rule is Replay.UNSAFE
+        assert CreateCustomCommission(promoter_campaign_id=7, amount=1, event_id=event_id).replay_rule is Replay.UNSAFE
+
+
+def test_a_sale_answers_all_of_its_commissions() -> None:
+    both = CreateSaleCommission(referral_id=7, sale_amount=2000).read(sample("commissions"))
+    assert [one.amount for one in both] == [400, 3]
+
+
+def test_only_notes_can_be_changed() -> None:
+    assert body(UpdateCommission(7, external_note="")) == b'{"external_note":""}'
+    with pytest.raises(TypeError):
+        UpdateCommission(7, is_paid=True)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    with pytest.raises(InvalidRequest):
+        UpdateCommission(7, internal_note=None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def test_commissions_are_deleted_with_a_body() -> None:
+    delete = DeleteCommissions([7])
+    assert line(delete) == "DELETE https://fp.test/api/v2/company/commissions/destroy"
+    assert (body(delete), delete.replay) == (b'{"ids":[7]}', Replay.UNSAFE)
+
+
+def test_payouts_being_generated_count_their_progress_from_0_to_1() -> None:
+    made = GeneratePayouts([7]).read(answer(b'{"id": 8, "status": "completed", "progress": 0.5}'))
+    assert isinstance(made, Done)
+    assert made.progress == 0.5

@@ -1,16 +1,30 @@
-"""Referrals: listing with filters, and reading what comes back."""
+"""Referrals: listing with filters, what is sent and refused to change them, and reading what comes back."""
 
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
+from firstpromoter_async import InvalidRequest, Replay
 from firstpromoter_async.unset import UNSET
-from firstpromoter_async.v2.company.referrals import ListReferrals, ReferralFilters, ReferralType
+from firstpromoter_async.v2.company.referrals import (
+    CreateReferral,
+    DeleteReferrals,
+    FindReferralBy,
+    GetReferral,
+    ImportReferralEvents,
+    ListReferrals,
+    MoveReferrals,
+    ReferralFilters,
+    ReferralType,
+    SplitInput,
+    UpdateReferral,
+)
 from firstpromoter_async.v2.filters import Range
+from firstpromoter_async.v2.models.brief import FraudCheck
 from firstpromoter_async.v2.models.referrals import EntrySource, Referral, ReferralState, SplitDetail
 
-from ..samples import answer, line, query, sample
+from ..samples import answer, body, line, query, sample
 
 
 def test_a_listing_asks_for_the_largest_pages() -> None:
@@ -56,3 +70,79 @@ def test_a_page_of_referrals() -> None:
 
 def test_an_id_is_all_that_a_referral_needs() -> None:
     assert ListReferrals().read(answer(b'[{"id": 1}]')).items == (Referral(id=1),)
+
+
+def shares(*percentages: int) -> list[SplitInput]:
+    return [SplitInput(promoter_campaign_id=n, percentage=one) for n, one in enumerate(percentages, 1)]
+
+
+def test_find_by_travels_in_the_query_to_read_and_in_the_body_to_write() -> None:
+    assert line(GetReferral("u/1", find_by="uid")).endswith("/referrals/u%2F1?find_by=uid")
+    assert line(ImportReferralEvents("u-1", find_by="uid")).endswith("/referrals/u-1/import_events?find_by=uid")
+    update = UpdateReferral("joe@example.com", find_by=FindReferralBy.EMAIL, uid="u-2")
+    assert line(update).endswith("/referrals/joe%40example.com")
+    assert body(update) == b'{"find_by":"email","uid":"u-2"}'
+
+
+@pytest.mark.parametrize("make", [GetReferral, UpdateReferral, ImportReferralEvents])
+def test_an_id_is_a_number_unless_find_by_says_what_it_is(make: Any) -> None:
+    with pytest.raises(InvalidRequest, match="say find_by"):
+        make("joe@example.com")
+    assert make("300001") == make("300001")
+    assert make(300_001, find_by="id").find_by == "id"  # which a common client sends
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ({}, b"{}"),
+        ({"custom_status_id": None}, b'{"custom_status_id":null}'),
+        ({"custom_status_id": 42}, b'{"custom_status_id":42}'),
+        ({"split_details": []}, b'{"split_details":[]}'),
+        ({"split_details": shares(30)}, b'{"split_details":[{"promoter_campaign_id":1,"percentage":30}]}'),
+        ({"fraud_check": FraudCheck.AD_SOURCE}, b'{"fraud_check":"ad_source"}'),
+    ],
+)
+def test_left_out_none_empty_and_a_value_are_four_things(given: dict[str, Any], written: bytes) -> None:
+    assert body(UpdateReferral(1, **given)) == written
+
+
+@pytest.mark.parametrize("given", [{"fraud_check": None}, {"split_details": None}, {"email": None}])
+def test_only_the_custom_status_can_be_none(given: dict[str, Any]) -> None:
+    with pytest.raises(InvalidRequest):
+        UpdateReferral(1, **given)
+
+
+@pytest.mark.parametrize("percentages", [(60, 41), (101,), (100, 1)])
+def test_shares_of_more_than_there_is_are_not_sent(percentages: tuple[int, ...]) -> None:
+    with pytest.raises(InvalidRequest, match="100 percent at most"):
+        UpdateReferral(1, split_details=shares(*percentages))
+    with pytest.raises(InvalidRequest, match="100 percent at most"):
+        CreateReferral(email="joe@example.com", promoter_campaign_id=1, split_details=shares(*percentages))
+
+
+@pytest.mark.parametrize("percentage", [-1, 33.3, "30", True, None])
+def test_a_share_is_a_whole_percentage(percentage: Any) -> None:
+    with pytest.raises(InvalidRequest, match=r"SplitInput\.percentage is an integer"):
+        UpdateReferral(1, split_details=[SplitInput(promoter_campaign_id=1, percentage=percentage)])
+
+
+def test_all_of_a_commission_can_be_shared_out() -> None:
+    assert UpdateReferral(1, split_details=shares(60, 40)).split_details != ()
+
+
+def test_a_referral_is_somebody() -> None:
+    with pytest.raises(InvalidRequest, match="needs one of email, uid, username"):
+        CreateReferral(promoter_campaign_id=1)
+
+
+def test_what_travels_is_written_by_name() -> None:
+    move = MoveReferrals([7], promoter_campaign_id=2, move_associated_commissions=True)
+    assert body(move) == b'{"ids":[7],"promoter_campaign_id":2,"move_associated_commissions":true}'
+    delete = DeleteReferrals([7])
+    assert (line(delete), body(delete)) == ("DELETE https://fp.test/api/v2/company/referrals", b'{"ids":[7]}')
+
+
+def test_whatever_repeats_a_write_to_a_referral_is_unsafe() -> None:
+    for kind in (CreateReferral, UpdateReferral, MoveReferrals, DeleteReferrals, ImportReferralEvents):
+        assert kind.replay is Replay.UNSAFE
