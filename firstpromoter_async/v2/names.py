@@ -147,8 +147,15 @@ if TYPE_CHECKING:
     from .company.referrals import SplitInput as SplitInput
     from .company.referrals import UpdateReferral as UpdateReferral
     from .company.reports import DownloadReport as DownloadReport
+    from .company.reports import GetCampaignReport as GetCampaignReport
+    from .company.reports import GetOverviewReport as GetOverviewReport
+    from .company.reports import GetPromoterReport as GetPromoterReport
+    from .company.reports import GetTrafficSourceReport as GetTrafficSourceReport
+    from .company.reports import GetUrlReport as GetUrlReport
     from .company.reports import GroupBy as GroupBy
+    from .company.reports import ReportColumn as ReportColumn
     from .company.reports import ReportType as ReportType
+    from .company.reports import TrafficColumn as TrafficColumn
     from .company.rewards import CreateReward as CreateReward
     from .company.rewards import HideReward as HideReward
     from .company.rewards import ListRewards as ListRewards
@@ -232,6 +239,12 @@ if TYPE_CHECKING:
     from .models.referrals import Referral as Referral
     from .models.referrals import ReferralState as ReferralState
     from .models.referrals import SplitDetail as SplitDetail
+    from .models.reports import CampaignReport as CampaignReport
+    from .models.reports import PeriodReport as PeriodReport
+    from .models.reports import PromoterReport as PromoterReport
+    from .models.reports import ReportFigures as ReportFigures
+    from .models.reports import TrafficSourceReport as TrafficSourceReport
+    from .models.reports import UrlReport as UrlReport
     from .models.rewards import PromoterRewardType as PromoterRewardType
     from .models.rewards import Reward as Reward
     from .models.rewards import RewardDuration as RewardDuration
@@ -300,7 +313,8 @@ else:
             "company.referrals": "ApproveReferrals CreateReferral DeleteReferrals DisableReferrals EnableReferrals"
             " FindReferralBy GetReferral ImportReferralEvents ListReferrals MoveReferrals"
             " ReferralFilters ReferralType SplitInput UpdateReferral",
-            "company.reports": "DownloadReport GroupBy ReportType",
+            "company.reports": "DownloadReport GetCampaignReport GetOverviewReport GetPromoterReport"
+            " GetTrafficSourceReport GetUrlReport GroupBy ReportColumn ReportType TrafficColumn",
             "company.rewards": "CreateReward HideReward ListRewards RewardRuleInput RewardSchemaInput RewardScope"
             " RuleFilter UpdateReward",
             "company.webhook_deliveries": "GetWebhookDelivery ListWebhookDeliveries RetryWebhookDelivery",
@@ -324,6 +338,7 @@ else:
             "models.promoters": "IframeLogin InvoiceDetailsStatus PayoutMethod Promoter PromoterCampaign"
             " PromoterState PromoterStats",
             "models.referrals": "CustomStatus EntrySource Referral ReferralState SplitDetail",
+            "models.reports": "CampaignReport PeriodReport PromoterReport ReportFigures TrafficSourceReport UrlReport",
             "models.rewards": "PromoterRewardType Reward RewardDuration RewardRule RewardSchema RuleCondition"
             " RuleOperator RuleType TierRewardMode",
             "models.tracking": "EventType TrackedLead TrackedPromoter TrackedReward TrackingEvent",

@@ -17,6 +17,7 @@ from typing import Any, Final, Self, TypeVar, Union, get_args, get_origin
 import attrs
 from attrs import field, frozen
 from cattrs import Converter, transform_error
+from cattrs.errors import AttributeValidationNote, ClassValidationError
 from cattrs.gen import make_dict_structure_fn, override
 
 from .plain import is_array, is_object
@@ -294,16 +295,35 @@ def _model_hook(model: type[Model]) -> Hook:
     fill: Any = make_dict_structure_fn(model, converter, raw=override(omit=True), **spelled)
 
     keep: Any = object.__setattr__  # the way into a frozen instance
+    wire_names = {a.name: a.metadata["name"] for a in attrs.fields(model) if "name" in a.metadata}
 
     def read(value: Any, kind: Any) -> Any:
         given: Any = value
         if type(value) is not dict and not is_object(value):
             raise _mismatch(value, "object")
-        instance = fill(_respelled(given, others) if others and not others.keys().isdisjoint(given) else given, kind)
+        try:
+            instance = fill(
+                _respelled(given, others) if others and not others.keys().isdisjoint(given) else given, kind
+            )
+        except ClassValidationError as problem:
+            _name_as_the_api_does(problem, wire_names)
+            raise
         keep(instance, "raw", given)
         return instance
 
     return read
+
+
+def _name_as_the_api_does(problem: ClassValidationError, wire_names: Mapping[str, str]) -> None:
+    """Let an error name a field as it is spelled in the answer."""
+    for each in problem.exceptions:
+        notes: list[Any] = getattr(each, "__notes__", [])
+        notes[:] = [
+            AttributeValidationNote(note, wire_names[note.name], note.type)
+            if isinstance(note, AttributeValidationNote) and note.name in wire_names
+            else note
+            for note in notes
+        ]
 
 
 def _respelled(given: dict[str, Any], others: Mapping[str, str]) -> dict[str, Any]:

@@ -104,6 +104,8 @@ def said(fact: Fact, value: Any, least: dict[str, dict[str, Any]]) -> dict[str, 
     first, *rest = fact.name.split(".")
     for name in reversed(rest):
         value = {name: value}
+    if fact.place == "query" and isinstance(value, dict):
+        return {f"{first}[{name}]": one for name, one in value.items()} | least.get(fact.operation, {})
     beside = BESIDE.get(fact.name.rpartition("[")[0] or fact.name, {})
     return beside | {first: value} | needed
 

@@ -77,7 +77,7 @@ class Report:
     """What was asked of a report, and the figures to answer with. Raises `BadReport`."""
 
     def __init__(self, context: RequestContext, by: str | None, lengths: Sequence[str]) -> None:
-        """`by` is `campaign_id`, `promoter_id`, or None for the whole account; `lengths` are what periods may be grouped by."""
+        """`by` is what `Figures` are gathered by; `lengths` are what periods may be grouped by."""
         parameters = context.parameters
         length = parameters.text("group_by") or "month"
         if length not in lengths:

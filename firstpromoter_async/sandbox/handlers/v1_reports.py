@@ -49,7 +49,7 @@ def overview(context: RequestContext) -> HttpResponse:
 @handles("GET /api/v1/reports/campaigns")
 def by_campaign(context: RequestContext) -> HttpResponse:
     """Each campaign's figures: the sums, and the periods in `items`."""
-    report = V1Report(context, _USUAL, "campaign_id")
+    report = V1Report(context, _USUAL, "campaign")
     return as_json(
         [
             {
@@ -66,7 +66,7 @@ def by_campaign(context: RequestContext) -> HttpResponse:
 @handles("GET /api/v1/reports/promoters")
 def by_promoter(context: RequestContext) -> HttpResponse:
     """Each promoter's figures: a page of all of them by lifetime revenue, or without `page` the 50 best of the span."""
-    report = V1Report(context, _USUAL, "promoter_id")
+    report = V1Report(context, _USUAL, "promoter")
     context.parameters.expect("top_50")
     if context.parameters.text("page") is None:
         best = context.parameters.text("top_50") or "revenue_amount"

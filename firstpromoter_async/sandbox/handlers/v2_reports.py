@@ -1,73 +1,184 @@
-"""v2 reports, as files.
+"""v2 reports, as rows and as files.
 
-What the documents leave open, and how it goes here: a line for each period and whatever the report is of, or one line for the
-whole span with `totals`; amounts in cents; no line where nothing is known, as of traffic sources and URLs; and a file that is
-longer than a thousand lines, or that the fault `prepared_later` keeps waiting, is answered with 202 and is never ready.
+What the documents leave open, and how it goes here: amounts in cents; `q` looks in names and e-mail addresses; rows come in the
+order of their ids unless they are sorted. Every click is called direct, since links are followed here without a browser, and
+leads to the page of its campaign. A file has a line for each period and row, or one line for the whole span with `totals`; one
+that is longer than a thousand lines, or that the fault `prepared_later` keeps waiting, is answered with 202 and is never ready.
 """
 
 import csv
 import io
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, Final
+
+from attrs import field, frozen
 
 from ...wire.message import HttpResponse
 from ..faults import Fault
 from ..parameters import Parameters
 from ..problems import BadReport, Missing
+from ..store import Row
 from .registry import RequestContext, handles
 from .replies import as_json
-from .reports import METRICS, Report
+from .reports import METRICS, Report, Span
 
 _LONGEST: Final = 1000
 _LENGTHS: Final = ("day", "week", "month", "year")
-_NEEDED: Final = ("report_type", "group_by", "start_date", "end_date")
-_OF: Final[dict[str, tuple[str | None, str]]] = {
-    "overview": (None, "SELECT NULL AS id, 'All' AS name"),
-    "campaigns": ("campaign_id", "SELECT id, name FROM campaigns ORDER BY id"),
-    "promoters": ("promoter_id", "SELECT id, email AS name FROM promoters ORDER BY id"),
-    "traffic_sources": (None, "SELECT NULL AS id, '' AS name WHERE 0"),
-    "urls": (None, "SELECT NULL AS id, '' AS name WHERE 0"),
+_SPAN: Final = ("group_by", "start_date", "end_date")
+_DIRECTIONS: Final = {"asc": False, "desc": True}
+_TRAFFIC: Final = frozenset(
+    {
+        *("clicks_count", "revenue_amount", "promoter_earnings_amount", "referrals_count", "customers_count"),
+        *("sales_count", "refunds_count", "cancelled_customers_count"),
+        *("referrals_to_customers_cr", "clicks_to_customers_cr", "clicks_to_referrals_cr"),
+    }
+)
+
+
+@frozen
+class Subject:
+    """What a report has rows of: `key` in its figures, `id` and `name`, and whatever is shown."""
+
+    by: str | None
+    sql: str
+    shown: Callable[[Row], dict[str, Any]] = field(default=lambda _: {}, kw_only=True)
+    columns: frozenset[str] = field(default=frozenset(METRICS), kw_only=True)
+    has_periods: bool = field(default=True, kw_only=True)
+    """Whether each row also shows its periods."""
+
+
+def _promoter(row: Row) -> dict[str, Any]:
+    told = json.loads(row["profile"])
+    name = " ".join(text for text in (told.get("first_name"), told.get("last_name")) if text)
+    return {"promoter": {"id": row["id"], "email": row["name"], "name": name or row["name"]}}
+
+
+SUBJECTS: Final = {
+    "overview": Subject(None, "SELECT NULL AS key, NULL AS id, 'All' AS name"),
+    "campaigns": Subject(
+        "campaign",
+        "SELECT id AS key, id, name, color FROM campaigns ORDER BY id",
+        shown=lambda row: {"campaign": {name: row[name] for name in ("id", "name", "color")}},
+    ),
+    "promoters": Subject(
+        "promoter", "SELECT id AS key, id, email AS name, profile FROM promoters ORDER BY id", shown=_promoter
+    ),
+    "traffic_sources": Subject(
+        None,
+        "SELECT NULL AS key, 'direct' AS id, 'direct' AS name",
+        shown=lambda row: {"source": row["name"]},
+        columns=_TRAFFIC,
+    ),
+    "urls": Subject(
+        "page",
+        "SELECT DISTINCT landing_url AS key, landing_url AS id, landing_url AS name FROM campaigns ORDER BY 1",
+        shown=lambda row: {"url": row["name"]},
+        columns=_TRAFFIC | {"url"},
+        has_periods=False,
+    ),
 }
-"""Reports: what the figures are gathered by, and whom there are lines of."""
+
+
+class V2Report(Report):
+    """A report on a subject, with the columns that were asked for. Raises `Missing` and `BadReport`."""
+
+    def __init__(self, context: RequestContext, subject: Subject) -> None:
+        parameters = context.parameters
+        for name in _SPAN:
+            if parameters.is_blank(name):
+                raise Missing(name)
+        columns = parameters.texts("columns")
+        if not columns:
+            raise Missing("columns")
+        if not subject.columns.issuperset(columns):
+            raise BadReport("Columns invalid !")
+        self.columns = [name for name in columns if name in METRICS]
+        super().__init__(context, subject.by, _LENGTHS)
+
+    def data(self, row: Row, span: Span | None = None) -> dict[str, Any]:
+        """Return the figures of a row, in one period or in all."""
+        return {name: self.value(name, row["key"], span) for name in self.columns}
+
+    def period(self, row: Row, span: Span) -> dict[str, Any]:
+        """Write one period of a row down."""
+        return {"id": span.first.isoformat(), "period": span.label, "data": self.data(row, span)}
+
+
+@handles("GET /api/v2/company/reports/overview")
+def overview(context: RequestContext) -> HttpResponse:
+    """The whole account, period by period."""
+    context.parameters.expect("q")  # there are no names to look in
+    report = V2Report(context, SUBJECTS["overview"])
+    account = {"key": None}
+    periods = _sorted(context.parameters, report.periods, lambda name, span: report.value(name, None, span))
+    return as_json([report.period(account, span) for span in periods])
+
+
+def _by_row(kind: str, context: RequestContext) -> HttpResponse:
+    """Campaigns, promoters, sources or pages: all periods together, and each by itself."""
+    subject = SUBJECTS[kind]
+    report = V2Report(context, subject)
+    rows = list(_found(context, subject))
+    rows = _sorted(context.parameters, rows, lambda name, row: report.value(name, row["key"]))
+    return as_json([_written(report, subject, row) for row in rows])
+
+
+for _kind in ("campaigns", "promoters", "traffic_sources", "urls"):
+    handles(f"GET /api/v2/company/reports/{_kind}")(partial(_by_row, _kind))
+
+
+def _found(context: RequestContext, subject: Subject) -> Iterator[Row]:
+    wanted = (context.parameters.text("q") or "").lower()
+    for row in context.store.all(subject.sql):
+        if wanted in json.dumps([row["name"], subject.shown(row)], ensure_ascii=False).lower():
+            yield row
+
+
+def _written(report: V2Report, subject: Subject, row: Row) -> dict[str, Any]:
+    shown = {"id": row["id"], **subject.shown(row), "data": report.data(row)}
+    if subject.has_periods:
+        shown["sub_data"] = [report.period(row, span) for span in report.periods]
+    return shown
+
+
+def _sorted(parameters: Parameters, rows: list[Any], value: Callable[[str, Any], int | float]) -> list[Any]:
+    """Sort by the figures that are named; the first name counts most."""
+    given = parameters.group("sorting")
+    for name in reversed([name for name in given.values if name in METRICS]):
+        falls = given.one_of(name, _DIRECTIONS)
+        if falls is not None:
+            rows = sorted(rows, key=lambda row: value(name, row), reverse=falls)
+    return rows
 
 
 @handles("GET /api/v2/company/reports/download")
 def download(context: RequestContext) -> HttpResponse:
     """Write a report as CSV."""
     parameters = context.parameters
-    for name in _NEEDED:
-        if parameters.is_blank(name):
-            raise Missing(name)
-    kind = parameters.one_of("report_type", {name: name for name in _OF})
+    if parameters.is_blank("report_type"):
+        raise Missing("report_type")
+    kind = parameters.one_of("report_type", {name: name for name in SUBJECTS})
     if kind is None:
         raise BadReport("Report type invalid !")
-    lines = list(_lines(context, kind, _columns(parameters)))
+    lines = list(_lines(context, SUBJECTS[kind]))
     if len(lines) > _LONGEST or context.fault is Fault.PREPARED_LATER:
         return as_json({"message": "The report is being prepared."}, 202)
-    return _as_csv(lines, f"{kind}.csv")
+    return as_csv(lines, f"{kind}.csv")
 
 
-def _columns(parameters: Parameters) -> list[str]:
-    columns = parameters.texts("columns")
-    if not columns:
-        raise Missing("columns")
-    if not all(name in METRICS for name in columns):
-        raise BadReport("Columns invalid !")
-    return columns
-
-
-def _lines(context: RequestContext, kind: str, columns: list[str]) -> Iterator[list[Any]]:
-    by, sql = _OF[kind]
-    report = Report(context, by, _LENGTHS)
+def _lines(context: RequestContext, subject: Subject) -> Iterator[list[Any]]:
+    report = V2Report(context, subject)
     whole = context.parameters.truth("totals")
-    yield ["id", "name", *([] if whole else ["period"]), *columns]
-    for row in context.store.all(sql):
+    yield ["id", "name", *([] if whole else ["period"]), *report.columns]
+    for row in context.store.all(subject.sql):
         for span in [report.span] if whole else report.periods:
-            figures = [report.value(name, row["id"], span) for name in columns]
-            yield [row["id"], row["name"], *([] if whole else [span.label]), *figures]
+            yield [row["id"], row["name"], *([] if whole else [span.label]), *report.data(row, span).values()]
 
 
-def _as_csv(lines: list[list[Any]], name: str) -> HttpResponse:
+def as_csv(lines: list[list[Any]], name: str) -> HttpResponse:
+    """Answer with a file of lines."""
     text = io.StringIO()
     csv.writer(text).writerows(lines)
     headers = {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": f'attachment; filename="{name}"'}

@@ -10,8 +10,15 @@ from typing import Final
 
 from ..store import Store
 
-Key = int | None
-"""A campaign's or promoter's id; None for the whole account."""
+Key = int | str | None
+"""The id of a campaign, promoter or promoter's campaign, or a page; None for the whole account."""
+
+_KEYS: Final = {
+    "campaign": "promotions.campaign_id",
+    "promoter": "promotions.promoter_id",
+    "promoter_campaign": "promotions.id",
+    "page": "(SELECT landing_url FROM campaigns WHERE campaigns.id = promotions.campaign_id)",
+}
 
 _PROMOTION: Final = "JOIN promotions ON promotions.id = {}.promotion_id"
 _SOURCES: Final[Mapping[str, tuple[str, str, str]]] = {
@@ -48,9 +55,9 @@ class Figures:
     """Everything that happened from one day to another, both included."""
 
     def __init__(self, store: Store, first: date, last: date, by: str | None = None) -> None:
-        """`by` is `campaign_id`, `promoter_id`, or None for the whole account."""
+        """`by` is `campaign`, `promoter`, `promoter_campaign` (no payouts are known of one), `page`, or None for the account."""
         self._days: dict[tuple[Key, str], dict[str, int]] = defaultdict(dict)
-        column = "NULL" if by is None else f"promotions.{by}"
+        column = "NULL" if by is None else _KEYS[by]
         until = (last + timedelta(days=1)).isoformat()
         for figure, (what, where, when) in _SOURCES.items():
             rows = store.all(

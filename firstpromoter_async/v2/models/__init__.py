@@ -70,6 +70,12 @@ if TYPE_CHECKING:
     from .referrals import Referral as Referral
     from .referrals import ReferralState as ReferralState
     from .referrals import SplitDetail as SplitDetail
+    from .reports import CampaignReport as CampaignReport
+    from .reports import PeriodReport as PeriodReport
+    from .reports import PromoterReport as PromoterReport
+    from .reports import ReportFigures as ReportFigures
+    from .reports import TrafficSourceReport as TrafficSourceReport
+    from .reports import UrlReport as UrlReport
     from .rewards import PromoterRewardType as PromoterRewardType
     from .rewards import Reward as Reward
     from .rewards import RewardDuration as RewardDuration
@@ -108,6 +114,7 @@ __getattr__, __dir__ = names_of(
         "promoters": "IframeLogin InvoiceDetailsStatus PayoutMethod Promoter PromoterCampaign PromoterState"
         " PromoterStats",
         "referrals": "CustomStatus EntrySource Referral ReferralState SplitDetail",
+        "reports": "CampaignReport PeriodReport PromoterReport ReportFigures TrafficSourceReport UrlReport",
         "rewards": "PromoterRewardType Reward RewardDuration RewardRule RewardSchema RuleCondition RuleOperator RuleType"
         " TierRewardMode",
         "tracking": "EventType TrackedLead TrackedPromoter TrackedReward TrackingEvent",

@@ -1,4 +1,4 @@
-"""v2 reports as files."""
+"""v2 reports, as rows and as files."""
 
 import csv
 import io
@@ -16,6 +16,7 @@ ASKED: dict[str, Any] = {
     "end_date": "2026-01-31T00:00:00Z",
 }
 PATH = "/company/reports/download"
+SHOP = "https://shop.example"
 
 
 @pytest.fixture
@@ -56,8 +57,8 @@ def test_a_report_is_a_csv_file(busy: Talk) -> None:
     [
         ("campaigns", [["101", "Default campaign", "8000"], ["102", "Partners", "0"]]),
         ("promoters", [["1001", "ann@example.com", "8000"], ["1002", "ben@example.com", "0"]]),
-        ("traffic_sources", []),
-        ("urls", []),
+        ("traffic_sources", [["direct", "direct", "8000"]]),
+        ("urls", [[SHOP, SHOP, "8000"], [f"{SHOP}/partners", f"{SHOP}/partners", "0"]]),
     ],
 )
 def test_totals_have_a_line_for_each(busy: Talk, kind: str, found: list[list[str]]) -> None:
@@ -108,3 +109,67 @@ def test_what_is_needed_is_asked_for(busy: Talk, name: str) -> None:
 def test_what_cannot_be_is_refused(busy: Talk, bad: dict[str, str]) -> None:
     answer = download(busy, **bad)
     assert (answer.status, answer.json["code"]) == (422, "invalid_params")
+
+
+# As rows
+
+
+def rows(talk: Talk, kind: str, **more: Any) -> Any:
+    asked = {name: value for name, value in ASKED.items() if name != "report_type"}
+    answer = talk.v2("GET", f"/company/reports/{kind}", asked | {"columns[]": "revenue_amount"} | more)
+    assert answer.status == 200, answer.text
+    return answer.json
+
+
+def test_the_overview_has_a_row_for_each_period(busy: Talk) -> None:
+    assert rows(busy, "overview") == [
+        {"id": "2025-12-01", "period": "Dec 2025", "data": {"revenue_amount": 3000}},
+        {"id": "2026-01-01", "period": "Jan 2026", "data": {"revenue_amount": 5000}},
+    ]
+
+
+def test_each_campaign_has_its_sums_and_its_periods(busy: Talk) -> None:
+    first, second = rows(busy, "campaigns")
+    assert first["campaign"] == {"id": 101, "name": "Default campaign", "color": "#26a69a"}
+    assert (first["id"], first["data"]) == (101, {"revenue_amount": 8000})
+    assert [one["data"]["revenue_amount"] for one in first["sub_data"]] == [3000, 5000]
+    assert second["data"] == {"revenue_amount": 0}
+
+
+def test_each_promoter_has_a_name_and_an_address(busy: Talk) -> None:
+    assert [row["promoter"] for row in rows(busy, "promoters")] == [
+        {"id": 1001, "email": "ann@example.com", "name": "Ann"},
+        {"id": 1002, "email": "ben@example.com", "name": "Ben"},
+    ]
+
+
+def test_pages_are_those_of_campaigns_and_sources_are_direct(busy: Talk) -> None:
+    assert [(row["url"], row["data"]["revenue_amount"]) for row in rows(busy, "urls")] == [
+        (SHOP, 8000),
+        (f"{SHOP}/partners", 0),
+    ]
+    (direct,) = rows(busy, "traffic_sources")
+    assert (direct["source"], direct["data"], len(direct["sub_data"])) == ("direct", {"revenue_amount": 8000}, 2)
+
+
+def test_rows_are_searched_and_sorted_by_any_figure(busy: Talk) -> None:
+    assert [row["id"] for row in rows(busy, "promoters", q="BEN@")] == [1002]
+    assert [row["id"] for row in rows(busy, "promoters", **{"sorting[revenue_amount]": "asc"})] == [1002, 1001]
+    assert [row["id"] for row in rows(busy, "overview", **{"sorting[sales_count]": "asc"})] == [
+        "2026-01-01",
+        "2025-12-01",
+    ]
+    both = {"sorting[refunds_count]": "asc", "sorting[revenue_amount]": "desc"}
+    assert [row["id"] for row in rows(busy, "campaigns", **both)] == [101, 102]
+
+
+@pytest.mark.parametrize("kind", ["overview", "campaigns", "promoters", "traffic_sources", "urls"])
+@pytest.mark.parametrize("name", ["columns[]", "group_by", "start_date", "end_date"])
+def test_rows_need_what_files_need(busy: Talk, kind: str, name: str) -> None:
+    answer = busy.v2("GET", f"/company/reports/{kind}", ASKED | {"columns[]": "sales_count", name: ""})
+    assert (answer.status, answer.json["code"]) == (422, "invalid_params")
+
+
+def test_traffic_has_fewer_figures(busy: Talk) -> None:
+    answer = busy.v2("GET", "/company/reports/urls", ASKED | {"columns[]": "3m_epc"})
+    assert answer.status == 422
