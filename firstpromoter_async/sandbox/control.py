@@ -1,4 +1,5 @@
-"""The sandbox's own side, under `/_sandbox/`: what is stored, what arrived, settings, faults, visits, and a new beginning.
+"""The sandbox's own side, under `/_sandbox/`: what is stored, what arrived, settings, faults, visits, and a new beginning; and at
+`/`, for a browser, the programme at a glance.
 
 None of it exists at FirstPromoter, none of it needs a key, and none of it counts against the rate.
 """
@@ -13,6 +14,7 @@ from . import edits
 from .faults import BadFault, FaultPlan
 from .forms import read
 from .handlers.replies import answered, as_json, options
+from .page import page, wants_page
 from .parameters import Parameters
 from .problems import UnknownPromoter
 from .records.sessions import DAY, LONGEST
@@ -23,6 +25,7 @@ from .settings import BadSetting
 PREFIX: Final = "/_sandbox"
 ABOUT: Final = {
     "name": "FirstPromoter sandbox",
+    "page": "Open / in a browser for the programme at a glance.",
     "what": "A model of FirstPromoter's public documents, with state, for tests and trials. It is not the service.",
     "control": [
         "GET /_sandbox/state",
@@ -72,6 +75,8 @@ def _answer(sandbox: Sandbox, request: HttpRequest, path: str) -> HttpResponse:
         return as_json({"message": "The sandbox's own side answers programs, and no web page of another site."}, 403)
     if request.method == "OPTIONS":
         return options(methods(path))
+    if path == "/" and wants_page(request) and request.method == "GET":
+        return page(sandbox)
     if path in ("/", PREFIX):
         return as_json(ABOUT)
     reply = _REPLIES.get((request.method, path.removeprefix(PREFIX)))

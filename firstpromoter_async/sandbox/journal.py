@@ -13,7 +13,7 @@ from .forms import Unreadable, read, split
 from .parameters import Uploaded
 
 _SECRET: Final = frozenset(
-    {"auth_token", "temp_password", "access_token", "password", "basic_auth_password", "headers"}
+    {"auth_token", "temp_password", "access_token", "password", "basic_auth_password", "headers", "otp", "otp_code"}
 )
 _KEPT: Final = 10_000
 _KEPT_NAMES: Final = 1_000
@@ -43,6 +43,12 @@ class Arrival:
             return ""
 
     @property
+    def shown_path(self) -> str:
+        """The path, but for a credential by which somebody was looked up in it (`find_by=auth_token`)."""
+        looked_up_by = self.params.get("find_by")
+        return f"{self.path.rpartition('/')[0]}/[hidden]" if looked_up_by in _SECRET else self.path
+
+    @property
     def params(self) -> Mapping[str, Any]:
         """Query and body together; what cannot be read is empty."""
         try:
@@ -57,14 +63,14 @@ class Arrival:
             "number": self.number,
             "at": self.at,
             "method": self.request.method,
-            "path": self.path,
+            "path": self.shown_path,
             "params": self.params,
             "status": self.status,
             "fault": self.fault,
         }
 
     def __repr__(self) -> str:
-        return f"<Arrival {self.number}: {self.request.method} {self.path} {self.status}>"
+        return f"<Arrival {self.number}: {self.request.method} {self.shown_path} {self.status}>"
 
 
 @define
