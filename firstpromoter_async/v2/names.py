@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ..wire.answers import Meta as Meta
     from ..wire.answers import Page as Page
     from ..wire.upload import Upload as Upload
+    from .affiliate.assets import ListAffiliateAssetCategories as ListAffiliateAssetCategories
+    from .affiliate.assets import ListAffiliateAssets as ListAffiliateAssets
     from .affiliate.campaigns import ListAffiliateCampaigns as ListAffiliateCampaigns
     from .affiliate.commissions import AffiliateCommissionExportFilters as AffiliateCommissionExportFilters
     from .affiliate.commissions import AffiliateCommissionFilters as AffiliateCommissionFilters
@@ -35,6 +37,15 @@ if TYPE_CHECKING:
     from .affiliate.contract_documents import SignContractDocument as SignContractDocument
     from .affiliate.email_settings import ListEmailSettings as ListEmailSettings
     from .affiliate.email_settings import UpdateEmailSettings as UpdateEmailSettings
+    from .affiliate.payout_methods import CreateAffiliatePayoutMethod as CreateAffiliatePayoutMethod
+    from .affiliate.payout_methods import DeleteAffiliatePayoutMethod as DeleteAffiliatePayoutMethod
+    from .affiliate.payout_methods import GetAffiliatePayoutMethod as GetAffiliatePayoutMethod
+    from .affiliate.payout_methods import ListAffiliatePayoutMethods as ListAffiliatePayoutMethods
+    from .affiliate.payout_methods import UpdateAffiliatePayoutMethod as UpdateAffiliatePayoutMethod
+    from .affiliate.payouts import AffiliatePayoutFilters as AffiliatePayoutFilters
+    from .affiliate.payouts import ExportAffiliatePayouts as ExportAffiliatePayouts
+    from .affiliate.payouts import GetAffiliateDueStats as GetAffiliateDueStats
+    from .affiliate.payouts import ListAffiliatePayouts as ListAffiliatePayouts
     from .affiliate.promo_codes import ArchiveAffiliatePromoCode as ArchiveAffiliatePromoCode
     from .affiliate.promo_codes import CreateAffiliatePromoCode as CreateAffiliatePromoCode
     from .affiliate.promo_codes import UpdateAffiliatePromoCode as UpdateAffiliatePromoCode
@@ -177,8 +188,10 @@ if TYPE_CHECKING:
     from .filters import Day as Day
     from .filters import Direction as Direction
     from .filters import Range as Range
+    from .models.affiliate import AffiliateAsset as AffiliateAsset
     from .models.affiliate import AffiliateCommission as AffiliateCommission
     from .models.affiliate import AffiliateContractDocument as AffiliateContractDocument
+    from .models.affiliate import AffiliatePayout as AffiliatePayout
     from .models.affiliate import AffiliateReferral as AffiliateReferral
     from .models.affiliate import ContractBrief as ContractBrief
     from .models.affiliate import ContractContent as ContractContent
@@ -217,6 +230,13 @@ if TYPE_CHECKING:
     from .models.commissions import Commission as Commission
     from .models.commissions import CommissionStatus as CommissionStatus
     from .models.commissions import CommissionType as CommissionType
+    from .models.payouts import DuePayouts as DuePayouts
+    from .models.payouts import DueStats as DueStats
+    from .models.payouts import PayoutMethod as PayoutMethod
+    from .models.payouts import PayoutMethodDetails as PayoutMethodDetails
+    from .models.payouts import PayoutMethodKind as PayoutMethodKind
+    from .models.payouts import PayoutSettings as PayoutSettings
+    from .models.payouts import PayoutStatus as PayoutStatus
     from .models.payouts import PayoutTotals as PayoutTotals
     from .models.products import Product as Product
     from .models.products import ProductPrice as ProductPrice
@@ -229,7 +249,6 @@ if TYPE_CHECKING:
     from .models.promoter_campaigns import ReferralLink as ReferralLink
     from .models.promoters import IframeLogin as IframeLogin
     from .models.promoters import InvoiceDetailsStatus as InvoiceDetailsStatus
-    from .models.promoters import PayoutMethod as PayoutMethod
     from .models.promoters import Promoter as Promoter
     from .models.promoters import PromoterCampaign as PromoterCampaign
     from .models.promoters import PromoterState as PromoterState
@@ -263,6 +282,7 @@ if TYPE_CHECKING:
     from .models.webhooks import WebhookDelivery as WebhookDelivery
     from .models.webhooks import WebhookDeliveryStatus as WebhookDeliveryStatus
     from .models.webhooks import WebhookEventType as WebhookEventType
+    from .payout_details import PayoutDetailsInput as PayoutDetailsInput
     from .tracking import TrackCancellation as TrackCancellation
     from .tracking import TrackRefund as TrackRefund
     from .tracking import TrackSale as TrackSale
@@ -274,12 +294,18 @@ else:
             ".outcomes": "AlreadyRecorded NotReferred Recorded Tracked",
             ".wire.answers": "Batch BatchStatus BeingPrepared Done Download Envelope File Meta Page",
             ".wire.upload": "Upload",
+            "affiliate.assets": "ListAffiliateAssetCategories ListAffiliateAssets",
             "affiliate.campaigns": "ListAffiliateCampaigns",
             "affiliate.commissions": "AffiliateCommissionExportFilters AffiliateCommissionFilters"
             " ExportAffiliateCommissions ListAffiliateCommissions",
             "affiliate.contract_documents": "DraftContract DraftDetails DraftProfile ListAffiliateContractDocuments"
             " SignContractDocument",
             "affiliate.email_settings": "ListEmailSettings UpdateEmailSettings",
+            "affiliate.payout_methods": "CreateAffiliatePayoutMethod DeleteAffiliatePayoutMethod"
+            " GetAffiliatePayoutMethod ListAffiliatePayoutMethods"
+            " UpdateAffiliatePayoutMethod",
+            "affiliate.payouts": "AffiliatePayoutFilters ExportAffiliatePayouts GetAffiliateDueStats"
+            " ListAffiliatePayouts",
             "affiliate.promo_codes": "ArchiveAffiliatePromoCode CreateAffiliatePromoCode UpdateAffiliatePromoCode",
             "affiliate.promoter_campaigns": "UpdateOwnPromoterCampaign",
             "affiliate.promoters": "AffiliateChart ArchiveCurrentPromoter GetAffiliateChartData GetCurrentPromoter"
@@ -321,28 +347,31 @@ else:
             "company.webhooks": "CreateWebhook DeleteWebhook GetWebhook ListWebhookEventTypes ListWebhooks"
             " SendTestWebhook UpdateWebhook",
             "filters": "Day Direction Range",
-            "models.affiliate": "AffiliateCommission AffiliateContractDocument AffiliateReferral ContractBrief"
-            " ContractContent ContractDocumentStatus ContractVersion CurrentPromoter"
-            " EmailSettings OwnPromoterCampaign PromoterEmail Signer SignerProfile SubAffiliate",
+            "models.affiliate": "AffiliateAsset AffiliateCommission AffiliateContractDocument AffiliatePayout"
+            " AffiliateReferral ContractBrief ContractContent ContractDocumentStatus"
+            " ContractVersion CurrentPromoter EmailSettings OwnPromoterCampaign PromoterEmail"
+            " Signer SignerProfile SubAffiliate",
             "models.assets": "Asset AssetCategory AssetDetails AssetType ImageSize",
             "models.brief": "CampaignBrief FraudCheck PromoterBrief PromoterCampaignBrief ReferralBrief RewardBrief"
             " Unit",
             "models.campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief"
             " RefTokenParam RewardSummary UpgradeDetails UpgradeMetric",
             "models.commissions": "Commission CommissionStatus CommissionType",
-            "models.payouts": "PayoutTotals",
+            "models.payouts": "DuePayouts DueStats PayoutMethod PayoutMethodDetails PayoutMethodKind PayoutSettings"
+            " PayoutStatus PayoutTotals",
             "models.products": "Product ProductPrice",
             "models.profiles": "ProfileInput PromoterProfile",
             "models.promo_codes": "PromoCode",
             "models.promoter_campaigns": "FullPromoterCampaign LinkSource PromoterCampaignStats ReferralLink",
-            "models.promoters": "IframeLogin InvoiceDetailsStatus PayoutMethod Promoter PromoterCampaign"
-            " PromoterState PromoterStats",
+            "models.promoters": "IframeLogin InvoiceDetailsStatus Promoter PromoterCampaign PromoterState"
+            " PromoterStats",
             "models.referrals": "CustomStatus EntrySource Referral ReferralState SplitDetail",
             "models.reports": "CampaignReport PeriodReport PromoterReport ReportFigures TrafficSourceReport UrlReport",
             "models.rewards": "PromoterRewardType Reward RewardDuration RewardRule RewardSchema RuleCondition"
             " RuleOperator RuleType TierRewardMode",
             "models.tracking": "EventType TrackedLead TrackedPromoter TrackedReward TrackingEvent",
             "models.webhooks": "Webhook WebhookDelivery WebhookDeliveryStatus WebhookEventType",
+            "payout_details": "PayoutDetailsInput",
             "tracking": "TrackCancellation TrackRefund TrackSale TrackSignup",
         },
     )

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 from ...resource import Resource
 
 if TYPE_CHECKING:
+    from .assets import AffiliateAssets
     from .campaigns import AffiliateCampaigns
     from .commissions import AffiliateCommissions
     from .contract_documents import AffiliateContractDocuments
     from .email_settings import AffiliateEmailSettings
+    from .payout_methods import AffiliatePayoutMethods
+    from .payouts import AffiliatePayouts
     from .promo_codes import AffiliatePromoCodes
     from .promoter_campaigns import AffiliatePromoterCampaigns
     from .promoters import AffiliatePromoters
@@ -72,6 +75,27 @@ class AffiliateApi(Resource):
         from .referral_links import AffiliateReferralLinks
 
         return AffiliateReferralLinks(self._sender)
+
+    @cached_property
+    def payouts(self) -> "AffiliatePayouts":
+        """What they are paid."""
+        from .payouts import AffiliatePayouts
+
+        return AffiliatePayouts(self._sender)
+
+    @cached_property
+    def payout_methods(self) -> "AffiliatePayoutMethods":
+        """How they want to be paid."""
+        from .payout_methods import AffiliatePayoutMethods
+
+        return AffiliatePayoutMethods(self._sender)
+
+    @cached_property
+    def assets(self) -> "AffiliateAssets":
+        """Material that they can use."""
+        from .assets import AffiliateAssets
+
+        return AffiliateAssets(self._sender)
 
     @cached_property
     def contract_documents(self) -> "AffiliateContractDocuments":

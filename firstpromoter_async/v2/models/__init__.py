@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from ...lazy import names_of
 
 if TYPE_CHECKING:
+    from .affiliate import AffiliateAsset as AffiliateAsset
     from .affiliate import AffiliateCommission as AffiliateCommission
     from .affiliate import AffiliateContractDocument as AffiliateContractDocument
+    from .affiliate import AffiliatePayout as AffiliatePayout
     from .affiliate import AffiliateReferral as AffiliateReferral
     from .affiliate import ContractBrief as ContractBrief
     from .affiliate import ContractContent as ContractContent
@@ -49,6 +51,13 @@ if TYPE_CHECKING:
     from .commissions import Commission as Commission
     from .commissions import CommissionStatus as CommissionStatus
     from .commissions import CommissionType as CommissionType
+    from .payouts import DuePayouts as DuePayouts
+    from .payouts import DueStats as DueStats
+    from .payouts import PayoutMethod as PayoutMethod
+    from .payouts import PayoutMethodDetails as PayoutMethodDetails
+    from .payouts import PayoutMethodKind as PayoutMethodKind
+    from .payouts import PayoutSettings as PayoutSettings
+    from .payouts import PayoutStatus as PayoutStatus
     from .payouts import PayoutTotals as PayoutTotals
     from .products import Product as Product
     from .products import ProductPrice as ProductPrice
@@ -60,7 +69,6 @@ if TYPE_CHECKING:
     from .promoter_campaigns import ReferralLink as ReferralLink
     from .promoters import IframeLogin as IframeLogin
     from .promoters import InvoiceDetailsStatus as InvoiceDetailsStatus
-    from .promoters import PayoutMethod as PayoutMethod
     from .promoters import Promoter as Promoter
     from .promoters import PromoterCampaign as PromoterCampaign
     from .promoters import PromoterState as PromoterState
@@ -98,25 +106,25 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = names_of(
     __name__,
     {
-        "affiliate": "AffiliateCommission AffiliateContractDocument AffiliateReferral ContractBrief ContractContent"
-        " ContractDocumentStatus ContractVersion"
-        " CurrentPromoter EmailSettings OwnPromoterCampaign PromoterEmail Signer SignerProfile SubAffiliate",
+        "affiliate": "AffiliateAsset AffiliateCommission AffiliateContractDocument AffiliatePayout AffiliateReferral"
+        " ContractBrief ContractContent ContractDocumentStatus ContractVersion CurrentPromoter"
+        " EmailSettings OwnPromoterCampaign PromoterEmail Signer SignerProfile SubAffiliate",
         "assets": "Asset AssetCategory AssetDetails AssetType ImageSize",
         "brief": "CampaignBrief FraudCheck PromoterBrief PromoterCampaignBrief ReferralBrief RewardBrief Unit",
         "campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief RefTokenParam"
         " RewardSummary UpgradeDetails UpgradeMetric",
         "commissions": "Commission CommissionStatus CommissionType",
-        "payouts": "PayoutTotals",
+        "payouts": "DuePayouts DueStats PayoutMethod PayoutMethodDetails PayoutMethodKind PayoutSettings"
+        " PayoutStatus PayoutTotals",
         "products": "Product ProductPrice",
         "profiles": "PromoterProfile",
         "promo_codes": "PromoCode",
         "promoter_campaigns": "FullPromoterCampaign LinkSource PromoterCampaignStats ReferralLink",
-        "promoters": "IframeLogin InvoiceDetailsStatus PayoutMethod Promoter PromoterCampaign PromoterState"
-        " PromoterStats",
+        "promoters": "IframeLogin InvoiceDetailsStatus Promoter PromoterCampaign PromoterState PromoterStats",
         "referrals": "CustomStatus EntrySource Referral ReferralState SplitDetail",
         "reports": "CampaignReport PeriodReport PromoterReport ReportFigures TrafficSourceReport UrlReport",
-        "rewards": "PromoterRewardType Reward RewardDuration RewardRule RewardSchema RuleCondition RuleOperator RuleType"
-        " TierRewardMode",
+        "rewards": "PromoterRewardType Reward RewardDuration RewardRule RewardSchema RuleCondition RuleOperator"
+        " RuleType TierRewardMode",
         "tracking": "EventType TrackedLead TrackedPromoter TrackedReward TrackingEvent",
         "webhooks": "Webhook WebhookDelivery WebhookDeliveryStatus WebhookEventType",
     },

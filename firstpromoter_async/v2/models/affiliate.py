@@ -4,17 +4,20 @@ Amounts are integers in minor units: cents, or whole units of a currency without
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from attrs import field, frozen
 
-from ...money import MinorUnits, MinorUnitsOrCount
+from ...money import MinorUnits, MinorUnitsOrCount, UnconfirmedMinorUnits
 from ...wire.codec import Model
-from .brief import PromoterBrief, PromoterCampaignBrief, ReferralBrief, RewardBrief, Unit
+from .assets import AssetDetails, AssetType
+from .brief import CampaignBrief, PromoterBrief, PromoterCampaignBrief, ReferralBrief, RewardBrief, Unit
 from .campaigns import CampaignReward
 from .commissions import CommissionStatus, CommissionType
+from .payouts import PayoutStatus
 from .promoter_campaigns import PromoterCampaignStats
 from .promoters import InvoiceDetailsStatus, PromoterCampaign, PromoterProfile, PromoterStats
 from .referrals import ReferralState
@@ -127,6 +130,59 @@ class AffiliateCommission(Model):
     referral: ReferralBrief | None = None
     """None for custom commissions."""
     reward: RewardBrief | None = None
+
+
+@frozen(kw_only=True)
+class AffiliatePayout(Model):
+    """What the promoter is paid for a period of a campaign.
+
+    The documents name no unit for its amounts: they are taken for minor units (cents), as everywhere else in v2.
+    """
+
+    id: int
+    status: PayoutStatus | str | None = None
+    unit: Unit | str | None = None
+    amount: UnconfirmedMinorUnits | None = None
+    tax_rate: Decimal | None = None
+    """Percent."""
+    total_incl_tax: UnconfirmedMinorUnits | None = None
+    period_start: date | None = None
+    period_end: date | None = None
+    payments_batch_id: int | None = None
+    """The batch that it is paid with, if it is in one."""
+    payout_method: Mapping[str, Any] | None = field(default=None, hash=False)
+    """How it is paid, as FirstPromoter puts it."""
+    error: str | None = None
+    """Why it failed."""
+    created_at: datetime | None = None
+    processing_started_at: datetime | None = None
+    paid_at: datetime | None = None
+    failed_at: datetime | None = None
+    campaign: CampaignBrief | None = None
+    promoter: PromoterBrief | None = None
+
+
+@frozen(kw_only=True)
+class AffiliateAsset(Model):
+    """Material that the promoter can use: a picture, a document, a link or a text."""
+
+    id: int
+    name: str | None = None
+    asset_type: AssetType | str | None = None
+    url: str | None = None
+    """Where its file is, or where its link leads."""
+    thumbnail_url: str | None = None
+    content: str | None = None
+    """Its text."""
+    landing_page_url: str | None = None
+    details: AssetDetails | None = None
+    uploading: bool | None = None
+    """Whether its file is still on its way to where `url` will be."""
+    category: Any = field(default=None, hash=False)
+    """Text by the documents, and an object on the company's side."""
+    allowed_campaign_ids: tuple[int, ...] = ()
+    """The campaigns whose promoters can use it."""
+    allowed_campaigns: tuple[CampaignBrief, ...] = ()
 
 
 class ContractDocumentStatus(StrEnum):

@@ -13,6 +13,7 @@ from attrs import field, frozen
 from ...money import MinorUnits
 from ...wire.codec import Model, secret
 from .brief import CampaignBrief, FraudCheck, PromoterBrief
+from .payouts import PayoutMethod
 from .profiles import PromoterProfile
 
 
@@ -69,17 +70,6 @@ class PromoterCampaign(Model):
     """What marks this promoter in links; v1 calls it `ref_id`."""
     ref_link: str | None = None
     """The link that the promoter passes on."""
-
-
-@frozen(kw_only=True)
-class PayoutMethod(Model):
-    """How a promoter wants to be paid."""
-
-    id: int | None = None
-    method: str | None = None
-    """For example `paypal`, `bank` or `wise`."""
-    date_added: datetime | None = None
-    is_disabled: bool | None = None
 
 
 @frozen(kw_only=True)

@@ -1,0 +1,12 @@
+"""Material for a promoter: exchanges, contradictions, and what the sandbox is asked."""
+
+from tests.contract.exchange import Exchange
+
+EXCHANGES: dict[str, Exchange] = {
+    "v2.affiliate.assets.list": Exchange(
+        {}, "GET /api/v2/affiliate/assets?per_page=100", answer="v2/affiliate/assets.json"
+    ),
+    "v2.affiliate.assets.categories": Exchange(
+        {}, "GET /api/v2/affiliate/asset_categories", answer="v2/affiliate/asset_categories.json"
+    ),
+}
