@@ -8,7 +8,7 @@ The data's class is looked up when the first such event comes, so that a receive
 This module knows neither particular events nor how they arrive.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from importlib import import_module
@@ -61,20 +61,22 @@ class _Kind:
     @classmethod
     def read_data(cls, data: Any) -> Any:
         """Return the data as what this class's type argument says; raises cattrs errors."""
-        kind = _data_type(cls)
-        return data if kind is Any else codec.structure(data, kind)
+        if cls not in _READERS:
+            _READERS[cls] = _reader(_data_type(cls))
+        return _READERS[cls](data)
 
 
-_DATA_TYPES: Final[dict[type, Any]] = {}
+_READERS: Final[dict[type, Callable[[Any], Any]]] = {}
+
+
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    if kind is Any:
+        return lambda data: data
+    read = codec.hook(kind)
+    return lambda data: read(data, kind)
 
 
 def _data_type(event: type[_Kind]) -> Any:
-    if event not in _DATA_TYPES:
-        _DATA_TYPES[event] = _resolved(event)
-    return _DATA_TYPES[event]
-
-
-def _resolved(event: type[_Kind]) -> Any:
     bases = event.__dict__.get("__orig_bases__", ())
     argument = next((get_args(base)[0] for base in bases if get_args(base)), Any)
     if isinstance(argument, ForwardRef):

@@ -23,9 +23,13 @@ LARGEST: Final = 1024 * 1024
 
 _DOES_NOT_FIT: Final = (BaseValidationError, TypeError, ValueError, KeyError)
 _TEST: Final = {"test": True}
-_ACTION: Final[Any] = Action | str
-_ID: Final[Any] = int | str | None
-_MOMENT: Final[Any] = datetime
+
+# Looked up once: that is most of the work on a field.
+_text: Final = codec.hook(str)
+_integer: Final = codec.hook(int)
+_moment: Final = codec.hook(datetime)
+_action: Final = codec.hook(Action | str)
+_id: Final = codec.hook(int | str | None)
 
 
 def receive(
@@ -113,29 +117,29 @@ def _event(value: Any) -> Any:
 
 
 def _v1_event(value: Mapping[str, Any], event: Mapping[str, Any]) -> V1Event[Any]:
-    name = codec.structure(event["type"], str)
+    name = _text(event["type"], str)
     kind = V1Event.known.get(name, UnknownV1Event)
     return kind(
-        id=codec.structure(event.get("id"), int),
+        id=_integer(event.get("id"), int),
         type=name,
-        created_at=codec.structure(event.get("created_at"), _MOMENT),
+        created_at=_moment(event.get("created_at"), datetime),
         data=kind.read_data(value.get("data")),
         raw=value,
     )
 
 
 def _v2_event(value: Mapping[str, Any]) -> Event[Any]:
-    name = codec.structure(value["event_type"], str)
+    name = _text(value["event_type"], str)
     kind = TestDelivery if value.get("data") == _TEST else Event.known.get(name, UnknownEvent)
     return kind(
-        event_id=codec.structure(value["event_id"], str),
+        event_id=_text(value["event_id"], str),
         event_type=name,
-        action=codec.structure(value.get("action") or name.rpartition(".")[2], _ACTION),
-        entity_type=codec.structure(value.get("entity_type") or name.partition(".")[0], str).lower(),
-        entity_id=codec.structure(value.get("entity_id"), _ID),
+        action=_action(value.get("action") or name.rpartition(".")[2], None),
+        entity_type=_text(value.get("entity_type") or name.partition(".")[0], str).lower(),
+        entity_id=_id(value.get("entity_id"), None),
         changes=_changes(value.get("changes")),
         data=kind.read_data(value.get("data")),
-        timestamp=codec.structure(value.get("timestamp"), _MOMENT),
+        timestamp=_moment(value.get("timestamp"), datetime),
         raw=value,
     )
 

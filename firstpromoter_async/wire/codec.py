@@ -373,6 +373,12 @@ def _build() -> Converter:
 converter: Final = _build()
 
 
+def hook(kind: Any) -> Hook:
+    """Return the function that reads plain JSON data as `kind`; it is called with the data and the kind."""
+    found: Hook = converter.get_structure_hook(kind)
+    return found
+
+
 def structure(value: object, kind: Any) -> Any:
     """Read plain JSON data as `kind`; raises a cattrs validation error that `explain` can put in words."""
     return converter.structure(value, kind)
