@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .company.campaigns import Campaigns
     from .company.commissions import Commissions
     from .company.custom_referral_statuses import CustomReferralStatuses
+    from .company.dashboards import Dashboards
     from .company.payouts import Payouts
     from .company.products import Products
     from .company.promo_codes import PromoCodes
@@ -126,6 +127,13 @@ class V2Api(Resource):
         from .company.payouts import Payouts
 
         return Payouts(self._sender)
+
+    @cached_property
+    def dashboards(self) -> "Dashboards":
+        """What the dashboard shows first."""
+        from .company.dashboards import Dashboards
+
+        return Dashboards(self._sender)
 
     @cached_property
     def reports(self) -> "Reports":

@@ -85,6 +85,8 @@ if TYPE_CHECKING:
     from .company.batches import ListBatches as ListBatches
     from .company.campaigns import CampaignRewardInput as CampaignRewardInput
     from .company.campaigns import ListCampaigns as ListCampaigns
+    from .company.chart_data import GetPromoterCampaignChartData as GetPromoterCampaignChartData
+    from .company.chart_data import GetPromoterChartData as GetPromoterChartData
     from .company.commissions import ApproveCommissions as ApproveCommissions
     from .company.commissions import BillingPeriod as BillingPeriod
     from .company.commissions import CommissionFilters as CommissionFilters
@@ -102,6 +104,12 @@ if TYPE_CHECKING:
     from .company.custom_referral_statuses import CustomReferralStatusInput as CustomReferralStatusInput
     from .company.custom_referral_statuses import ListCustomReferralStatuses as ListCustomReferralStatuses
     from .company.custom_referral_statuses import SaveCustomReferralStatuses as SaveCustomReferralStatuses
+    from .company.dashboards import DashboardFilters as DashboardFilters
+    from .company.dashboards import DashboardSelection as DashboardSelection
+    from .company.dashboards import GetDashboardChartData as GetDashboardChartData
+    from .company.dashboards import GetDashboardStats as GetDashboardStats
+    from .company.dashboards import GetDashboardTrendings as GetDashboardTrendings
+    from .company.dashboards import GetPayoutsAndCommissions as GetPayoutsAndCommissions
     from .company.payouts import DeletePayouts as DeletePayouts
     from .company.payouts import MarkPayoutsPaid as MarkPayoutsPaid
     from .company.payouts import MarkPayoutsUnpaid as MarkPayoutsUnpaid
@@ -227,6 +235,10 @@ if TYPE_CHECKING:
     from .models.campaigns import RewardSummary as RewardSummary
     from .models.campaigns import UpgradeDetails as UpgradeDetails
     from .models.campaigns import UpgradeMetric as UpgradeMetric
+    from .models.charts import ChartData as ChartData
+    from .models.charts import ChartGroupBy as ChartGroupBy
+    from .models.charts import ChartPoint as ChartPoint
+    from .models.charts import ChartSelection as ChartSelection
     from .models.commissions import Commission as Commission
     from .models.commissions import CommissionStatus as CommissionStatus
     from .models.commissions import CommissionType as CommissionType
@@ -319,12 +331,15 @@ else:
             " UpdateAssetCategory",
             "company.batches": "BatchFilters GetBatch GetBatchProgress ListBatches",
             "company.campaigns": "CampaignRewardInput ListCampaigns",
+            "company.chart_data": "GetPromoterCampaignChartData GetPromoterChartData",
             "company.commissions": "ApproveCommissions BillingPeriod CommissionFilters CommissionSorting"
             " CreateCustomCommission CreateSaleCommission DeleteCommissions DenyCommissions"
             " DuePeriod GeneratePayouts ListCommissions MarkCommissionsFulfilled"
             " MarkCommissionsUnfulfilled UpdateCommission",
             "company.custom_referral_statuses": "CustomReferralStatusInput ListCustomReferralStatuses"
             " SaveCustomReferralStatuses",
+            "company.dashboards": "DashboardFilters DashboardSelection GetDashboardChartData GetDashboardStats"
+            " GetDashboardTrendings GetPayoutsAndCommissions",
             "company.payouts": "DeletePayouts MarkPayoutsPaid MarkPayoutsUnpaid",
             "company.products": "CreateProduct DeleteProduct GetProduct ListProducts ProductPriceInput UpdateProduct",
             "company.promo_codes": "ArchivePromoCode CreatePromoCode GetPromoCode ListPromoCodes UpdatePromoCode",
@@ -356,6 +371,7 @@ else:
             " Unit",
             "models.campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief"
             " RefTokenParam RewardSummary UpgradeDetails UpgradeMetric",
+            "models.charts": "ChartData ChartGroupBy ChartPoint ChartSelection",
             "models.commissions": "Commission CommissionStatus CommissionType",
             "models.payouts": "DuePayouts DueStats PayoutMethod PayoutMethodDetails PayoutMethodKind PayoutSettings"
             " PayoutStatus PayoutTotals",

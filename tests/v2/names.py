@@ -71,6 +71,9 @@ def _annotations(kind: Any) -> Iterator[Any]:
     if attrs.has(kind):
         yield from (one.type for one in attrs.fields(kind))
         yield getattr(kind, "answer", None)
+    for member in vars(kind).values():
+        if isinstance(member, property):
+            yield inspect.get_annotations(member.fget, eval_str=True).get("return") if member.fget else None
 
 
 def _aliases(module: str) -> Iterator[Name]:

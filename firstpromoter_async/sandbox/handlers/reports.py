@@ -83,7 +83,7 @@ class Report:
         if length not in lengths:
             raise BadReport("Group by invalid !")
         self.span = _span(parameters, date.fromisoformat(context.moment[:10]))
-        self.periods = list(_periods(self.span, length))
+        self.periods = list(periods_of(self.span, length))
         self._figures = Figures(context.store, _months_before(self.span.first, 6), self.span.last, by)
 
     def value(self, name: str, key: Key, span: Span | None = None) -> int | float:
@@ -92,8 +92,8 @@ class Report:
 
 
 def _span(parameters: Parameters, today: date) -> Span:
-    first = _day(parameters, "start_date") or _months_before(today, 12)
-    last = _day(parameters, "end_date") or today
+    first = day_of(parameters, "start_date") or _months_before(today, 12)
+    last = day_of(parameters, "end_date") or today
     if last < first:
         raise BadReport("End date invalid !")
     if parameters.text("group_by") == "day" and (last - first).days > _LONGEST_BY_DAY:
@@ -101,7 +101,8 @@ def _span(parameters: Parameters, today: date) -> Span:
     return Span(first, last)
 
 
-def _day(parameters: Parameters, name: str) -> date | None:
+def day_of(parameters: Parameters, name: str) -> date | None:
+    """Read a day that a report begins or ends with. Raises `BadReport`."""
     text = parameters.text(name)
     try:
         day = None if text is None else date.fromisoformat(text[:10])
@@ -112,7 +113,7 @@ def _day(parameters: Parameters, name: str) -> date | None:
     return day
 
 
-def _periods(span: Span, length: str) -> Iterator[Span]:
+def periods_of(span: Span, length: str) -> Iterator[Span]:
     """Cut a span into days, weeks, months or years; the first and the last may be shorter."""
     first = span.first
     while first <= span.last:

@@ -10,6 +10,7 @@ from ..base import V2Listing, company
 from ..models.promoter_campaigns import FullPromoterCampaign, ReferralLink
 from ..models.promoters import PromoterState
 from .campaigns import CampaignRewardInput, several_rewards
+from .chart_data import GetPromoterCampaignChartData
 
 
 @frozen(kw_only=True)
@@ -98,3 +99,5 @@ class PromoterCampaigns(Resource):
     """The promoter campaign as it is now."""
     referral_links = pages(ListReferralLinks)
     """The default link, those to the campaign's other pages, and the promoter's own."""
+    chart_data = call(GetPromoterCampaignChartData)
+    """The figure for each period in `points`; revenue is taken for minor units (cents), since no document says."""

@@ -21,6 +21,7 @@ from ..filters import YES_OR_NO, Day, Direction, Range, kept, one_or_several_ids
 from ..models.brief import FraudCheck
 from ..models.profiles import ProfileInput
 from ..models.promoters import IframeLogin, Promoter, PromoterState
+from .chart_data import GetPromoterChartData
 from .promoters_in_bulk import (
     AcceptPromoters,
     AddPromotersToCampaign,
@@ -375,3 +376,5 @@ class Promoters(Resource):
     """An `access_token`, a secret, and the seconds that it lives."""
     iframe_logout = call(LogPromoterOut)
     """Nothing: the sessions are over."""
+    chart_data = call(GetPromoterChartData)
+    """The figure for each period in `points`; revenue is taken for minor units (cents), since no document says."""

@@ -48,6 +48,10 @@ if TYPE_CHECKING:
     from .campaigns import RewardSummary as RewardSummary
     from .campaigns import UpgradeDetails as UpgradeDetails
     from .campaigns import UpgradeMetric as UpgradeMetric
+    from .charts import ChartData as ChartData
+    from .charts import ChartGroupBy as ChartGroupBy
+    from .charts import ChartPoint as ChartPoint
+    from .charts import ChartSelection as ChartSelection
     from .commissions import Commission as Commission
     from .commissions import CommissionStatus as CommissionStatus
     from .commissions import CommissionType as CommissionType
@@ -113,6 +117,7 @@ __getattr__, __dir__ = names_of(
         "brief": "CampaignBrief FraudCheck PromoterBrief PromoterCampaignBrief ReferralBrief RewardBrief Unit",
         "campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief RefTokenParam"
         " RewardSummary UpgradeDetails UpgradeMetric",
+        "charts": "ChartData ChartGroupBy ChartPoint ChartSelection",
         "commissions": "Commission CommissionStatus CommissionType",
         "payouts": "DuePayouts DueStats PayoutMethod PayoutMethodDetails PayoutMethodKind PayoutSettings"
         " PayoutStatus PayoutTotals",

@@ -1,0 +1,102 @@
+"""What the dashboard shows first: stats, trendings, charts, payouts and commissions. This module knows nothing of sending."""
+
+from enum import StrEnum
+from typing import Any
+
+from attrs import field, frozen
+
+from ...resource import Resource, call
+from ...unset import UNSET, Maybe
+from ...wire.request import Replay, Request
+from ..base import company
+from ..filters import Day, one_or_several_ids
+
+
+class DashboardSelection(StrEnum):
+    """What the dashboard's chart shows."""
+
+    REVENUE = "revenue"
+    COMMISSIONS = "commissions"
+    CLICKS = "clicks"
+    REFERRALS = "referrals"
+    CUSTOMERS = "customers"
+    CANCELLATIONS = "cancellations"
+
+
+@frozen(kw_only=True)
+class DashboardFilters:
+    """What to count."""
+
+    campaign_id: Maybe[int | tuple[int, ...]] = field(default=UNSET, converter=one_or_several_ids)
+    """The campaign's id, or those of several."""
+
+
+@frozen(kw_only=True)
+class GetDashboardStats(Request[Any]):
+    """Get what stands at the top of the dashboard, and what waits for a decision.
+
+    `GET /api/v2/company/dashboards/stats`. FirstPromoter documents no answer, so it comes as it is.
+    """
+
+    route = company.GET("/dashboards/stats")
+    replay = Replay.SAFE
+
+    filters: Maybe[DashboardFilters] = UNSET
+
+
+@frozen(kw_only=True)
+class GetDashboardTrendings(Request[Any]):
+    """Get how the dashboard's figures change.
+
+    `GET /api/v2/company/dashboards/trendings`. FirstPromoter documents no answer, so it comes as it is.
+    """
+
+    route = company.GET("/dashboards/trendings")
+    replay = Replay.SAFE
+
+    filters: Maybe[DashboardFilters] = UNSET
+
+
+@frozen(kw_only=True)
+class GetDashboardChartData(Request[Any]):
+    """Get a figure of the whole account over time.
+
+    `GET /api/v2/company/dashboards/chart_data`. FirstPromoter documents no answer, so it comes as it is.
+    """
+
+    route = company.GET("/dashboards/chart_data")
+    replay = Replay.SAFE
+
+    selection: Maybe[DashboardSelection | str] = UNSET
+    """What to show."""
+    period_from: Maybe[Day] = UNSET
+    """The first day."""
+    period_to: Maybe[Day] = UNSET
+    """The last day."""
+    filters: Maybe[DashboardFilters] = UNSET
+
+
+@frozen(kw_only=True)
+class GetPayoutsAndCommissions(Request[Any]):
+    """Get what promoters have earned, and what they were paid.
+
+    `GET /api/v2/company/dashboards/payouts_and_commissions`. FirstPromoter documents no answer, so it comes as it is.
+    """
+
+    route = company.GET("/dashboards/payouts_and_commissions")
+    replay = Replay.SAFE
+
+    filters: Maybe[DashboardFilters] = UNSET
+
+
+class Dashboards(Resource):
+    """What the dashboard shows first. None of its answers is documented: each is the JSON that came, as plain data."""
+
+    stats = call(GetDashboardStats)
+    """Plain data; what it holds is FirstPromoter's to say."""
+    trendings = call(GetDashboardTrendings)
+    """Plain data; what it holds is FirstPromoter's to say."""
+    chart_data = call(GetDashboardChartData)
+    """Plain data; what it holds is FirstPromoter's to say."""
+    payouts_and_commissions = call(GetPayoutsAndCommissions)
+    """Plain data; what it holds is FirstPromoter's to say."""
