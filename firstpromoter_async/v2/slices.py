@@ -6,7 +6,7 @@ than the slice: each is a listing of its own, filtered by days, and is read to i
 This module knows nothing of particular operations, nor which field the days are of.
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import AsyncIterator, Callable, Hashable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Generic, Self, TypeVar
 
@@ -60,17 +60,21 @@ class Slices(Generic[T]):
         return f"<Slices from {self._first} to {self._last}, {self._days} days each>"
 
     def _start(self) -> "_Reading[T]":
-        return _Reading(_slices(self._first, self._last, self._days), self._read)
+        return _Reading(spans(self._first, self._last, self._days), self._read)
 
 
 class _Reading(Generic[T]):
     """A loop under way; a class and not a generator, so that leaving it early leaves nothing to close."""
+
+    _pages: Pages[T]
+    _rows: AsyncIterator[T]
 
     def __init__(self, slices: Iterator[Range[date]], read: Callable[[Range[date]], Pages[T]]) -> None:
         self._slices, self._read = slices, read
         self._of_slices_before = Drift()
         self._before: set[Hashable] = set()
         self._given: set[Hashable] = set()
+        self._again, self._is_second_reading = 0, False
         self._go_to_next()
 
     @property
@@ -79,7 +83,7 @@ class _Reading(Generic[T]):
         before = self._of_slices_before
         if self.slice is None:
             return before
-        return Drift(repeated=before.repeated + self._repeated, gap=before.gap or self._rows.drift.gap)
+        return Drift(repeated=before.repeated + self._repeated, gap=before.gap or self._pages.drift.gap)
 
     def __aiter__(self) -> Self:
         return self
@@ -100,9 +104,9 @@ class _Reading(Generic[T]):
 
     def _go_on(self, span: Range[date]) -> None:
         """Read a slice once more where rows seem to have been passed over, and go to the next one otherwise."""
-        if self._rows.drift.gap is not None and not self._is_second_reading:
+        if self._pages.drift.gap is not None and not self._is_second_reading:
             self._again, self._is_second_reading = self._repeated, True
-            self._rows = aiter(self._read(span))
+            self._begin(span)
         else:
             self._of_slices_before = self.drift
             self._go_to_next()
@@ -112,13 +116,17 @@ class _Reading(Generic[T]):
         self.slice = next(self._slices, None)
         if self.slice is not None:
             self._again, self._is_second_reading = 0, False
-            self._rows = aiter(self._read(self.slice))
+            self._begin(self.slice)
             self._before, self._given = self._given, set()
+
+    def _begin(self, span: Range[date]) -> None:
+        self._pages = self._read(span)
+        self._rows = aiter(self._pages)
 
     @property
     def _repeated(self) -> int:
         """How many rows of this slice came twice; in a second reading all do, which says nothing."""
-        return self._again if self._is_second_reading else self._again + self._rows.drift.repeated
+        return self._again if self._is_second_reading else self._again + self._pages.drift.repeated
 
     def _is_new(self, row: T) -> bool:
         identity = id_of(row)
@@ -128,7 +136,7 @@ class _Reading(Generic[T]):
         return not is_known
 
 
-def _slices(first: date, last: date, days: int) -> Iterator[Range[date]]:
+def spans(first: date, last: date, days: int) -> Iterator[Range[date]]:
     """Cut a span into slices; both ends of a slice are in it, so the next one begins a day later."""
     while True:
         end = first + timedelta(days=min(days - 1, (last - first).days))

@@ -1,6 +1,7 @@
 """Never run: every public form of use, as both type checkers must understand it."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, assert_never, assert_type
 
 import httpx
@@ -43,6 +44,7 @@ from firstpromoter_async.v1.models.tracking import Event as V1Event
 from firstpromoter_async.v1.promoters import CreatePromoter as CreateV1Promoter
 from firstpromoter_async.v2 import (
     ArchivePromoCode,
+    Commission,
     GetPromoter,
     ListPromoters,
     PayoutTotals,
@@ -51,6 +53,8 @@ from firstpromoter_async.v2 import (
     PromoterFilters,
     PromoterSorting,
     Range,
+    Referral,
+    SplitInput,
     TrackingEvent,
     TrackSale,
 )
@@ -114,6 +118,19 @@ async def shapes(fp: FirstPromoter) -> int:
             assert_type(await fp.v2.batches.wait(batch, timeout=60), Batch | Done)
             await fp.v2.batches.wait("8")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
             return batch.id
+
+
+async def sales(fp: FirstPromoter) -> None:
+    share = SplitInput(promoter_campaign_id=2, percentage=30)
+    referral = await fp.v2.referrals.update("u-1", find_by="uid", split_details=[share], custom_status_id=None)
+    await fp.v2.referrals.update(referral.id, split_details=[*referral.split_details, share])
+    await fp.v2.referrals.update(1, email=None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    assert_type(await fp.v2.commissions.create_sale(referral_id=1, sale_amount=100), tuple[Commission, ...])
+    assert_type(await fp.v2.commissions.create_custom(promoter_campaign_id=1, amount=3), tuple[Commission, ...])
+    await fp.v2.commissions.create_sale(referral_id=1, sale_amount=1, amount=1)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    await fp.v2.commissions.create_custom(amount=1)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    async for one in fp.v2.referrals.in_slices(date(2026, 1, 1), date(2026, 6, 30), days=1):
+        assert_type(one, Referral)
 
 
 async def files(fp: FirstPromoter) -> bytes | str | None:

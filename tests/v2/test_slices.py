@@ -15,7 +15,7 @@ from firstpromoter_async.policy.retry import RetryPolicy
 from firstpromoter_async.sandbox.faults import FaultPlan
 from firstpromoter_async.testing import SandboxedFirstPromoter, sandboxed
 from firstpromoter_async.v2 import ListReferrals, Range, Referral, ReferralFilters
-from firstpromoter_async.v2.slices import Slices, _slices
+from firstpromoter_async.v2.slices import Slices, spans
 from firstpromoter_async.wire.drift import Drift
 
 pytestmark = pytest.mark.anyio
@@ -75,7 +75,7 @@ async def test_what_a_slice_asks_for_is_its_days_and_the_filters_that_were_given
 def test_slices_cover_every_day_once(one: date, other: date, days: int) -> None:
     first, last = sorted((one, other))
     days = max(days, (last - first).days // 100 + 1)
-    slices = list(_slices(first, last, days))
+    slices = list(spans(first, last, days))
     assert (slices[0].from_, slices[-1].to) == (first, last)
     for before, after in pairwise(slices):
         assert isinstance(before.to, date)
@@ -143,7 +143,8 @@ async def test_a_row_that_is_removed_costs_no_slice_but_its_own(fp: SandboxedFir
 
 
 async def test_a_loop_that_broke_off_says_where_to_go_on(fp: SandboxedFirstPromoter) -> None:
-    rows, seen = fp.v2.referrals.in_slices(FIRST, LAST, days=2), []
+    rows = fp.v2.referrals.in_slices(FIRST, LAST, days=2)
+    seen: list[Referral] = []
     with pytest.raises(ServerError) as failed:
         async for row in rows:
             seen.append(row)
@@ -179,5 +180,6 @@ async def test_every_loop_starts_again(fp: SandboxedFirstPromoter) -> None:
 async def test_what_cannot_be_is_refused_before_anything_is_sent(
     fp: SandboxedFirstPromoter, given_: dict[str, Any], words: str
 ) -> None:
+    span: dict[str, Any] = {"first_day": FIRST, "last_day": LAST}
     with pytest.raises(InvalidRequest, match=words):
-        fp.v2.referrals.in_slices(**{"first_day": FIRST, "last_day": LAST} | given_)
+        fp.v2.referrals.in_slices(**(span | given_))

@@ -6,7 +6,7 @@ This module knows nothing of HTTP or of sending.
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -23,7 +23,7 @@ from ..bulk import ForIds
 from ..filters import Day, Range, several_ids
 from ..lists import copied
 from ..models.brief import FraudCheck
-from ..models.referrals import Referral, ReferralState
+from ..models.referrals import Referral, ReferralState, SplitDetail
 from ..slices import Slices
 
 R = TypeVar("R", covariant=True)
@@ -84,9 +84,17 @@ class SplitInput:
     """How much of each commission: 0 to 100. All shares of a referral together are 100 at most."""
 
 
-def _splits(values: Maybe[Iterable[SplitInput]]) -> Maybe[tuple[SplitInput, ...]]:
+def _splits(values: Maybe[Iterable[SplitInput | SplitDetail]]) -> Maybe[tuple[SplitInput, ...]]:
     """Keep shares as they are now; an empty list is one, and means that there are none."""
-    return UNSET if values is UNSET else copied(values)
+    return UNSET if values is UNSET else tuple(map(_said_again, copied(values)))
+
+
+def _said_again(share: SplitInput | SplitDetail) -> SplitInput:
+    """Turn a share that was answered into one that is sent."""
+    if not isinstance(share, SplitDetail):
+        return share
+    told: Any = share  # whether it has both, `check_types` says
+    return SplitInput(promoter_campaign_id=told.promoter_campaign_id, percentage=told.percentage)
 
 
 def _check_shares(splits: Maybe[tuple[SplitInput, ...]]) -> None:
@@ -173,7 +181,8 @@ class UpdateReferral(_OneReferral[Referral]):
     fraud_check: Maybe[FraudCheck | str] = field(default=UNSET, kw_only=True)
     """Flags the referral; `no_suspicion` clears the flag for good. What is set already is refused."""
     split_details: Maybe[tuple[SplitInput, ...]] = field(default=UNSET, converter=_splits, kw_only=True)
-    """Who else gets a share of each commission, in place of all earlier shares; `[]` ends them all."""
+    """Who else gets a share of each commission, in place of all earlier shares, which can be among them:
+    `[*referral.split_details, SplitInput(...)]`. `[]` ends them all."""
     custom_status_id: Maybe[int | None] = field(default=UNSET, kw_only=True)
     """One of `custom_referral_statuses`; None clears it."""
 

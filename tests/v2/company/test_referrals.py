@@ -127,6 +127,14 @@ def test_a_share_is_a_whole_percentage(percentage: Any) -> None:
         UpdateReferral(1, split_details=[SplitInput(promoter_campaign_id=1, percentage=percentage)])
 
 
+def test_shares_that_were_answered_can_be_sent_again() -> None:
+    before = SplitDetail(promoter_campaign_id=5, promoter_id=6, percentage=30)
+    both = UpdateReferral(1, split_details=[before, *shares(70)])
+    assert both.split_details == (SplitInput(promoter_campaign_id=5, percentage=30), *shares(70))
+    with pytest.raises(InvalidRequest, match=r"SplitInput\.promoter_campaign_id is an integer"):
+        UpdateReferral(1, split_details=[SplitDetail(percentage=30)])
+
+
 def test_all_of_a_commission_can_be_shared_out() -> None:
     assert UpdateReferral(1, split_details=shares(60, 40)).split_details != ()
 
