@@ -7,6 +7,12 @@ CREATE TABLE campaigns (
   color TEXT NOT NULL,
   landing_url TEXT NOT NULL,
   is_default INTEGER NOT NULL DEFAULT 0,
+  visitor_cookie_life INTEGER NOT NULL DEFAULT 60,
+  ref_token_param TEXT NOT NULL DEFAULT '?fpr',
+  auto_approve_promoters INTEGER NOT NULL DEFAULT 1,
+  is_private INTEGER NOT NULL DEFAULT 0,
+  track_ad_traffic TEXT NOT NULL DEFAULT 'allow',
+  upgrade_details TEXT,
   rewards_for_promoters TEXT NOT NULL DEFAULT '[]',
   rewards_for_referrals TEXT NOT NULL DEFAULT '[]'
 );

@@ -83,8 +83,14 @@ if TYPE_CHECKING:
     from .company.batches import GetBatch as GetBatch
     from .company.batches import GetBatchProgress as GetBatchProgress
     from .company.batches import ListBatches as ListBatches
+    from .company.campaigns import CampaignLinkInput as CampaignLinkInput
     from .company.campaigns import CampaignRewardInput as CampaignRewardInput
+    from .company.campaigns import CreateCampaign as CreateCampaign
+    from .company.campaigns import DeleteCampaign as DeleteCampaign
+    from .company.campaigns import GetCampaign as GetCampaign
     from .company.campaigns import ListCampaigns as ListCampaigns
+    from .company.campaigns import UpdateCampaign as UpdateCampaign
+    from .company.campaigns import UpgradeInput as UpgradeInput
     from .company.chart_data import GetPromoterCampaignChartData as GetPromoterCampaignChartData
     from .company.chart_data import GetPromoterChartData as GetPromoterChartData
     from .company.commissions import ApproveCommissions as ApproveCommissions
@@ -330,7 +336,8 @@ else:
             "company.assets": "AssetFilters CreateAsset DeleteAssets GetAsset ListAssets UpdateAsset"
             " UpdateAssetCategory",
             "company.batches": "BatchFilters GetBatch GetBatchProgress ListBatches",
-            "company.campaigns": "CampaignRewardInput ListCampaigns",
+            "company.campaigns": "CampaignLinkInput CampaignRewardInput CreateCampaign DeleteCampaign GetCampaign"
+            " ListCampaigns UpdateCampaign UpgradeInput",
             "company.chart_data": "GetPromoterCampaignChartData GetPromoterChartData",
             "company.commissions": "ApproveCommissions BillingPeriod CommissionFilters CommissionSorting"
             " CreateCustomCommission CreateSaleCommission DeleteCommissions DenyCommissions"

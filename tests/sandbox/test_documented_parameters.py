@@ -106,6 +106,7 @@ def said(fact: Fact, value: Any, least: dict[str, dict[str, Any]]) -> dict[str, 
         value = {name: value}
     if fact.place == "query" and isinstance(value, dict):
         return {f"{first}[{name}]": one for name, one in value.items()} | least.get(fact.operation, {})
+    value = LEAST_OF_ITEM.get(first, {}) | value if rest else value
     beside = BESIDE.get(fact.name.rpartition("[")[0] or fact.name, {})
     return beside | {first: value} | needed
 

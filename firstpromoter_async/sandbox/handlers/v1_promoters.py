@@ -21,15 +21,16 @@ _PLAIN: Final = ("temp_password", "note", "landing_url")
 
 @handles("POST /api/v1/promoters/create")
 def create(context: RequestContext) -> HttpResponse:
-    """Add a promoter, active at once."""
+    """Add a promoter, active at once where the campaign approves by itself."""
     parameters = context.parameters
-    parameters.expect(
-        "always_approve", "skip_email_notification"
-    )  # everybody is approved, and the sandbox sends no email
+    # Where the campaign approves, everybody is approved; elsewhere nobody is by this. And the sandbox sends no e-mail.
+    parameters.expect("always_approve", "skip_email_notification")
+    campaign = context.records.campaigns.named(_campaign_id(parameters))
     promoter = context.records.promoters.create(
         context.parameters.moment("created_at") or context.moment,
         email=parameters.text("email"),
-        campaign=context.records.campaigns.named(_campaign_id(parameters)),
+        campaign=campaign,
+        state="accepted" if campaign["auto_approve_promoters"] else "pending",
         profile=profiles.from_v1(parameters),
         parent_promoter_id=_parent(context),
         cust_id=parameters.text("cust_id"),

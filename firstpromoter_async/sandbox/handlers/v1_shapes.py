@@ -3,6 +3,7 @@
 import json
 from functools import cached_property
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from ..records import Records
 from ..store import Row
@@ -196,7 +197,15 @@ class Shapes:
 
 def referral_link(campaign: Row, promotion: Row) -> str:
     """The link that a promoter passes on."""
-    return f"{campaign['landing_url']}?fpr={promotion['ref_id']}"
+    return link_to(campaign["landing_url"], campaign, promotion)
+
+
+def link_to(url: str, campaign: Row, promotion: Row, sub_id: str | None = None) -> str:
+    """Put what marks a promoter, and one of their own links, into the address of a page."""
+    marks = {campaign["ref_token_param"].removeprefix("?"): promotion["ref_id"]}
+    marks |= {} if sub_id is None else {"fp_sid": sub_id}
+    bare, hash_mark, fragment = url.partition("#")
+    return f"{bare}{'&' if '?' in bare else '?'}{urlencode(marks)}{hash_mark}{fragment}"
 
 
 def _balance(amounts: dict[str, int]) -> dict[str, int] | None:

@@ -7,7 +7,6 @@ change, but not archive.
 
 from collections.abc import Iterator
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from attrs import evolve
 
@@ -21,7 +20,7 @@ from .fields import Document, Field, integer, text
 from .nouns import Kept, Noun
 from .registry import RequestContext, handles
 from .replies import as_json, nothing, v2_page_of
-from .v1_shapes import referral_link
+from .v1_shapes import link_to, referral_link
 from .v2_promo_codes import PROMO_CODES
 from .v2_shapes import Shapes
 
@@ -63,10 +62,7 @@ def update(context: RequestContext) -> HttpResponse:
 def _url(records: Records, document: Document) -> str:
     promotion = records.store.get("promotions", document["promotion_id"])
     campaign = records.campaigns.named(promotion["campaign_id"])
-    parts = urlsplit(document["url"] or campaign["landing_url"])
-    marks = {"fpr": promotion["ref_id"]} | ({} if document["sub_id"] is None else {"fp_sid": document["sub_id"]})
-    query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), *marks.items()])
-    return urlunsplit(parts._replace(query=query))
+    return link_to(document["url"] or campaign["landing_url"], campaign, promotion, document["sub_id"])
 
 
 def _campaign(records: Records, promotion: Row) -> dict[str, Any]:
@@ -106,11 +102,14 @@ def referral_links(context: RequestContext) -> HttpResponse:
 
 
 def links_of(records: Records, promotion: Row) -> Iterator[dict[str, Any]]:
-    """Return the campaign's link, the promoter's page of their own, and the links that they made."""
+    """Return the campaign's links, the promoter's page of their own, and the links that they made."""
     told = {"sub_id": None, "campaign": _campaign(records, promotion)}
     campaign = records.campaigns.named(promotion["campaign_id"])
     default = {"id": promotion["id"], "name": campaign["name"], "url": referral_link(campaign, promotion)}
     yield {**default, "is_default": True, "source": "campaign", **told}
+    for link in records.campaigns.links(campaign["id"]):
+        other = {"id": link["id"], "name": link["name"], "url": link_to(link["url"], campaign, promotion)}
+        yield {**other, "is_default": False, "source": "campaign", **told}
     if promotion["direct_url"] is not None:
         own = {"id": 0, "name": "Direct URL", "url": promotion["direct_url"]}
         yield {**own, "is_default": False, "source": "promoter", **told}

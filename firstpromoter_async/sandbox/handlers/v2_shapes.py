@@ -246,16 +246,19 @@ class Shapes:
             **_brief_campaign(row),
             "stats": self._records.campaigns.counts(row["id"]),
             "landing_url": row["landing_url"],
-            "visitor_cookie_life": 60,
-            "ref_token_param": "?fpr",
+            "visitor_cookie_life": row["visitor_cookie_life"],
+            "ref_token_param": row["ref_token_param"],
             "auto_approve_leads": True,
-            "track_ad_traffic": "allow",
-            "auto_approve_promoters": True,
-            "is_private": False,
+            "track_ad_traffic": row["track_ad_traffic"],
+            "auto_approve_promoters": bool(row["auto_approve_promoters"]),
+            "is_private": bool(row["is_private"]),
             "is_default": bool(row["is_default"]),
-            "upgrade_details": None,
+            "upgrade_details": _upgrade(row["upgrade_details"]),
             "signup_url": f"https://sandbox.example/signup/{row['id']}",
-            "links": [],
+            "links": [
+                {name: link[name] for name in ("id", "name", "url")}
+                for link in self._records.campaigns.links(row["id"])
+            ],
             **{kind: campaign_rewards.shown(json.loads(row[kind]), self._records) for kind in campaign_rewards.KINDS},
         }
 
@@ -268,6 +271,10 @@ def brief_reward(records: Records, number: int | None) -> dict[str, Any] | None:
     """A reward, by name; None where there is none."""
     found = records.campaigns.reward(number)
     return None if found is None else {"id": found["id"], "name": found["name"]}
+
+
+def _upgrade(details: str | None) -> dict[str, Any] | None:
+    return None if details is None else {**json.loads(details), "move_referrals_on_level_change": True}
 
 
 def _in_seconds(moment: str | None) -> str | None:

@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from ..problems import NoTarget
+from ..problems import Impossible, NoTarget
 from ..store import Row, Store
-from .documents import Documents
+from .documents import Documents, kept, opened
 
 
 class Campaigns:
@@ -26,6 +26,38 @@ class Campaigns:
         if campaign is None:
             raise NoTarget("Campaign not found.")
         return campaign
+
+    def create(self, **columns: Any) -> Row:
+        """Add a campaign, which promoters may join."""
+        return self._store.get("campaigns", self._store.insert("campaigns", **columns))
+
+    def change(self, campaign: Row, **columns: Any) -> Row:
+        """Set what is given of a campaign."""
+        self._store.change("campaigns", campaign["id"], **columns)
+        return self._store.get("campaigns", campaign["id"])
+
+    def remove(self, campaign: Row) -> None:
+        """Delete a campaign with its links. Raises `Impossible` for the default one, and where promoters or payouts are in it."""
+        number = campaign["id"]
+        if campaign["is_default"]:
+            raise Impossible("The default campaign cannot be deleted")
+        for table in ("promotions", "payouts"):
+            if self._store.one(f"SELECT 1 FROM {table} WHERE campaign_id = ?", number) is not None:
+                raise Impossible("A campaign that has promoters or payouts cannot be deleted")
+        for link in self.links(number):
+            self._store.remove("documents", link["id"])
+        self._store.run(
+            "UPDATE campaigns SET upgrade_details = NULL WHERE json_extract(upgrade_details, '$.campaign_id') = ?",
+            number,
+        )
+        self._store.remove("campaigns", number)
+
+    def links(self, number: int) -> list[Row]:
+        """Return the pages besides the landing page that promoters of a campaign may link to."""
+        rows = self._store.all(
+            f"SELECT * FROM documents WHERE noun = 'campaign_links' AND {kept('campaign_id')} = ? ORDER BY id", number
+        )
+        return [opened(row) for row in rows]
 
     def reward(self, number: int | None) -> Row | None:
         """Return what v2 calls a reward."""

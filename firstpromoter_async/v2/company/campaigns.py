@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from ...errors import InvalidRequest
 from ...money import MinorUnitsOrCount
-from ...resource import Resource, pages
+from ...resource import Resource, call, pages
 from ...unset import UNSET, Maybe, Unset
 from ...wire.checks import at_least, filled
 from ...wire.request import Replay, Request, wire_name
@@ -164,3 +164,11 @@ class Campaigns(Resource):
 
     list = pages(ListCampaigns)
     """Campaigns, 100 on a page; revenue is in minor units (cents)."""
+    get = call(GetCampaign)
+    """One campaign with its rewards; revenue is in minor units (cents)."""
+    create = call(CreateCampaign)
+    """The new campaign; amounts in money are minor units (cents)."""
+    update = call(UpdateCampaign)
+    """The campaign as it is now; amounts in money are minor units (cents)."""
+    delete = call(DeleteCampaign)
+    """The campaign as it was."""

@@ -6,7 +6,7 @@
 | `KNOWN`       | where our vocabulary differs from the documents on purpose: patterns of sentences, each with a reason |
 | `NOT_SHOWN`   | documented fields that the sandbox leaves out, or shows as another type: patterns, each with a reason |
 | `LEAST`       | by operation, or `operation with parameter`: what the sandbox cannot do without                      |
-| `LEAST_OF_ITEM` | by list of objects (`name[]`): the least that one of them is content with                          |
+| `LEAST_OF_ITEM` | by object (`name`) or list of such (`name[]`): the least that one of them is content with            |
 | `SAYS`        | by parameter, or by operation and parameter: a value that fits, where the documents list none        |
 | `prepare`     | keeps what the operations need in a sandbox, and returns more of `LEAST` and `SAYS`, with its ids   |
 | `play`        | calls every operation in the programme, which Ann, Ben and Joe are in                                |

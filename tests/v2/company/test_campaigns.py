@@ -1,9 +1,23 @@
-"""Campaigns: listing, and reading what comes back."""
+"""Campaigns: listing, reading what comes back, and their life in the sandbox."""
 
-from firstpromoter_async.v2.company.campaigns import ListCampaigns
-from firstpromoter_async.v2.models.campaigns import AdTraffic, ApplyOn, Campaign, UpgradeMetric
+from typing import Any
+
+import pytest
+
+from firstpromoter_async import InvalidRequest, NotFound, Unprocessable
+from firstpromoter_async.testing import sandboxed
+from firstpromoter_async.v2.company.campaigns import (
+    CampaignLinkInput,
+    CampaignRewardInput,
+    CreateCampaign,
+    ListCampaigns,
+    UpgradeInput,
+)
+from firstpromoter_async.v2.models.campaigns import AdTraffic, ApplyOn, Campaign, RefTokenParam, UpgradeMetric
 
 from ..samples import answer, line, sample
+
+pytestmark = pytest.mark.anyio
 
 
 def test_a_listing_asks_for_the_largest_pages() -> None:
@@ -39,3 +53,55 @@ def test_the_rewards_of_a_campaign() -> None:
 
 def test_an_id_is_all_that_a_campaign_needs() -> None:
     assert ListCampaigns().read(answer(b'[{"id": 1}]')).items == (Campaign(id=1),)
+
+
+NEW: dict[str, Any] = {
+    "name": "Friends",
+    "landing_url": "https://shop.example/friends",
+    "ref_token_param": RefTokenParam.VIA,
+    "visitor_cookie_life": 30,
+}
+
+
+async def test_the_life_of_a_campaign() -> None:
+    async with sandboxed() as fp:
+        made = await fp.v2.campaigns.create(**NEW, rewards_for_promoters=[CampaignRewardInput(reward_id=7030)])
+        assert made.ref_token_param is RefTokenParam.VIA
+        changed = await fp.v2.campaigns.update(
+            made.id,
+            name="Good friends",
+            links=[CampaignLinkInput(name="Prices", url="https://shop.example/prices")],
+            upgrade_details=UpgradeInput(campaign_id=102, amount=100_000, metric=UpgradeMetric.REVENUE),
+        )
+        assert (changed.name, changed.landing_url) == ("Good friends", "https://shop.example/friends")
+        assert changed.upgrade_details is not None
+        assert changed.upgrade_details.amount == 100_000
+        [link] = changed.links
+        gone = CampaignLinkInput(id=link.id or 0, name="Prices", url="https://shop.example/prices", destroy=True)
+        assert (
+            await fp.v2.campaigns.update(made.id, links=[gone], rewards_for_promoters=[])
+        ).rewards_for_promoters == ()
+        assert (await fp.v2.campaigns.delete(made.id)).name == "Good friends"
+        with pytest.raises(NotFound):
+            await fp.v2.campaigns.get(made.id)
+
+
+async def test_a_campaign_that_promoters_are_in_is_not_deleted() -> None:
+    async with sandboxed() as fp:
+        await fp.v2.promoters.create(email="ann@example.com", initial_campaign_id=102)
+        with pytest.raises(Unprocessable, match="has promoters"):
+            await fp.v2.campaigns.delete(102)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"name": " "}, {"landing_url": ""}, {"visitor_cookie_life": 0}, {"links": "prices"}, {"rewards_for_referrals": 7}],
+)
+def test_what_cannot_be_right_is_not_sent(wrong: dict[str, Any]) -> None:
+    with pytest.raises(InvalidRequest):
+        CreateCampaign(**NEW | wrong)
+
+
+def test_a_link_is_deleted_by_its_id() -> None:
+    with pytest.raises(InvalidRequest, match="needs the id"):
+        CampaignLinkInput(name="Prices", url="https://shop.example/prices", destroy=True)
