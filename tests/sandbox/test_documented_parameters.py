@@ -1,7 +1,6 @@
 """Every documented parameter of what is built has an effect, or is known to have none: a strict sandbox proves it."""
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +8,8 @@ import pytest
 
 from firstpromoter_async.sandbox.routes import routes
 from tests.contract.documents import Fact, read_digest
-from tests.contract.nouns import collected, each
+from tests.contract.nouns import collected
+from tests.sandbox.busy import Busy
 from tests.sandbox.talking import Talk
 
 LEAST: dict[str, dict[str, Any]] = collected("LEAST")
@@ -128,38 +128,21 @@ def said_in_list(name: str, value: Any) -> dict[str, Any]:
     return {items: [LEAST_OF_ITEM[f"{items}[]"] | inside]}
 
 
-Busy = tuple[Talk, dict[str, dict[str, Any]]]
-
-
 @pytest.fixture(scope="module")
-def prepared() -> tuple[Busy, sqlite3.Connection]:
-    """Let Ann sell something to Joe and be paid for it, while Ben does nothing yet; each noun adds what it needs."""
-    talk, least = Talk(), dict(LEAST)
-    talk.promoter("Ann", cust_id="c-ann", promo_code="ANN10")
-    talk.promoter("Ben")
-    talk.lead("joe", "ann", uid="7")
-    talk.sale("order-0", 1000)
-    talk.v1("POST", "/payouts/create", promoter_id=1001)
-    talk.sale("order-1", 1000)
-    for prepare in each("prepare"):
-        least |= prepare(talk)
-    talk.control("POST", "/settings", {"strict": True})
-    copy = sqlite3.connect(":memory:")
-    talk.sandbox.store._opened().backup(copy)
-    return (talk, least), copy
+def prepared() -> Busy:
+    found = Busy()
+    found.talk.control("POST", "/settings", {"strict": True})
+    return found
 
 
 @pytest.fixture
-def busy(prepared: tuple[Busy, sqlite3.Connection]) -> Busy:
-    """Return the busy sandbox as it was at first; to copy it back takes much less time than a new one."""
-    found, copy = prepared
-    copy.backup(found[0].sandbox.store._opened())
-    return found
+def busy(prepared: Busy) -> Busy:
+    return prepared.as_it_was()
 
 
 @pytest.mark.parametrize("fact", list(documented()))
 def test_it_has_an_effect_or_is_known_to_have_none(busy: Busy, fact: Fact) -> None:
-    talk, least = busy
+    talk, least = busy.talk, busy.least
     method, path = fact.operation.split(" ")
     for value in values_of(fact, SAYS | least):
         given = said(fact, value, least)
