@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from .company.batches import Batches
     from .company.campaigns import Campaigns
     from .company.commissions import Commissions
+    from .company.contract_documents import ContractDocuments
+    from .company.contracts import Contracts
     from .company.custom_referral_statuses import CustomReferralStatuses
     from .company.dashboards import Dashboards
+    from .company.emails import Emails
     from .company.payouts import Payouts
     from .company.products import Products
     from .company.promo_codes import PromoCodes
@@ -176,3 +179,24 @@ class V2Api(Resource):
         from .company.rewards import Rewards
 
         return Rewards(self._sender)
+
+    @cached_property
+    def contracts(self) -> "Contracts":
+        """What promoters have to agree to."""
+        from .company.contracts import Contracts
+
+        return Contracts(self._sender)
+
+    @cached_property
+    def contract_documents(self) -> "ContractDocuments":
+        """What promoters have signed, or are to sign."""
+        from .company.contract_documents import ContractDocuments
+
+        return ContractDocuments(self._sender)
+
+    @cached_property
+    def emails(self) -> "Emails":
+        """What promoters are told by e-mail, and when."""
+        from .company.emails import Emails
+
+        return Emails(self._sender)

@@ -3,12 +3,13 @@
 This module knows nothing of particular operations.
 """
 
-from typing import ClassVar, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
-from ..unset import Maybe
-from ..wire.request import Listing
+from ..unset import UNSET, Maybe
+from ..wire.checks import at_least, between
+from ..wire.request import Listing, Replay, Request
 from ..wire.route import Access, Api, Base
 
 T = TypeVar("T", covariant=True)
@@ -32,3 +33,15 @@ class V2Listing(Listing[T]):
     per_page: Maybe[int] = 100
     """Items a page, 1 to 100. Large pages save requests from the account's budget. v2 does not say which page is the last; a page
     with fewer items than were asked for does."""
+
+
+@frozen(kw_only=True)
+class UndescribedList(Request[Any]):
+    """A v2 list whose answer is documented nowhere: one page, as it came."""
+
+    replay: ClassVar[Replay] = Replay.SAFE
+
+    page: Maybe[int] = field(default=UNSET, validator=at_least(1))
+    """The page to show, from 1, as v2's lists have them in general."""
+    per_page: Maybe[int] = field(default=100, validator=between(1, 100))
+    """Items a page, 1 to 100. A page with fewer is the last."""

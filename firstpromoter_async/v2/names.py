@@ -107,6 +107,16 @@ if TYPE_CHECKING:
     from .company.commissions import MarkCommissionsFulfilled as MarkCommissionsFulfilled
     from .company.commissions import MarkCommissionsUnfulfilled as MarkCommissionsUnfulfilled
     from .company.commissions import UpdateCommission as UpdateCommission
+    from .company.contract_documents import ContractContentType as ContractContentType
+    from .company.contract_documents import ContractDocumentFilters as ContractDocumentFilters
+    from .company.contract_documents import ContractDocumentSorting as ContractDocumentSorting
+    from .company.contract_documents import GetContractDocument as GetContractDocument
+    from .company.contract_documents import ListContractDocuments as ListContractDocuments
+    from .company.contracts import CreateContract as CreateContract
+    from .company.contracts import DeleteContract as DeleteContract
+    from .company.contracts import GetContract as GetContract
+    from .company.contracts import ListContracts as ListContracts
+    from .company.contracts import UpdateContract as UpdateContract
     from .company.custom_referral_statuses import CustomReferralStatusInput as CustomReferralStatusInput
     from .company.custom_referral_statuses import ListCustomReferralStatuses as ListCustomReferralStatuses
     from .company.custom_referral_statuses import SaveCustomReferralStatuses as SaveCustomReferralStatuses
@@ -116,6 +126,26 @@ if TYPE_CHECKING:
     from .company.dashboards import GetDashboardStats as GetDashboardStats
     from .company.dashboards import GetDashboardTrendings as GetDashboardTrendings
     from .company.dashboards import GetPayoutsAndCommissions as GetPayoutsAndCommissions
+    from .company.email_triggers import DelayInterval as DelayInterval
+    from .company.email_triggers import EmailFrequency as EmailFrequency
+    from .company.email_triggers import EmailMetric as EmailMetric
+    from .company.email_triggers import EmailTrigger as EmailTrigger
+    from .company.email_triggers import EmailTriggerOn as EmailTriggerOn
+    from .company.email_triggers import EmailTriggerSettings as EmailTriggerSettings
+    from .company.email_triggers import OtherEmailTriggerOn as OtherEmailTriggerOn
+    from .company.emails import CopyEmail as CopyEmail
+    from .company.emails import CreateEmail as CreateEmail
+    from .company.emails import DeleteEmail as DeleteEmail
+    from .company.emails import EmailFilters as EmailFilters
+    from .company.emails import EmailSorting as EmailSorting
+    from .company.emails import GetEmail as GetEmail
+    from .company.emails import GetEmailTemplate as GetEmailTemplate
+    from .company.emails import ListEmails as ListEmails
+    from .company.emails import SendEmailNow as SendEmailNow
+    from .company.emails import SendTestEmail as SendTestEmail
+    from .company.emails import SendTestOfCustomEmailTemplate as SendTestOfCustomEmailTemplate
+    from .company.emails import UpdateCustomEmailTemplate as UpdateCustomEmailTemplate
+    from .company.emails import UpdateEmail as UpdateEmail
     from .company.payouts import DeletePayouts as DeletePayouts
     from .company.payouts import MarkPayoutsPaid as MarkPayoutsPaid
     from .company.payouts import MarkPayoutsUnpaid as MarkPayoutsUnpaid
@@ -343,10 +373,18 @@ else:
             " CreateCustomCommission CreateSaleCommission DeleteCommissions DenyCommissions"
             " DuePeriod GeneratePayouts ListCommissions MarkCommissionsFulfilled"
             " MarkCommissionsUnfulfilled UpdateCommission",
+            "company.contract_documents": "ContractContentType ContractDocumentFilters ContractDocumentSorting"
+            " GetContractDocument ListContractDocuments",
+            "company.contracts": "CreateContract DeleteContract GetContract ListContracts UpdateContract",
             "company.custom_referral_statuses": "CustomReferralStatusInput ListCustomReferralStatuses"
             " SaveCustomReferralStatuses",
             "company.dashboards": "DashboardFilters DashboardSelection GetDashboardChartData GetDashboardStats"
             " GetDashboardTrendings GetPayoutsAndCommissions",
+            "company.email_triggers": "DelayInterval EmailFrequency EmailMetric EmailTrigger EmailTriggerOn"
+            " EmailTriggerSettings OtherEmailTriggerOn",
+            "company.emails": "CopyEmail CreateEmail DeleteEmail EmailFilters EmailSorting GetEmail GetEmailTemplate"
+            " ListEmails SendEmailNow SendTestEmail SendTestOfCustomEmailTemplate"
+            " UpdateCustomEmailTemplate UpdateEmail",
             "company.payouts": "DeletePayouts MarkPayoutsPaid MarkPayoutsUnpaid",
             "company.products": "CreateProduct DeleteProduct GetProduct ListProducts ProductPriceInput UpdateProduct",
             "company.promo_codes": "ArchivePromoCode CreatePromoCode GetPromoCode ListPromoCodes UpdatePromoCode",

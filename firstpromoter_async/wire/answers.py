@@ -10,6 +10,7 @@ A request class names what it gives as its type argument, and `shapes` reads it:
 | `Envelope[X, Meta]`                  | `{"data": ..., "meta": ...}`                                                      |
 | `Done \| Batch`                      | a bulk action: 200 when it is over, 202 when it goes on                           |
 | `File \| BeingPrepared`              | a file, or 202 with a message                                                     |
+| `File \| X`                          | a file, or JSON that is an X of whatever shape                                    |
 | `Message`                            | `{"message": ...}`                                                                |
 | `Page[X]`, by the base `Listing[X]`  | one page of a listing                                                             |
 | `Tracked[X]`, by `Tracking[X]`       | what became of an event; see `outcomes`                                           |

@@ -141,6 +141,25 @@ class Download(Shape):
         return FileDescription(media_type=media_type, name=_file_name(headers), charset=_charset(headers))
 
 
+class FileOrData(Shape):
+    """`File | X`: JSON is an X of whatever shape, and all else a file."""
+
+    accept: ClassVar[str] = "*/*"
+
+    def __init__(self, kind: Any) -> None:
+        super().__init__(kind)
+        self.data = shape_of(next(part for part in get_args(kind) if part is not File))
+
+    def success(self, response: HttpResponse, request: "Request[Any]") -> Any:
+        """Return the data or the file; without a content type it is data."""
+        headers = _file_headers(response)
+        media_type = headers.get_content_type()
+        if response.header("content-type") is None or media_type.endswith("json"):
+            return self.data.success(response, request)
+        name, charset = _file_name(headers), _charset(headers)
+        return File(content=response.body, media_type=media_type, name=name, charset=charset)
+
+
 class Paged(Shape):
     """`Page[X]`: the rows of one page, and which page comes next."""
 
@@ -202,7 +221,8 @@ _SHAPES: Final[Mapping[frozenset[Any], type[Shape]]] = {
 def shape_of(kind: Any) -> Shape:
     """Return how an answer of this type is read."""
     parts = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
-    return _SHAPES.get(frozenset(get_origin(part) or part for part in parts), Shape)(kind)
+    known = _SHAPES.get(frozenset(get_origin(part) or part for part in parts))
+    return (known or (FileOrData if File in parts else Shape))(kind)
 
 
 def _rows_of(body: Any, rows_key: str | None, response: HttpResponse) -> tuple[list[Any], Mapping[str, Any]]:

@@ -25,6 +25,12 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "ref_id": PLAIN,
     "new_ref_id": PLAIN,
     "tid": PLAIN,
+    "checkbox_label": PLAIN.map(lambda word: f"I agree to the [{word}]"),
+    "day": st.integers(1, 6),
+    "hour": st.integers(0, 23),
+    "minute": st.integers(0, 59),
+    "timeout": st.integers(1, 120),
+    "max_retries": st.integers(0, 10),
 }
 BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     str: ANY_TEXT.filter(lambda text: bool(text.strip())),

@@ -52,6 +52,8 @@ class Field:
     """The members of a `mapping` or of each of its `objects`; a mapping without them takes any."""
     fixed: bool = field(default=False, kw_only=True)
     """Whether it is said once, when the document is created."""
+    later: bool = field(default=False, kw_only=True)
+    """Whether it can be said only when the document is changed."""
     default: Any = field(default=None, kw_only=True)
 
 
@@ -77,7 +79,7 @@ class Reading:
     def _value(self, name: str, each: Field) -> Any:
         if self.parameters.is_blank(name):
             self.parameters.expect(name)
-            value, what = None, _BLANK if each.needed else None
+            value, what = _nothing(self.parameters.values.get(name)), _BLANK if each.needed else None
         else:
             value = self._parts(name, each) if each.of else each.read(self.parameters, name)
             what = self._complaint(name, each, value)
@@ -118,6 +120,11 @@ class Reading:
         if not column:
             return Documents(self.store, table).find(value) is not None
         return self.store.one(f"SELECT 1 FROM {table} WHERE {column} = ?", value) is not None
+
+
+def _nothing(given: Any) -> Any:
+    """Return what a blank value is kept as: an empty list and an empty object as they are, and all else as null."""
+    return given if given in ([], {}) else None
 
 
 def _unique(fields: Mapping[str, Field]) -> Iterator[str]:

@@ -77,14 +77,14 @@ def numbers(column: str) -> Filter:
     return lambda given, found: found.any_of(column, given.filters.integers(given.name))
 
 
-def numbers_or_not_set(column: str) -> Filter:
-    """As `numbers`, or the word `not_set`, for what has none."""
+def or_not_set(column: str, otherwise: Filter) -> Filter:
+    """As another filter, or the word `not_set`, for what has nothing there."""
 
     def apply(given: Given, found: Conditions) -> None:
         if given.filters.text(given.name) == "not_set":
             found.where(f"{column} IS NULL")
         else:
-            found.any_of(column, given.filters.integers(given.name))
+            otherwise(given, found)
 
     return apply
 

@@ -59,10 +59,14 @@ class Noun:
     """The fields that every change has to say, too."""
     check: Callable[[Document], Mapping[str, str]] = field(default=lambda _: {}, kw_only=True)
     """What is wrong with a document whose fields are right by themselves: fields, and what is wrong with each."""
+    then: Callable[[Records, str, Document], None] = field(default=lambda _, __, ___: None, kw_only=True)
+    """What follows from a document that was created or changed, at this moment."""
     shown_once: tuple[str, ...] = field(default=(), kw_only=True)
     """What only the answer to a new document has besides: credentials."""
-    within: "tuple[Noun, str] | None" = field(default=None, kw_only=True)
-    """The noun that it is a part of, and the field with the id of that; the path names it, and it goes when that goes."""
+    part_of: "tuple[Noun, str] | None" = field(default=None, kw_only=True)
+    """The noun that it is a part of, and the field with the id of that; it goes when that goes."""
+    is_below: bool = field(default=True, kw_only=True)
+    """Whether the path of a part names what it is a part of: `/webhooks/{webhook_id}/webhook_deliveries`."""
 
     def at(self, path: str, *actions: str) -> None:
         """Answer these actions at a path: list, get, create, update, archive, delete, save (several at once)."""
@@ -84,10 +88,10 @@ class Noun:
         return Documents(records.store, self.name).add(moment, defaults | dict(fields))
 
     def parts(self) -> "Iterator[tuple[Noun, str]]":
-        """Return the nouns that are within this one, and the field of each that says in which document."""
+        """Return the nouns that are parts of this one, and the field of each that says of which document."""
         for noun, _, _ in declared:
-            if noun.within is not None and noun.within[0] is self:
-                yield noun, noun.within[1]
+            if noun.part_of is not None and noun.part_of[0] is self:
+                yield noun, noun.part_of[1]
 
 
 declared: Final[list[tuple[Noun, str, tuple[str, ...]]]] = []
@@ -127,8 +131,8 @@ class Kept:
         return self.context.store.one(sql, promotion_id, self.context.promoter_id) is not None
 
     def wholes(self) -> Iterator[tuple[str, Document]]:
-        """Return the document of another noun that the path names and these are parts of, if they are. Raises `NotFound`."""
-        for noun, name in () if self.noun.within is None else (self.noun.within,):
+        """Return the document of another noun that the path names and these are parts of, if it does. Raises `NotFound`."""
+        for noun, name in (self.noun.part_of,) if self.noun.part_of and self.noun.is_below else ():
             found = Documents(self.context.store, noun.name).find(self.context.parameters.integer(name))
             if found is None:
                 raise NotFound(f"{noun.name} not found.")
@@ -157,13 +161,18 @@ class Kept:
         """Keep a new document. Raises `Missing` and `Invalid`."""
         given = self._given(parameters, None)
         said = {name: value for name, value in given.items() if value is not None}
-        return self.noun.keep(self.context.records, self.context.moment, said)
+        return self._then(self.noun.keep(self.context.records, self.context.moment, said))
 
     def update(self, parameters: Parameters, document: Document) -> Document:
         """Change a document. Raises `Missing`, `Invalid` and `Impossible`."""
         if (why := self.noun.locked(document)) is not None:
             raise Impossible(why)
-        return self.documents.change(document["id"], self.context.moment, self._given(parameters, document))
+        given = self._given(parameters, document)
+        return self._then(self.documents.change(document["id"], self.context.moment, given))
+
+    def _then(self, document: Document) -> Document:
+        self.noun.then(self.context.records, self.context.moment, document)
+        return document
 
     def remove(self, document: Document) -> None:
         """Delete a document, and those of other nouns that are parts of it."""
@@ -186,7 +195,11 @@ class Kept:
 
     def _given(self, parameters: Parameters, document: Document | None) -> Document:
         """Read the fields that are given. Raises `Missing` and `Invalid`."""
-        fields = {name: each for name, each in self.noun.fields.items() if document is None or not each.fixed}
+        fields = {
+            name: each
+            for name, each in self.noun.fields.items()
+            if not (each.later if document is None else each.fixed)
+        }
         for name, each in fields.items():
             if parameters.is_blank(name) and (each.needed if document is None else self._is_left_out(parameters, name)):
                 raise Missing(name, self.noun.missing)

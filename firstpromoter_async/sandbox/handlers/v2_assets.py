@@ -15,7 +15,7 @@ from ..records import Records
 from ..records.documents import Documents, kept
 from .bulk import Item, bulk
 from .fields import Document, Field, integer, integers, text
-from .listing import Listing, days, members, numbers_or_not_set, words
+from .listing import Listing, days, members, numbers, or_not_set, words
 from .nouns import Noun
 
 _PATH: Final = "/api/v2/company/assets"
@@ -102,7 +102,7 @@ ASSETS = Noun(
         search=(kept("name"), kept("url")),
         filters={
             "asset_type": words(kept("asset_type")),
-            "category_id": numbers_or_not_set(kept("category_id")),
+            "category_id": or_not_set(kept("category_id"), numbers(kept("category_id"))),
             "campaign_id": members(kept("allowed_campaign_ids")),
             "created_at": days("documents.created_at"),
         },

@@ -94,7 +94,7 @@ DELIVERIES = Noun(
         "id", "event_id", "event_type", "action", "entity_type", "entity_id", "status", "attempts", "last_error",
         "response_code", "response_body", "object_changes", "payload", "created_at", "delivered_at",
     ),
-    within=(WEBHOOKS, "webhook_id"),
+    part_of=(WEBHOOKS, "webhook_id"),
 )  # fmt: skip
 DELIVERIES.at(f"{_PATH}/{{webhook_id}}/webhook_deliveries", "list", "get")
 
