@@ -18,8 +18,9 @@ from .brief import CampaignBrief, PromoterBrief, PromoterCampaignBrief, Referral
 from .campaigns import CampaignReward
 from .commissions import CommissionStatus, CommissionType
 from .payouts import PayoutStatus
+from .profiles import PromoterProfile
 from .promoter_campaigns import PromoterCampaignStats
-from .promoters import InvoiceDetailsStatus, PromoterCampaign, PromoterProfile, PromoterStats
+from .promoters import InvoiceDetailsStatus, PromoterCampaign, PromoterStats
 from .referrals import ReferralState
 
 
