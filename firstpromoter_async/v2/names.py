@@ -69,6 +69,10 @@ if TYPE_CHECKING:
     from .affiliate.referrals import ExportAffiliateReferrals as ExportAffiliateReferrals
     from .affiliate.referrals import ListAffiliateReferrals as ListAffiliateReferrals
     from .affiliate.referrals import UpdateAffiliateReferral as UpdateAffiliateReferral
+    from .affiliate.reports import AffiliateReportType as AffiliateReportType
+    from .affiliate.reports import DownloadAffiliateReport as DownloadAffiliateReport
+    from .affiliate.reports import GetAffiliateOverviewReport as GetAffiliateOverviewReport
+    from .affiliate.reports import GetSubIdReport as GetSubIdReport
     from .company.asset_categories import AssetCategoryInput as AssetCategoryInput
     from .company.asset_categories import ListAssetCategories as ListAssetCategories
     from .company.asset_categories import SaveAssetCategories as SaveAssetCategories
@@ -248,6 +252,7 @@ if TYPE_CHECKING:
     from .models.affiliate import Signer as Signer
     from .models.affiliate import SignerProfile as SignerProfile
     from .models.affiliate import SubAffiliate as SubAffiliate
+    from .models.affiliate import SubIdReport as SubIdReport
     from .models.assets import Asset as Asset
     from .models.assets import AssetCategory as AssetCategory
     from .models.assets import AssetDetails as AssetDetails
@@ -362,6 +367,8 @@ else:
             "affiliate.referrals": "AffiliateReferralExportFilters AffiliateReferralFilters AffiliateReferralSorting"
             " CreateAffiliateReferral DeleteAffiliateReferral ExportAffiliateReferrals"
             " ListAffiliateReferrals UpdateAffiliateReferral",
+            "affiliate.reports": "AffiliateReportType DownloadAffiliateReport GetAffiliateOverviewReport"
+            " GetSubIdReport",
             "company.asset_categories": "AssetCategoryInput ListAssetCategories SaveAssetCategories",
             "company.assets": "AssetFilters CreateAsset DeleteAssets GetAsset ListAssets UpdateAsset"
             " UpdateAssetCategory",
@@ -410,7 +417,7 @@ else:
             "models.affiliate": "AffiliateAsset AffiliateCommission AffiliateContractDocument AffiliatePayout"
             " AffiliateReferral ContractBrief ContractContent ContractDocumentStatus"
             " ContractVersion CurrentPromoter EmailSettings OwnPromoterCampaign PromoterEmail"
-            " Signer SignerProfile SubAffiliate",
+            " Signer SignerProfile SubAffiliate SubIdReport",
             "models.assets": "Asset AssetCategory AssetDetails AssetType ImageSize",
             "models.brief": "CampaignBrief FraudCheck PromoterBrief PromoterCampaignBrief ReferralBrief RewardBrief"
             " Unit",

@@ -31,6 +31,9 @@ from .replies import as_json, nothing, v2_rows
 
 _EVERYTHING: Final = Listing("documents")
 _PLACE: Final = "promoter_campaign_id"
+_OF_THE_PROMOTER: Final = (
+    f"({kept('promoter_id')} = ? OR documents.promotion_id IN (SELECT id FROM promotions WHERE promoter_id = ?))"
+)
 
 
 @frozen
@@ -143,6 +146,8 @@ class Kept:
         found = self.noun.listing.find(self.context).where("documents.noun = ?", self.noun.name)
         for name, whole in self.wholes():
             found.equal(kept(name), whole["id"])
+        if self.context.signed_in is not None:
+            found.where(_OF_THE_PROMOTER, self.context.promoter_id, self.context.promoter_id)
         if self.noun.order is None:
             return v2_rows(self.context, found, self._shown)
         self.context.parameters.expect(

@@ -36,11 +36,16 @@ class RequestContext:
         return self.records.store
 
     @property
+    def signed_in_id(self) -> int | None:
+        """The id of the promoter whose session this is; None on the company's side."""
+        return None if self.signed_in is None else int(self.signed_in["id"])
+
+    @property
     def promoter_id(self) -> int:
         """Who is signed in, for the handlers that nobody else comes to."""
-        if self.signed_in is None:
+        if self.signed_in_id is None:
             raise LookupError("nobody is signed in here")
-        return int(self.signed_in["id"])
+        return self.signed_in_id
 
 
 Handler = Callable[[RequestContext], HttpResponse]

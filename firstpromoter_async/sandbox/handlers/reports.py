@@ -84,7 +84,9 @@ class Report:
             raise BadReport("Group by invalid !")
         self.span = _span(parameters, date.fromisoformat(context.moment[:10]))
         self.periods = list(periods_of(self.span, length))
-        self._figures = Figures(context.store, _months_before(self.span.first, 6), self.span.last, by)
+        self._figures = Figures(
+            context.store, _months_before(self.span.first, 6), self.span.last, by, promoter_id=context.signed_in_id
+        )
 
     def value(self, name: str, key: Key, span: Span | None = None) -> int | float:
         """Return one figure, of a period or of the whole span."""

@@ -1,19 +1,22 @@
 """The affiliate's own account.
 
 What the documents leave open, and how it goes here: an encrypted id is the token of the link by which a promoter sets up their
-password; a password has 6 characters at least; whoever archives their account is signed out everywhere; and a chart has a value
-for each day, in the form of the company's charts.
+password; a password has 6 characters at least; whoever archives their account is signed out everywhere; and a chart is one of the
+company's on this promoter, of the revenue in the last 30 days if nothing else is said.
 """
 
+from datetime import date, timedelta
 from typing import Any, Final
 
 from ...wire.message import HttpResponse
 from ..problems import Impossible
 from ..store import Row
-from .affiliate import mine
+from .affiliate import mine, my_promotion
+from .charts import SELECTIONS, as_pairs, chart, selection_of, span_of
 from .conditions import Conditions
 from .registry import RequestContext, handles
 from .replies import as_json, nothing, v2_rows
+from .reports import Span
 from .v2_shapes import Shapes
 
 _CURRENT: Final = (
@@ -25,6 +28,8 @@ _PLACE: Final = (
 )  # fmt: skip
 _SUB_AFFILIATE: Final = ("id", "email", "name", "stats", "joined_at")
 _SHORTEST_PASSWORD: Final = 6
+_SELECTIONS: Final = SELECTIONS | {"commissions": "earned"}
+_USUAL_SPAN: Final = timedelta(days=30)
 
 
 @handles("GET /api/v2/affiliate/promoters/current")
@@ -62,6 +67,19 @@ def sub_affiliates(context: RequestContext) -> HttpResponse:
         return {name: whole[name] for name in _SUB_AFFILIATE}
 
     return as_json(v2_rows(context, found, shape))
+
+
+@handles("GET /api/v2/affiliate/promoters/chart_data")
+def chart_data(context: RequestContext) -> HttpResponse:
+    """Show a figure over time, in one campaign or in all."""
+    parameters, today = context.parameters, date.fromisoformat(context.moment[:10])
+    selection = selection_of(parameters, _SELECTIONS, usual="revenue")
+    span = span_of(parameters, Span(today - _USUAL_SPAN, today))
+    by, key = "promoter", context.promoter_id
+    if not parameters.is_blank("promoter_campaign_id"):
+        by, key = "promoter_campaign", my_promotion(context)["id"]
+    about, points = chart(context, span, selection, _SELECTIONS[selection], by, [key])
+    return as_json(about | {"selection_items": as_pairs(points)})
 
 
 @handles("GET /api/v2/affiliate/promoters/email_from_encrypted_id")

@@ -6,10 +6,8 @@ leads to the page of its campaign. A file has a line for each period and row, or
 that is longer than a thousand lines, or that the fault `prepared_later` keeps waiting, is answered with 202 and is never ready.
 """
 
-import csv
-import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -21,20 +19,21 @@ from ..parameters import Parameters
 from ..problems import BadReport, Missing
 from ..store import Row
 from .registry import RequestContext, handles
-from .replies import as_json
+from .replies import as_csv, as_json
 from .reports import METRICS, Report, Span
 
 _LONGEST: Final = 1000
 _LENGTHS: Final = ("day", "week", "month", "year")
 _SPAN: Final = ("group_by", "start_date", "end_date")
 _DIRECTIONS: Final = {"asc": False, "desc": True}
-_TRAFFIC: Final = frozenset(
+TRAFFIC: Final = frozenset(
     {
         *("clicks_count", "revenue_amount", "promoter_earnings_amount", "referrals_count", "customers_count"),
         *("sales_count", "refunds_count", "cancelled_customers_count"),
         *("referrals_to_customers_cr", "clicks_to_customers_cr", "clicks_to_referrals_cr"),
     }
 )
+"""The figures that clicks and referrals bring."""
 
 
 @frozen
@@ -45,6 +44,8 @@ class Subject:
     sql: str
     shown: Callable[[Row], dict[str, Any]] = field(default=lambda _: {}, kw_only=True)
     columns: frozenset[str] = field(default=frozenset(METRICS), kw_only=True)
+    of: Callable[[RequestContext], Any] | None = field(default=None, kw_only=True)
+    """What the SQL has a place for, if it has one."""
     has_periods: bool = field(default=True, kw_only=True)
     """Whether each row also shows its periods."""
 
@@ -69,13 +70,13 @@ SUBJECTS: Final = {
         None,
         "SELECT NULL AS key, 'direct' AS id, 'direct' AS name",
         shown=lambda row: {"source": row["name"]},
-        columns=_TRAFFIC,
+        columns=TRAFFIC,
     ),
     "urls": Subject(
         "page",
         "SELECT DISTINCT landing_url AS key, landing_url AS id, landing_url AS name FROM campaigns ORDER BY 1",
         shown=lambda row: {"url": row["name"]},
-        columns=_TRAFFIC | {"url"},
+        columns=TRAFFIC | {"url"},
         has_periods=False,
     ),
 }
@@ -107,8 +108,9 @@ class V2Report(Report):
 
 
 @handles("GET /api/v2/company/reports/overview")
+@handles("GET /api/v2/affiliate/reports/overview")
 def overview(context: RequestContext) -> HttpResponse:
-    """The whole account, period by period."""
+    """The whole account, or all of the promoter who is signed in, period by period."""
     context.parameters.expect("q")  # there are no names to look in
     report = V2Report(context, SUBJECTS["overview"])
     account = {"key": None}
@@ -116,9 +118,8 @@ def overview(context: RequestContext) -> HttpResponse:
     return as_json([report.period(account, span) for span in periods])
 
 
-def _by_row(kind: str, context: RequestContext) -> HttpResponse:
+def by_row(subject: Subject, context: RequestContext) -> HttpResponse:
     """Campaigns, promoters, sources or pages: all periods together, and each by itself."""
-    subject = SUBJECTS[kind]
     report = V2Report(context, subject)
     rows = list(_found(context, subject))
     rows = _sorted(context.parameters, rows, lambda name, row: report.value(name, row["key"]))
@@ -126,12 +127,17 @@ def _by_row(kind: str, context: RequestContext) -> HttpResponse:
 
 
 for _kind in ("campaigns", "promoters", "traffic_sources", "urls"):
-    handles(f"GET /api/v2/company/reports/{_kind}")(partial(_by_row, _kind))
+    handles(f"GET /api/v2/company/reports/{_kind}")(partial(by_row, SUBJECTS[_kind]))
+
+
+def rows_of(context: RequestContext, subject: Subject) -> list[Row]:
+    """Return what a report has rows of."""
+    return context.store.all(subject.sql, *(() if subject.of is None else (subject.of(context),)))
 
 
 def _found(context: RequestContext, subject: Subject) -> Iterator[Row]:
     wanted = (context.parameters.text("q") or "").lower()
-    for row in context.store.all(subject.sql):
+    for row in rows_of(context, subject):
         if wanted in json.dumps([row["name"], subject.shown(row)], ensure_ascii=False).lower():
             yield row
 
@@ -153,33 +159,27 @@ def _sorted(parameters: Parameters, rows: list[Any], value: Callable[[str, Any],
     return rows
 
 
-@handles("GET /api/v2/company/reports/download")
-def download(context: RequestContext) -> HttpResponse:
+def download(subjects: Mapping[str, Subject], context: RequestContext) -> HttpResponse:
     """Write a report as CSV."""
     parameters = context.parameters
     if parameters.is_blank("report_type"):
         raise Missing("report_type")
-    kind = parameters.one_of("report_type", {name: name for name in SUBJECTS})
+    kind = parameters.one_of("report_type", {name: name for name in subjects})
     if kind is None:
         raise BadReport("Report type invalid !")
-    lines = list(_lines(context, SUBJECTS[kind]))
+    lines = list(_lines(context, subjects[kind]))
     if len(lines) > _LONGEST or context.fault is Fault.PREPARED_LATER:
         return as_json({"message": "The report is being prepared."}, 202)
     return as_csv(lines, f"{kind}.csv")
+
+
+handles("GET /api/v2/company/reports/download")(partial(download, SUBJECTS))
 
 
 def _lines(context: RequestContext, subject: Subject) -> Iterator[list[Any]]:
     report = V2Report(context, subject)
     whole = context.parameters.truth("totals")
     yield ["id", "name", *([] if whole else ["period"]), *report.columns]
-    for row in context.store.all(subject.sql):
+    for row in rows_of(context, subject):
         for span in [report.span] if whole else report.periods:
             yield [row["id"], row["name"], *([] if whole else [span.label]), *report.data(row, span).values()]
-
-
-def as_csv(lines: list[list[Any]], name: str) -> HttpResponse:
-    """Answer with a file of lines."""
-    text = io.StringIO()
-    csv.writer(text).writerows(lines)
-    headers = {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse.of(200, headers, text.getvalue().encode())

@@ -19,6 +19,12 @@ _KEYS: Final = {
     "promoter_campaign": "promotions.id",
     "page": "(SELECT landing_url FROM campaigns WHERE campaigns.id = promotions.campaign_id)",
 }
+_SUB_IDS: Final = {
+    "leads": "leads.sub_id",
+    "events": "(SELECT sub_id FROM leads WHERE leads.id = events.lead_id)",
+    "rewards": "(SELECT sub_id FROM leads WHERE leads.id = rewards.lead_id)",
+}
+"""Where the sub_id of a link is found again; clicks and payouts have none here."""
 
 _PROMOTION: Final = "JOIN promotions ON promotions.id = {}.promotion_id"
 _SOURCES: Final[Mapping[str, tuple[str, str, str]]] = {
@@ -54,15 +60,21 @@ _SOURCES: Final[Mapping[str, tuple[str, str, str]]] = {
 class Figures:
     """Everything that happened from one day to another, both included."""
 
-    def __init__(self, store: Store, first: date, last: date, by: str | None = None) -> None:
-        """`by` is `campaign`, `promoter`, `promoter_campaign` (no payouts are known of one), `page`, or None for the account."""
+    def __init__(
+        self, store: Store, first: date, last: date, by: str | None = None, *, promoter_id: int | None = None
+    ) -> None:
+        """`by` is `campaign`, `promoter`, `promoter_campaign` (no payouts are known of one), `page`, `sub_id`, or None for all.
+
+        With a `promoter_id`, nothing of other promoters counts.
+        """
         self._days: dict[tuple[Key, str], dict[str, int]] = defaultdict(dict)
-        column = "NULL" if by is None else _KEYS[by]
+        whose = "" if promoter_id is None else f" AND promotions.promoter_id = {promoter_id}"
         until = (last + timedelta(days=1)).isoformat()
         for figure, (what, where, when) in _SOURCES.items():
+            column = _SUB_IDS.get(where.partition(" ")[0], "NULL") if by == "sub_id" else _KEYS[by] if by else "NULL"
             rows = store.all(
                 f"""SELECT {column} AS key, substr({when}, 1, 10) AS day, sum({what}) AS number FROM {where}
-                    WHERE {when} >= ? AND {when} < ? GROUP BY 1, 2""",
+                    WHERE {when} >= ? AND {when} < ?{whose} GROUP BY 1, 2""",
                 first.isoformat(),
                 until,
             )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .promoters import AffiliatePromoters
     from .referral_links import AffiliateReferralLinks
     from .referrals import AffiliateReferrals
+    from .reports import AffiliateReports
 
 
 class AffiliateApi(Resource):
@@ -96,6 +97,13 @@ class AffiliateApi(Resource):
         from .assets import AffiliateAssets
 
         return AffiliateAssets(self._sender)
+
+    @cached_property
+    def reports(self) -> "AffiliateReports":
+        """Their figures by period."""
+        from .reports import AffiliateReports
+
+        return AffiliateReports(self._sender)
 
     @cached_property
     def contract_documents(self) -> "AffiliateContractDocuments":

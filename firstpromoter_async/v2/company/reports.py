@@ -78,7 +78,8 @@ class TrafficColumn(StrEnum):
     REFERRALS_TO_CUSTOMERS_CR = "referrals_to_customers_cr"
 
 
-def _words(values: Iterable[str]) -> tuple[str, ...]:
+def report_words(values: Iterable[str]) -> tuple[str, ...]:
+    """Keep columns as they are now; an empty list is refused."""
     return kept(values)
 
 
@@ -90,7 +91,7 @@ def _traffic_columns(values: Iterable[TrafficColumn | str]) -> tuple[TrafficColu
     return kept(values)
 
 
-def _check_span(start: datetime | date | str, end: datetime | date | str) -> None:
+def check_span(start: datetime | date | str, end: datetime | date | str) -> None:
     """Refuse a span that ends before it begins; text is left to FirstPromoter."""
     if isinstance(start, date) and isinstance(end, date) and _day_of(end) < _day_of(start):
         raise InvalidRequest(f"end_date {end} is before start_date {start}")
@@ -101,7 +102,7 @@ def _day_of(moment: date) -> date:
 
 
 @frozen(kw_only=True)
-class _ReportOf(Request[R]):
+class ReportOf(Request[R]):
     """What the reports have in common, but for the file. The documents know no pages here: all rows come at once."""
 
     replay = Replay.SAFE
@@ -119,23 +120,27 @@ class _ReportOf(Request[R]):
 
     def check(self) -> None:
         """Refuse a span that cannot be."""
-        _check_span(self.start_date, self.end_date)
+        check_span(self.start_date, self.end_date)
 
 
 @frozen(kw_only=True)
-class _FiguresOf(_ReportOf[R]):
+class FiguresOf(ReportOf[R]):
+    """A report with any of the figures."""
+
     columns: tuple[ReportColumn | str, ...] = field(converter=_report_columns)
     """The figures to show; others are None in the answer."""
 
 
 @frozen(kw_only=True)
-class _TrafficOf(_ReportOf[R]):
+class TrafficOf(ReportOf[R]):
+    """A report with the figures that clicks and referrals bring."""
+
     columns: tuple[TrafficColumn | str, ...] = field(converter=_traffic_columns)
     """The figures to show; others are None in the answer."""
 
 
 @frozen(kw_only=True)
-class GetOverviewReport(_FiguresOf[tuple[PeriodReport, ...]]):
+class GetOverviewReport(FiguresOf[tuple[PeriodReport, ...]]):
     """Get the figures of the whole account, period by period.
 
     `GET /api/v2/company/reports/overview`. Raises `Unprocessable` for an unknown column.
@@ -145,7 +150,7 @@ class GetOverviewReport(_FiguresOf[tuple[PeriodReport, ...]]):
 
 
 @frozen(kw_only=True)
-class GetCampaignReport(_FiguresOf[tuple[CampaignReport, ...]]):
+class GetCampaignReport(FiguresOf[tuple[CampaignReport, ...]]):
     """Get the figures of each campaign.
 
     `GET /api/v2/company/reports/campaigns`
@@ -155,7 +160,7 @@ class GetCampaignReport(_FiguresOf[tuple[CampaignReport, ...]]):
 
 
 @frozen(kw_only=True)
-class GetPromoterReport(_FiguresOf[tuple[PromoterReport, ...]]):
+class GetPromoterReport(FiguresOf[tuple[PromoterReport, ...]]):
     """Get the figures of each promoter.
 
     `GET /api/v2/company/reports/promoters`. Raises `Unprocessable` for an unknown column.
@@ -165,7 +170,7 @@ class GetPromoterReport(_FiguresOf[tuple[PromoterReport, ...]]):
 
 
 @frozen(kw_only=True)
-class GetTrafficSourceReport(_TrafficOf[tuple[TrafficSourceReport, ...]]):
+class GetTrafficSourceReport(TrafficOf[tuple[TrafficSourceReport, ...]]):
     """Get the figures of each place that visitors came from.
 
     `GET /api/v2/company/reports/traffic_sources`. Raises `Unprocessable` for an unknown column.
@@ -175,7 +180,7 @@ class GetTrafficSourceReport(_TrafficOf[tuple[TrafficSourceReport, ...]]):
 
 
 @frozen(kw_only=True)
-class GetUrlReport(_TrafficOf[tuple[UrlReport, ...]]):
+class GetUrlReport(TrafficOf[tuple[UrlReport, ...]]):
     """Get the figures of each page of yours that promoters' links lead to.
 
     `GET /api/v2/company/reports/urls`. Raises `Unprocessable` for an unknown column.
@@ -195,7 +200,7 @@ class DownloadReport(Request[Download]):
     replay = Replay.SAFE
 
     report_type: ReportType | str
-    columns: tuple[str, ...] = field(converter=_words)
+    columns: tuple[str, ...] = field(converter=report_words)
     """The figures to show, for example `revenue_amount` or `clicks_count`."""
     group_by: GroupBy | str
     """The length of a period."""
@@ -208,7 +213,7 @@ class DownloadReport(Request[Download]):
 
     def check(self) -> None:
         """Refuse a span that cannot be."""
-        _check_span(self.start_date, self.end_date)
+        check_span(self.start_date, self.end_date)
 
 
 class Reports(Resource):

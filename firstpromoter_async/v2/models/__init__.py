@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .affiliate import Signer as Signer
     from .affiliate import SignerProfile as SignerProfile
     from .affiliate import SubAffiliate as SubAffiliate
+    from .affiliate import SubIdReport as SubIdReport
     from .assets import Asset as Asset
     from .assets import AssetCategory as AssetCategory
     from .assets import AssetDetails as AssetDetails
@@ -112,7 +113,7 @@ __getattr__, __dir__ = names_of(
     {
         "affiliate": "AffiliateAsset AffiliateCommission AffiliateContractDocument AffiliatePayout AffiliateReferral"
         " ContractBrief ContractContent ContractDocumentStatus ContractVersion CurrentPromoter"
-        " EmailSettings OwnPromoterCampaign PromoterEmail Signer SignerProfile SubAffiliate",
+        " EmailSettings OwnPromoterCampaign PromoterEmail Signer SignerProfile SubAffiliate SubIdReport",
         "assets": "Asset AssetCategory AssetDetails AssetType ImageSize",
         "brief": "CampaignBrief FraudCheck PromoterBrief PromoterCampaignBrief ReferralBrief RewardBrief Unit",
         "campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief RefTokenParam"

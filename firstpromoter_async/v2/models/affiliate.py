@@ -22,6 +22,7 @@ from .profiles import PromoterProfile
 from .promoter_campaigns import PromoterCampaignStats
 from .promoters import InvoiceDetailsStatus, PromoterCampaign, PromoterStats
 from .referrals import ReferralState
+from .reports import PeriodReport, ReportFigures
 
 
 @frozen(kw_only=True)
@@ -184,6 +185,17 @@ class AffiliateAsset(Model):
     allowed_campaign_ids: tuple[int, ...] = ()
     """The campaigns whose promoters can use it."""
     allowed_campaigns: tuple[CampaignBrief, ...] = ()
+
+
+@frozen(kw_only=True)
+class SubIdReport(Model):
+    """The figures of one `sub_id`: all periods together, and each by itself in `sub_data`."""
+
+    id: str | None = None
+    sub_id: str | None = None
+    """What tells one of the promoter's links apart from the others."""
+    data: ReportFigures | None = None
+    sub_data: tuple[PeriodReport, ...] = ()
 
 
 class ContractDocumentStatus(StrEnum):

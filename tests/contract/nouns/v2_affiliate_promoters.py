@@ -70,6 +70,7 @@ def play(programme: Programme) -> None:
     ann, talk = programme.affiliate, programme.talk
     ann("GET", "/promoters/current")
     ann("GET", "/promoters/sub_affiliates")
+    ann("GET", "/promoters/chart_data", promoter_campaign_id=20_001)
     ann("GET", "/promoters/email_from_encrypted_id", id=encrypted_id(talk))
     user = {"new_password": "secret-1", "new_password_confirmation": "secret-1"}
     ann("PUT", "/promoters/set_password", id=encrypted_id(talk), user=user)

@@ -333,3 +333,51 @@ def test_what_a_promoter_does_not_want_to_get_is_kept_and_the_company_sees_the_c
     )
     gone = talk.v2("GET", "/company/promoters", {"filters[subscribed_to_email]": "no"}).json["data"]
     assert [one["email"] for one in gone] == ["ann@example.com"]
+
+
+def test_material_is_for_those_who_are_in_its_campaign(talk: Talk, ann: Promoter) -> None:
+    for name, campaigns in (("For all", []), ("For friends", [101]), ("For partners", [102])):
+        given = {"name": name, "asset_type": "text", "content": "Hello", "allowed_campaign_ids": campaigns}
+        assert talk.v2("POST", "/company/assets", given).status == 200
+    assert {one["name"] for one in ann.call("GET", "/assets").json} == {"For all", "For friends"}
+
+
+JANUARY = {"group_by": "month", "start_date": "2026-01-01", "end_date": "2026-01-31"}
+
+
+def test_the_overview_counts_what_the_promoter_did_and_nothing_else(talk: Talk, ann: Promoter) -> None:
+    talk.lead("kim", "ben")
+    talk.sale("order-9", 700, "kim")
+    (month,) = ann.call("GET", "/reports/overview", {"columns[]": ["revenue_amount", "sales_count"]} | JANUARY).json
+    assert month["data"] == {"revenue_amount": 10_000, "sales_count": 1}
+
+
+def test_figures_are_told_apart_by_the_sub_id_of_the_link(talk: Talk, ann: Promoter) -> None:
+    talk.lead("pod", "ann", sub_id="podcast")
+    talk.sale("order-2", 500, "pod")
+    talk.lead("kim", "ben", sub_id="bens")
+    (row,) = ann.call("GET", "/reports/sub_ids", {"columns[]": ["revenue_amount", "referrals_count"]} | JANUARY).json
+    assert (row["sub_id"], row["data"]) == ("podcast", {"revenue_amount": 500, "referrals_count": 1})
+    file = ann.call("GET", "/reports/download", {"report_type": "sub_ids", "columns": "sales_count"} | JANUARY)
+    assert [(one["name"], one["sales_count"]) for one in rows(file)] == [("podcast", "1")]
+
+
+@pytest.mark.parametrize("kind", ["promoters", "campaigns", "nothing"])
+def test_a_promoter_gets_no_report_on_promoters_or_campaigns(ann: Promoter, kind: str) -> None:
+    answer = ann.call("GET", "/reports/download", {"report_type": kind, "columns": "sales_count"} | JANUARY)
+    assert answer.status == 422
+
+
+@pytest.mark.parametrize(
+    ("selection", "number"), [("revenue", 10_000), ("commissions", 2000), ("referrals", 1), ("clicks", 0)]
+)
+def test_a_chart_shows_what_the_promoter_did_by_day(ann: Promoter, selection: str, number: int) -> None:
+    given = {
+        "selection": selection,
+        "period_from": "2026-01-01",
+        "period_to": "2026-01-02",
+        "promoter_campaign_id": 20_001,
+    }
+    chart = ann.call("GET", "/promoters/chart_data", given).json
+    assert [value for _, value in chart["selection_items"]] == [number, 0]
+    assert ann.call("GET", "/promoters/chart_data").json["selection"] == "revenue"
