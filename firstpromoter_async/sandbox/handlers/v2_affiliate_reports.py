@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import evolve
 
-from .registry import handles
+from .registry import RequestContext, handles
 from .v2_reports import SUBJECTS, TRAFFIC, Subject, by_row, download
 
 

@@ -178,7 +178,7 @@ def test_no_list_and_no_file_shows_anything_of_another_promoters(
     path, given = operation.removeprefix(f"GET {PREFIX}"), least.get(operation, {})
     for more in ({}, {"filters[promoter_id]": 1001}, {"promoter_campaign_id": 20_001}, {"promoter_id": 1001}):
         answer = talk.signed_in(1002).call("GET", path, given | more)
-        assert answer.status == 200, answer.text
+        assert answer.status == 200 or "promoter_campaign_id" in more, answer.text
         assert not [mark for mark in ("ann", "joe", "1001", "20001", "300001") if mark in words(answer)], answer.text
 
 
