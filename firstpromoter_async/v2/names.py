@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..wire.answers import File as File
     from ..wire.answers import Meta as Meta
     from ..wire.answers import Page as Page
+    from ..wire.drift import Drift as Drift
     from ..wire.upload import Upload as Upload
     from .affiliate.assets import ListAffiliateAssetCategories as ListAffiliateAssetCategories
     from .affiliate.assets import ListAffiliateAssets as ListAffiliateAssets
@@ -283,6 +284,8 @@ if TYPE_CHECKING:
     from .models.commissions import Commission as Commission
     from .models.commissions import CommissionStatus as CommissionStatus
     from .models.commissions import CommissionType as CommissionType
+    from .models.ensured import EnsuredPromoter as EnsuredPromoter
+    from .models.ensured import PromoterOrigin as PromoterOrigin
     from .models.payouts import DuePayouts as DuePayouts
     from .models.payouts import DueStats as DueStats
     from .models.payouts import PayoutMethod as PayoutMethod
@@ -336,6 +339,7 @@ if TYPE_CHECKING:
     from .models.webhooks import WebhookDeliveryStatus as WebhookDeliveryStatus
     from .models.webhooks import WebhookEventType as WebhookEventType
     from .payout_details import PayoutDetailsInput as PayoutDetailsInput
+    from .slices import Slices as Slices
     from .tracking import TrackCancellation as TrackCancellation
     from .tracking import TrackRefund as TrackRefund
     from .tracking import TrackSale as TrackSale
@@ -346,6 +350,7 @@ else:
         {
             ".outcomes": "AlreadyRecorded NotReferred Recorded Tracked",
             ".wire.answers": "Batch BatchStatus BeingPrepared Done Download Envelope File Meta Page",
+            ".wire.drift": "Drift",
             ".wire.upload": "Upload",
             "affiliate.assets": "ListAffiliateAssetCategories ListAffiliateAssets",
             "affiliate.campaigns": "ListAffiliateCampaigns",
@@ -425,6 +430,7 @@ else:
             " RefTokenParam RewardSummary UpgradeDetails UpgradeMetric",
             "models.charts": "ChartData ChartGroupBy ChartPoint ChartSelection",
             "models.commissions": "Commission CommissionStatus CommissionType",
+            "models.ensured": "EnsuredPromoter PromoterOrigin",
             "models.payouts": "DuePayouts DueStats PayoutMethod PayoutMethodDetails PayoutMethodKind PayoutSettings"
             " PayoutStatus PayoutTotals",
             "models.products": "Product ProductPrice",
@@ -440,6 +446,7 @@ else:
             "models.tracking": "EventType TrackedLead TrackedPromoter TrackedReward TrackingEvent",
             "models.webhooks": "Webhook WebhookDelivery WebhookDeliveryStatus WebhookEventType",
             "payout_details": "PayoutDetailsInput",
+            "slices": "Slices",
             "tracking": "TrackCancellation TrackRefund TrackSale TrackSignup",
         },
     )

@@ -44,16 +44,22 @@ from firstpromoter_async.v1.models.tracking import Event as V1Event
 from firstpromoter_async.v1.promoters import CreatePromoter as CreateV1Promoter
 from firstpromoter_async.v2 import (
     ArchivePromoCode,
+    Campaign,
+    CampaignRewardInput,
     Commission,
+    EnsuredPromoter,
+    FullPromoterCampaign,
     GetPromoter,
     ListPromoters,
     PayoutTotals,
     PromoCode,
     Promoter,
     PromoterFilters,
+    PromoterOrigin,
     PromoterSorting,
     Range,
     Referral,
+    ReferralLink,
     SplitInput,
     TrackingEvent,
     TrackSale,
@@ -147,6 +153,26 @@ async def files(fp: FirstPromoter) -> bytes | str | None:
     download = await report
     assert_type(download, File | BeingPrepared)
     return download.content if isinstance(download, File) else download.message
+
+
+async def promoters(fp: FirstPromoter) -> None:
+    ensured = await fp.v2.promoters.ensure(cust_id="c-7", email="ann@example.com")
+    assert_type(ensured, EnsuredPromoter)
+    assert_type(ensured.promoter, Promoter)
+    assert_type(ensured.origin, PromoterOrigin)
+    assert_type(await fp.v2.promoters.update("c-7", find_by="cust_id", custom_fields={"shirt": "M"}), Promoter)
+    assert_type(await fp.v2.promoters.update(7, custom_fields=[{"shirt": "M"}], cust_id=None), Promoter)
+    assert_type(await fp.v2.promoters.block([7], campaign_id=1), Done | Batch)
+    assert_type((await fp.v2.promoters.iframe_login(promoter_id=7)).access_token, str | None)
+    assert_type(await fp.v2.promoters.iframe_logout(cust_id="c-7"), None)
+    assert_type(fp.v2.promoter_campaigns.list(), Pages[FullPromoterCampaign])
+    assert_type(await fp.v2.promoter_campaigns.search("ann"), tuple[FullPromoterCampaign, ...])
+    assert_type(fp.v2.promoter_campaigns.referral_links(7), Pages[ReferralLink])
+    own = [CampaignRewardInput(reward_id=1)]
+    assert_type(await fp.v2.promoter_campaigns.update(7, rewards_for_promoters=own), FullPromoterCampaign)
+    assert_type(await fp.v2.campaigns.update(7, rewards_for_promoters=[], links=()), Campaign)
+    await fp.v2.promoters.update(7, cust_id=8)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await fp.v2.promoters.block([7])  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
 
 async def outcomes(fp: FirstPromoter) -> str:

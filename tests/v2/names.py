@@ -11,6 +11,7 @@ import sys
 import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final, get_args, get_origin
 
@@ -19,6 +20,8 @@ from attrs import frozen
 
 from firstpromoter_async import Unset, v2
 from firstpromoter_async.catalogue import operations
+from firstpromoter_async.resource import Resource
+from firstpromoter_async.testing import RecordingSender
 
 FILE: Final = Path(v2.__file__).with_name("names.py")
 _OURS: Final = "firstpromoter_async."
@@ -48,9 +51,20 @@ class Name:
 def names() -> list[Name]:
     """Return all that v2's calls take and give: their classes, whatever occurs in them, and the names of unions."""
     requests = [one.request for one in operations() if one.call.startswith("v2.")]
-    classes = {Name(kind.__module__, kind.__name__) for kind in _reached(requests) if kind is not Unset}
+    reached = _reached([*requests, *_of_ordinary_methods()])
+    classes = {Name(kind.__module__, kind.__name__) for kind in reached if kind is not Unset}
     aliases = {alias for module in {one.module for one in classes} for alias in _aliases(module)}
     return sorted(classes | aliases, key=lambda one: (not one.home.startswith(".."), one.home, one.name))
+
+
+def _of_ordinary_methods() -> Iterator[Any]:
+    """Return what the methods that stand beside the calls take and give."""
+    nouns = {one.call.rpartition(".")[0] for one in operations() if one.call.startswith("v2.")}
+    for noun in sorted(nouns):
+        resource: Resource = attrgetter(noun)(RecordingSender())
+        for name, method in vars(type(resource)).items():
+            if inspect.isfunction(method) and not name.startswith("_"):
+                yield from inspect.get_annotations(method, eval_str=True).values()
 
 
 def _reached(requests: Iterable[type[Any]]) -> set[type[Any]]:

@@ -13,44 +13,15 @@
 Creating is asked for once at most. This module knows nothing of HTTP.
 """
 
-from enum import StrEnum
 from typing import Final
-
-from attrs import frozen
 
 from ...errors import CallFailed, NotFound, Outcome, PromoterConflict, StatusError, UnexpectedAnswer, Unprocessable
 from ...sender import Sender
+from ..models.ensured import EnsuredPromoter, PromoterOrigin
 from ..models.promoters import Promoter
 from .promoters import CreatePromoter, FindPromoterBy, GetPromoter, UpdatePromoter
 
 _NOT_THERE: Final = "cannot find promoter"
-
-
-class PromoterOrigin(StrEnum):
-    """How a promoter was ensured."""
-
-    FOUND = "found"
-    """They were there, and were left as they are."""
-    ADOPTED = "adopted"
-    """They were there under the e-mail address without a `cust_id`, and have it now."""
-    CREATED = "created"
-    """This call created them."""
-    CREATED_UNSEEN = "created_unseen"
-    """They were not there at first; the answer to creating them was an error or got lost, and then they were there: created by
-    this call, or by another at the same moment."""
-
-
-@frozen(kw_only=True)
-class EnsuredPromoter:
-    """A promoter who is there now, and how that came."""
-
-    promoter: Promoter
-    origin: PromoterOrigin
-
-    @property
-    def is_new(self) -> bool:
-        """Whether they were not there when they were first looked for."""
-        return self.origin in (PromoterOrigin.CREATED, PromoterOrigin.CREATED_UNSEEN)
 
 
 async def ensure(sender: Sender, new: CreatePromoter) -> EnsuredPromoter:

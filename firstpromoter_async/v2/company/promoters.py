@@ -5,7 +5,7 @@ This module knows nothing of HTTP or of sending.
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
@@ -19,6 +19,7 @@ from ...wire.route import Body
 from ..base import V2Listing, company, v2
 from ..filters import YES_OR_NO, Day, Direction, Range, kept, one_or_several_ids, several_ids, several_words
 from ..models.brief import FraudCheck
+from ..models.ensured import EnsuredPromoter
 from ..models.profiles import ProfileInput
 from ..models.promoters import IframeLogin, Promoter, PromoterState
 from .chart_data import GetPromoterChartData
@@ -32,9 +33,6 @@ from .promoters_in_bulk import (
     RejectPromoters,
     RestorePromoters,
 )
-
-if TYPE_CHECKING:
-    from .ensure_promoter import EnsuredPromoter
 
 R = TypeVar("R", covariant=True)
 
@@ -342,10 +340,10 @@ class Promoters(Resource):
         initial_campaign_id: Maybe[int] = UNSET,
         drip_emails: Maybe[bool] = UNSET,
         always_approve: Maybe[bool] = UNSET,
-    ) -> "EnsuredPromoter":
+    ) -> EnsuredPromoter:
         """Return the promoter of one of your users, and create them only if there is none: safe to repeat, at any time.
 
-            ensured = await fp.v2.promoters.ensure(cust_id=user.id, email=user.email)
+            ensured = await fp.v2.promoters.ensure(cust_id=str(user.id), email=user.email)
             if ensured.is_new: ...
 
         Looks for the `cust_id` (`GET /api/v2/company/promoters/{id}`), or for the e-mail address where none is given. Who is

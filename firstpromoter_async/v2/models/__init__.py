@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from .commissions import Commission as Commission
     from .commissions import CommissionStatus as CommissionStatus
     from .commissions import CommissionType as CommissionType
+    from .ensured import PromoterOrigin as PromoterOrigin
     from .payouts import DuePayouts as DuePayouts
     from .payouts import DueStats as DueStats
     from .payouts import PayoutMethod as PayoutMethod
@@ -120,6 +121,7 @@ __getattr__, __dir__ = names_of(
         " RewardSummary UpgradeDetails UpgradeMetric",
         "charts": "ChartData ChartGroupBy ChartPoint ChartSelection",
         "commissions": "Commission CommissionStatus CommissionType",
+        "ensured": "PromoterOrigin",
         "payouts": "DuePayouts DueStats PayoutMethod PayoutMethodDetails PayoutMethodKind PayoutSettings"
         " PayoutStatus PayoutTotals",
         "products": "Product ProductPrice",

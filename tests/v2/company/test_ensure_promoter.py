@@ -24,7 +24,7 @@ from firstpromoter_async import (
 )
 from firstpromoter_async.sandbox import FaultPlan, Sandbox, SandboxTransport
 from firstpromoter_async.testing import RecordingSender, SandboxedFirstPromoter, sandboxed
-from firstpromoter_async.v2.company.ensure_promoter import PromoterOrigin
+from firstpromoter_async.v2 import PromoterOrigin
 from firstpromoter_async.v2.company.promoters import CreatePromoter, GetPromoter, Promoters, UpdatePromoter
 from firstpromoter_async.v2.models.profiles import ProfileInput
 from firstpromoter_async.v2.models.promoters import Promoter
