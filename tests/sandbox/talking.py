@@ -132,7 +132,11 @@ class Promoter:
     talk: Talk
     token: str
 
+    @property
+    def opened(self) -> Headers:
+        """The headers that open the affiliate's side."""
+        return (("Authorization", f"Bearer {self.token}"), ("Account-ID", self.talk.sandbox.keys.account_id))
+
     def call(self, method: str, path: str, params: dict[str, Any] | None = None, /, **more: Any) -> Answer:
         """Call an operation below `/api/v2/affiliate`: reads with a query, writes with JSON."""
-        opened = (("Authorization", f"Bearer {self.token}"), ("Account-ID", self.talk.sandbox.keys.account_id))
-        return self.talk.with_json(method, f"/api/v2{_AFFILIATE}{path}", opened, (params or {}) | more)
+        return self.talk.with_json(method, f"/api/v2{_AFFILIATE}{path}", self.opened, (params or {}) | more)

@@ -39,7 +39,7 @@ def keys_of(talk: Talk, path: str) -> tuple[tuple[str, str], ...]:
     keys = talk.sandbox.keys
     if path.startswith("/api/v1/"):
         return (("X-API-KEY", keys.v1_api_key),)
-    return (("Authorization", f"Bearer {keys.api_key}"), ("Account-ID", keys.account_id))
+    return talk.signed_in().opened if path.startswith("/api/v2/affiliate/") else talk.opened
 
 
 NAMES: dict[str, set[str]] = {}
