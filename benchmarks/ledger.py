@@ -17,11 +17,12 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from firstpromoter_async.backfill.columns import Columns
 from firstpromoter_async.backfill.ledger import Ledger
-from firstpromoter_async.backfill.plan import Columns, Planned
+from firstpromoter_async.backfill.plan import Planned
+from firstpromoter_async.backfill.planner import Planner
+from firstpromoter_async.backfill.results import Send, SentRow, State
 from firstpromoter_async.backfill.source import Row
-from firstpromoter_async.backfill.tables import Settlement
-from firstpromoter_async.backfill.verdict import Send, State
 
 from .findings import Findings, Goal, Table, ratio
 
@@ -74,7 +75,7 @@ def _findings(spent: dict[str, list[_Spent]]) -> Findings:
 
 
 def _planned(count: int) -> list[Planned]:
-    planner = Columns(kind="sale", amounts="minor").planner(None)
+    planner = Planner(Columns(kind="sale", amounts="minor"), None)
     rows: list[Planned] = []
     for number in range(count):
         fields = {"event_id": f"order-{number}", "uid": f"customer-{number // 3}", "amount": "4900"}
@@ -95,14 +96,14 @@ async def _ours(file: Path, rows: Sequence[Planned], settle: Settle) -> None:
     async with Ledger(file, account="acc_1") as ledger:
         await ledger.begin_run(expects_arrivals=False)
         for batch in _batches(rows, BATCH):
-            verdicts = await ledger.claim(batch, room=BATCH)
-            assert all(isinstance(verdict, Send) for verdict in verdicts), verdicts
+            results = await ledger.claim(batch, room=BATCH)
+            assert all(isinstance(result, Send) for result in results), results
         await settle(ledger, rows)
 
 
 async def _together(ledger: Ledger, rows: Sequence[Planned]) -> None:
     for batch in _batches(rows, BATCH):
-        await ledger.settle([Settlement(row, State.RECORDED) for row in batch])
+        await ledger.settle([SentRow(row, State.RECORDED) for row in batch])
 
 
 async def _by_tasks(ledger: Ledger, rows: Sequence[Planned]) -> None:
@@ -113,7 +114,7 @@ async def _by_tasks(ledger: Ledger, rows: Sequence[Planned]) -> None:
 
 async def _one_by_one(ledger: Ledger, rows: Sequence[Planned]) -> None:
     for row in rows:
-        await ledger.settle([Settlement(row, State.RECORDED)])
+        await ledger.settle([SentRow(row, State.RECORDED)])
 
 
 def _by_hand(file: Path, rows: Sequence[Planned], size: int) -> None:

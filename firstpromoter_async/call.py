@@ -61,7 +61,7 @@ from .wire.request import Request
 from .wire.route import Access, Api
 
 if TYPE_CHECKING:
-    from .transport.seam import StreamingTransport
+    from .transport.protocol import StreamingTransport
 
 
 def _lane(value: Lane | str) -> Lane:

@@ -44,7 +44,7 @@ from .wire.route import Api
 if TYPE_CHECKING:
     from .downloads import FileStream
     from .transport import Transport
-    from .transport.seam import StreamingTransport
+    from .transport.protocol import StreamingTransport
     from .v1 import V1Api
     from .v2 import V2Api
 

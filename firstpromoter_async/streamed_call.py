@@ -22,7 +22,7 @@ from .wire.request import Request
 from .wire.shapes import Download as Shape
 
 if TYPE_CHECKING:
-    from .transport.seam import ResponseStream
+    from .transport.protocol import ResponseStream
 
 _LONGEST_WORDS: Final = 1024 * 1024  # bytes of an answer that is no file
 

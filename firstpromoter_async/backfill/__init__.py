@@ -31,15 +31,15 @@ them. Mend it, and run it with the same ledger, or run the whole file again; wha
 settle, a person can: `firstpromoter ledger`, or `firstpromoter_async.backfill.entries`.
 """
 
+from .columns import Columns
 from .errors import BackfillError, RunFailed, WrongUsage
-from .judgement import Patience
+from .failures import Patience
 from .kinds import Kind
 from .ledger import Ledger
-from .plan import Columns
 from .report import Report
 from .run import Backfill
 from .source import Row, Source, csv_rows, jsonl_rows, rows_of
-from .summary import DryRun, Progress, Summary
+from .summary import DryRun, RunProgress, Summary
 from .uses import LeftAlone, Uses
 
 __all__ = [
@@ -57,7 +57,7 @@ __all__ = [
     "rows_of",
     # what comes of it
     "Summary",
-    "Progress",
+    "RunProgress",
     "DryRun",
     "Uses",
     "LeftAlone",

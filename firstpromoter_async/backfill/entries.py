@@ -21,10 +21,10 @@ from attrs import frozen
 
 from .errors import WrongUsage
 from .kinds import ARRIVALS, Kind
-from .plan import name_of
+from .people import name_of
+from .results import State
 from .schema import connect, damaged
-from .tables import UNSETTLED
-from .verdict import State
+from .statements import UNSETTLED
 
 BY_HAND: Final = (State.RECORDED, State.ALREADY_RECORDED, State.NOT_REFERRED, State.REJECTED)
 """What a person can settle a key as."""

@@ -6,7 +6,7 @@ belongs to one account, and is used by one backfill at a time.
 
 The work is done by one worker thread at a time. Whoever writes while a transaction is on its way to the disk shares the
 next one: that costs microseconds a row, where a transaction each would cost a third of a millisecond. This module does
-not know what the rules are (`tables` does), nor what is sent.
+not know what the rules are (`rules` does), nor what is sent.
 """
 
 import os
@@ -21,12 +21,12 @@ import anyio
 import anyio.to_thread
 from attrs import define
 
-from .errors import RunFailed
-from .plan import Planned
-from .schema import connect, damaged
+from .errors import RunFailed, WrongUsage
+from .plan import Plan, Planned
+from .results import Parked, Refused, RowResult, Send, SentRow, Settled, Unresolved
+from .rules import Rules
+from .schema import connect, copy_of, damaged
 from .source import Row
-from .tables import Refused, Settlement, Tables
-from .verdict import Parked, Send, Settled, Verdict
 from .waiting import Released
 
 T = TypeVar("T")
@@ -36,7 +36,7 @@ T = TypeVar("T")
 class _Job(Generic[T]):
     """Something to be done within the next transaction."""
 
-    work: Callable[[Tables], T]
+    work: Callable[[Rules], T]
     wanted: bool = True
     """Whether somebody still waits for it; who is cancelled before it is begun does not."""
     done: bool = False
@@ -58,7 +58,7 @@ class Ledger:
         self._jobs: deque[_Job[Any]] = deque()
         self._writing = anyio.Lock()
         self._connection: sqlite3.Connection | None = None
-        self._tables: Tables | None = None
+        self._rules: Rules | None = None
         self._failure: Exception | None = None
         self.has_released = False
         """Whether rows that were put aside need not wait any longer; see `take_released`."""
@@ -75,7 +75,7 @@ class Ledger:
 
     async def __aenter__(self) -> Self:
         self._connection = await anyio.to_thread.run_sync(self._connect)
-        self._tables = Tables(self._connection, read_only=self._read_only)
+        self._rules = Rules(self._connection)
         return self
 
     async def __aexit__(
@@ -89,48 +89,52 @@ class Ledger:
     def _connect(self) -> sqlite3.Connection:
         return connect(self._path, self._account, read_only=self._read_only)
 
+    def copied(self) -> "Ledger":
+        """Make a copy of this open ledger, to be entered with `async with`: what is written there is forgotten in the end."""
+        return _Copy(self)
+
     async def begin_run(self, *, expects_arrivals: bool, source: str = "") -> None:
         """Forget what concerned the run before; one ledger serves one run after the other, never two at once.
 
         `expects_arrivals` says whether signups can be among the rows, so that a sale may turn out to be a referral after all;
         `source` what a person calls the rows, such as the name of their file.
         """
-        await self._write(lambda tables: tables.begin_run(expects_arrivals=expects_arrivals, source=source))
+        await self._write(lambda rules: rules.begin_run(expects_arrivals=expects_arrivals, source=source))
 
-    async def claim(self, planned: Sequence[Planned], *, room: int) -> list[Send | Parked | Verdict]:
+    async def claim(self, planned: Sequence[Planned], *, room: int) -> list[Send | Parked | RowResult]:
         """Say of each row what is to be done. Those to be sent (at most `room`) are on the disk as intended when this returns.
 
         The list ends with the last of those, so it may be shorter than that of the rows.
         """
-        return await self._write(lambda tables: tables.claim(planned, room))
+        return await self._write(lambda rules: rules.claim(planned, room))
 
-    async def survey(self, planned: Sequence[Planned]) -> list[Send | Verdict]:
-        """Say of each row whether it would be sent, and write nothing down."""
-        return await self._write(lambda tables: tables.survey(planned))
+    async def foresee(self, plans: Sequence[tuple[Row, Plan | Unresolved]]) -> list[Send | Parked | RowResult]:
+        """Say of each row what would be done, and go on as if what would be sent were recorded; for a copy of a ledger."""
+        return await self._write(lambda rules: [rules.foresee(row, plan) for row, plan in plans])
 
     async def refuse(self, refused: Sequence[tuple[Row, Refused]]) -> list[Refused | Settled]:
         """Note rows that are not sent at all, for the sake of those that depend on them; returns what is to be reported."""
-        return await self._write(lambda tables: [tables.refuse(row, reason) for row, reason in refused])
+        return await self._write(lambda rules: [rules.refuse(row, reason) for row, reason in refused])
 
-    async def settle(self, settlements: Sequence[Settlement]) -> list[Verdict]:
+    async def settle(self, settlements: Sequence[SentRow]) -> list[RowResult]:
         """Write down what became of rows; it is on the disk when this returns. Returns what is to be reported of each."""
-        return await self._write(lambda tables: [tables.settle(one) for one in settlements])
+        return await self._write(lambda rules: [rules.settle(one) for one in settlements])
 
     async def take_released(self, limit: int) -> list[Released]:
         """Take out rows that were put aside and need not wait any longer."""
-        return await self._write(lambda tables: tables.take_released(limit))
+        return await self._write(lambda rules: rules.take_released(limit))
 
     async def take_provisional(self, limit: int) -> list[Released]:
         """Take out rows that stay nobody's referral, at the end of a run."""
-        return await self._write(lambda tables: tables.take_provisional(limit))
+        return await self._write(lambda rules: rules.take_provisional(limit))
 
     async def end_source(self) -> None:
         """Say that no more rows come, so that nothing waits for them."""
-        await self._write(lambda tables: tables.end())
+        await self._write(lambda rules: rules.end())
 
     # Sharing transactions
 
-    async def _write(self, work: Callable[[Tables], T]) -> T:
+    async def _write(self, work: Callable[[Rules], T]) -> T:
         job = _Job(work)
         self._jobs.append(job)
         try:
@@ -164,18 +168,38 @@ class Ledger:
                 yield job
 
     def _do_all(self, jobs: Sequence[_Job[Any]]) -> None:
-        tables = self._tables
-        if tables is None:
+        rules = self._rules
+        if rules is None:
             raise sqlite3.ProgrammingError("it is not open")
-        tables.begin()
+        rules.statements.begin()
         try:
             for job in jobs:
-                job.result = job.work(tables)
-            self.has_released = tables.has_released()
-            tables.commit()
+                job.result = job.work(rules)
+            self.has_released = rules.has_released()
+            rules.statements.commit()
         except BaseException:
-            tables.rollback()
+            rules.statements.rollback()
             raise
+
+
+class _Copy(Ledger):
+    """A ledger on the disk, but in no file that stays."""
+
+    def __init__(self, original: Ledger) -> None:
+        super().__init__(original._path, account=original._account)
+        self._original = original
+
+    async def __aenter__(self) -> Self:
+        async with self._original._writing:
+            return await super().__aenter__()
+
+    def _connect(self) -> sqlite3.Connection:
+        if self._original._connection is None:
+            raise WrongUsage("the ledger is not open: use it in an `async with` block")
+        try:
+            return copy_of(self._original._connection)
+        except sqlite3.Error as problem:
+            raise RunFailed(f"the ledger {self._path} {damaged(problem) or f'cannot be copied: {problem}'}") from None
 
 
 def _told(problem: sqlite3.Error) -> str:

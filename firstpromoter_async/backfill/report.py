@@ -37,9 +37,9 @@ from .errors import RunFailed, WrongUsage
 from .files import FileName
 from .plan import Rejected, Skipped
 from .report_directory import ReportDirectory
+from .results import Conflict, RowResult, Settled, Unresolved
 from .rows_in_order import RowsInOrder
 from .source import Row
-from .verdict import Conflict, Settled, Unresolved, Verdict
 
 _HEADERS: Final = {
     "settled.csv": ("line", "kind", "key", "outcome", "note"),
@@ -57,7 +57,7 @@ class Entry:
     row: Row
     kind: str
     key: str
-    verdict: Verdict
+    result: RowResult
     send_again: bool = False
     """Whether it goes into the file to send again although it is settled: its signup may be a row that cannot be read."""
 
@@ -170,7 +170,7 @@ class Report:
         self._rows.add(entry.row for entry in entries if _is_to_be_sent_again(entry))
 
     def _pieces(self, entry: Entry) -> Iterator[tuple[str, bytes]]:
-        name, outcome, told = _place_of(entry.verdict)
+        name, outcome, told = _place_of(entry.result)
         columns = (str(entry.row.line), entry.kind, _shown(entry.key), outcome, _shown(told))
         yield name, _line(columns if name == "settled.csv" else (*columns, _text_of(entry.row)))
 
@@ -183,13 +183,13 @@ class Report:
 
 def _is_to_be_sent_again(entry: Entry) -> bool:
     """A row that may be cut short would pass for a whole one there."""
-    is_settled = isinstance(entry.verdict, Settled | Skipped)
+    is_settled = isinstance(entry.result, Settled | Skipped)
     return (entry.send_again or not is_settled) and not entry.row.incomplete
 
 
-def _place_of(verdict: Verdict) -> tuple[str, str, str]:
+def _place_of(result: RowResult) -> tuple[str, str, str]:
     """Return the file, the outcome and what is said about it."""
-    match verdict:
+    match result:
         case Settled(state):
             return "settled.csv", state.value, ""
         case Skipped(reason=reason):

@@ -12,66 +12,43 @@ A row is *in flight* from the moment its intent is on the disk until its outcome
 once. So a run that is killed leaves at most that many rows unknown, and the next run sends just those again, under their keys.
 Nothing that belongs to a row outside of that stays in memory: what waits for long waits on the disk.
 
-This module decides in which order things happen; what they mean is decided in `plan`, `tables`, `order` and `judgement`.
+This module decides in which order things happen; what they mean is decided in `recipe`, `rules`,
+`order` and `failures`.
 """
 
 import time
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from collections import deque
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import anyio
 from anyio.abc import TaskGroup
-from attrs import define
 
 from ..budget import Clock
 from ..client import FirstPromoter
 from ..errors import FirstPromoterError
+from .columns import Columns
+from .conclusions import AT_ONCE, Conclusions
+from .dry_run import DryRunner
 from .errors import RunFailed, WrongUsage
-from .files import FileName, refuse_overlaps
-from .judgement import Patience
-from .kinds import ARRIVALS, Kind
+from .failures import Patience
+from .job import Job, names_of, plans_of
 from .ledger import Ledger
 from .order import Order
-from .plan import Columns, Plan, Planned, Planner, Rejected
-from .report import Entry, Report
+from .plan import Planned
+from .planner import Planner
+from .read_ahead import AutoResetEvent, ReadAhead
+from .report import Report
+from .results import Parked, Refused, RowResult, Send, SentRow
 from .sending import RowSender
 from .source import Row, Source
-from .summary import DryRun, Progress, Summary, Tally
-from .tables import Refused, Settlement, in_doubt
-from .uses import LeftAlone
-from .verdict import Parked, Send, Settled, State, Unresolved, Verdict
+from .summary import DryRun, RunProgress, Summary
 from .waiting import Released
 
-_AT_ONCE: Final = 64
-"""Rows that are looked up in the ledger, or taken from it, in one go."""
 _WAITING: Final = 256
 """Rows that may wait in memory for others, before nothing more is read."""
 _LOOKS_EVERY: Final = 0.5
 """Seconds between two looks at the budget: whether the account is paused."""
-
-
-class _Bell:
-    """Wakes whoever waits for something to change."""
-
-    def __init__(self) -> None:
-        self._event = anyio.Event()
-
-    def ring(self) -> None:
-        self._event.set()
-
-    async def wait(self) -> None:
-        await self._event.wait()
-        self._event = anyio.Event()
-
-
-@define
-class _Shelf:
-    """What was read and not taken yet: one helping, so that nothing is read faster than it is sent."""
-
-    rows: Sequence[Row] = ()
-    ended: bool = False
 
 
 class Backfill:
@@ -111,27 +88,23 @@ class Backfill:
         self._client = client
         self._ledger = ledger
         self._source = source
-        self._columns = columns
+        self._job = Job(source=source, columns=columns, report=report, tell=tell)
         self._concurrency = concurrency
         self._patience = patience if isinstance(patience, Patience) else Patience(seconds=patience)
-        self._report = report
-        self._tell = tell
         self._clock = clock
         self._sender = RowSender(client, patience=self._patience, clock=clock, stop=self.stop, fail=self._fail)
 
-        self._tally = Tally()
-        self._bytes_done = 0
+        self._changed = AutoResetEvent()
+        self._ahead = ReadAhead(source, tell=self._changed.set)
+        self._conclusions = Conclusions(report)
+        self._dry_runner = DryRunner(self._job, ledger, client.budget)
         self._order = Order()
         self._ready: deque[Planned] = deque()
-        self._shelf = _Shelf()
         self._in_flight = 0
-        self._source_ended = False
-        self._has_come_to_the_end = self._was_cut_short = self._lacks_a_signup = False
+        self._source_ended = self._has_come_to_the_end = False
         self._began_at = clock()
         self._requests_before = client.requests_sent
 
-        self._bell = _Bell()
-        self._shelf_is_empty = _Bell()
         self._stopping = anyio.Event()
         self._stopped = ""
         self._failure: FirstPromoterError | None = None
@@ -145,7 +118,9 @@ class Backfill:
         Raises `WrongUsage` before anything is sent, and `RunFailed` or the `StatusError` of a wrong key or account when
         nothing more can be sent; `summary` tells how far it came. Cancelling it is always safe: the ledger knows.
         """
-        planner = await self._begin()
+        planner = await self._job.open(self._ledger, asks=True)
+        self._began_at = self._clock()
+        self._sender.begin()
         try:
             async with anyio.create_task_group() as tasks:
                 self._scope = tasks.cancel_scope
@@ -162,55 +137,17 @@ class Backfill:
         return self.summary
 
     async def dry_run(self) -> DryRun:
-        """Say what `run` would do. Nothing is sent, and a ledger that is opened `read_only` will do.
+        """Say what `run` would do if all that it sends were recorded. Nothing is sent, and a `read_only` ledger will do.
 
-        A `report` gets every row that would not be sent, with the reason; give it a directory of its own.
+        A `report` gets every row that would not be sent, with the reason; give it a directory of its own. Raises `WrongUsage`,
+        and `RunFailed` when the source breaks on the way; `foreseen` tells how far it came.
         """
-        tally, settled, to_send = Tally(), 0, Counter[Kind | None]()
-        planner = await self._begin(asks=False)
-        try:
-            while rows := await self._source.read():
-                planner.new_in(rows)
-                for row, kind, key, verdict in await self._survey(planner, rows):
-                    if isinstance(verdict, Send):
-                        to_send[kind] += 1
-                        continue
-                    if isinstance(verdict, Settled):
-                        settled += 1
-                    else:
-                        tally.count(verdict)
-                    self._report_entry(row, kind, key, verdict)
-                await self._flush_report()
-        finally:
-            with anyio.CancelScope(shield=True):
-                await self._end()
-        if self._failure is not None:
-            raise self._failure
-        calls = sum(to_send.values())
-        others = tally.summary()
-        return DryRun(
-            rows=others.rows + settled + calls,
-            to_send={kind.value: to_send[kind] for kind in Kind if to_send[kind]},
-            settled=settled,
-            skipped=others.skipped,
-            rejected=others.rejected,
-            conflicts=others.conflicts,
-            unresolved=others.unresolved,
-            seconds=self._client.budget.seconds_for(calls),
-            uses=planner.uses,
-            questions=planner.questions,
-        )
+        return await self._dry_runner.run()
 
-    async def _survey(
-        self, planner: Planner, rows: Sequence[Row]
-    ) -> list[tuple[Row, Kind | None, str | None, Send | Verdict]]:
-        """Say what would become of rows."""
-        plans = [_plan_of(row, planner) for row in rows]
-        verdicts = iter(await self._ledger.survey([plan for plan in plans if isinstance(plan, Planned)]))
-        return [
-            (row, *_named(plan), next(verdicts) if isinstance(plan, Planned) else plan)
-            for row, plan in zip(rows, plans, strict=True)
-        ]
+    @property
+    def foreseen(self) -> DryRun:
+        """What a dry run has found so far."""
+        return self._dry_runner.result
 
     def stop(self, reason: str = "interrupted") -> None:
         """Let no further request leave, and end; `run` then returns its summary. May be called at any time.
@@ -221,18 +158,18 @@ class Backfill:
         self._stopped = self._stopped or reason
         self._stopping.set()
         self._sender.stop()
-        self._bell.ring()
+        self._changed.set()
 
     @property
     def summary(self) -> Summary:
         """What became of the rows so far."""
         requests = self._client.requests_sent - self._requests_before
-        return self._tally.summary(requests=requests, stopped=self._stopped)
+        return self._conclusions.tally.summary(requests=requests, stopped=self._stopped)
 
-    def progress(self) -> Progress:
+    def progress(self) -> RunProgress:
         """How far it is; cheap enough to be asked many times a second."""
         summary, fraction = self.summary, self._fraction()
-        return Progress(
+        return RunProgress(
             summary=summary,
             in_flight=self._in_flight,
             fraction=fraction,
@@ -250,7 +187,7 @@ class Backfill:
             return None
         if self._source_ended and not self._in_flight:
             return 1.0
-        return min(1.0, (len(self._source.header) + self._bytes_done) / size)
+        return min(1.0, (len(self._source.header) + self._conclusions.bytes_done) / size)
 
     def _seconds_left(self, rows: int, fraction: float | None) -> float | None:
         """Estimate by the budget and by the speed so far, whichever is slower."""
@@ -260,53 +197,13 @@ class Backfill:
         by_speed = (self._clock() - self._began_at) * left / rows
         return max(by_speed, self._client.budget.seconds_for(left))
 
-    # Beginning and ending
-
-    async def _begin(self, *, asks: bool = True) -> Planner:
-        try:
-            planner = await self._plan()
-            if asks:
-                self._ask(planner)
-            if self._report is not None:
-                await self._report.open(
-                    suffix=self._source.suffix, header=self._source.header, source=self._source.file
-                )
-                self._tell_of_unfinished_reports(self._report)
-        except BaseException:
-            with anyio.CancelScope(shield=True):
-                await self._source.aclose()
-            raise
-        self._began_at = self._clock()
-        self._sender.begin()
-        return planner
-
-    def _ask(self, planner: Planner) -> None:
-        """Ask about columns that nobody spoke of, or tell of them."""
-        if planner.questions:
-            raise WrongUsage("; ".join(planner.questions))
-        for remark in _missed(planner.uses.left_alone):
-            self._tell(remark)
-
-    async def _plan(self) -> Planner:
-        report = None if self._report is None else self._report.directory
-        refuse_overlaps(source=self._source.file, ledger=self._ledger.path, report=report)
-        planner = self._columns.planner(await self._source.open())
-        for remark in self._source.remarks:
-            self._tell(remark)
-        await self._ledger.begin_run(expects_arrivals=planner.may_have_arrivals, source=_name_of(self._source.file))
-        return planner
-
-    def _tell_of_unfinished_reports(self, report: Report) -> None:
-        for left_over in report.left_over:
-            self._tell(f"{left_over} holds the report of a run that was killed, as far as it came")
+    # The end
 
     async def _end(self) -> None:
-        await self._source.aclose()
-        if self._report is not None:
-            try:
-                await self._report.aclose(source_is_needed=not self.is_whole)
-            except RunFailed as failure:
-                self._fail(failure)
+        try:
+            await self._job.aclose(is_whole=self.is_whole)
+        except RunFailed as failure:
+            self._fail(failure)
 
     @property
     def is_whole(self) -> bool:
@@ -314,54 +211,33 @@ class Backfill:
 
         If not, the source has to be read once more: the rows that were read stand in the report, and the others only there.
         """
-        return self._has_come_to_the_end and not self._was_cut_short and not self._stopped
+        return self._has_come_to_the_end and not self.was_cut_short and not self._stopped
+
+    @property
+    def was_cut_short(self) -> bool:
+        """Whether the last row was held back, since the source may end in the middle of it."""
+        return self._conclusions.was_cut_short
+
+    @property
+    def has_open_entries(self) -> bool:
+        """Whether there are unresolved rows that the ledger has under their key, where a person can settle them."""
+        return self._conclusions.has_open_entries
 
     async def _conclude_provisional(self, planner: Planner) -> None:
-        """Report those whose signup did not come; they are counted already."""
         if self._ledger.has_failed:
             return
         try:
-            while released := await self._ledger.take_released(_AT_ONCE):  # the run stopped before their turn came
-                self._uncount(released)
-            while released := await self._ledger.take_provisional(_AT_ONCE):
-                for one in released:
-                    await self._conclude_one(planner.plan(one.row), one)
-                await self._flush_report()
+            await self._conclusions.conclude_provisional(self._ledger, planner)
         except RunFailed as failure:
             self._fail(failure)
-
-    async def _conclude_one(self, plan: Plan, released: Released) -> None:
-        if released.doubt is None or not isinstance(plan, Planned):
-            settled = Settled(State.NOT_REFERRED)
-            self._report_entry(released.row, plan.kind, plan.key, settled, send_again=self._lacks_a_signup)
-            return
-        self._uncount([released])
-        (verdict,) = await self._ledger.settle([Settlement(plan, State.UNSENT, in_doubt(released.doubt))])
-        self._conclude(plan.row, plan.kind, plan.key, verdict)
-
-    def _note_lack(self, refused: Refused) -> None:
-        """Note a row of which nobody can tell whose it is, and which may be the signup that others wait for."""
-        if isinstance(refused, Rejected) and not refused.people and refused.kind in (None, *ARRIVALS):
-            self._lacks_a_signup = True
 
     # Reading
 
     async def _read(self) -> None:
-        """Keep one helping of rows on the shelf, until the end of the source or of the run."""
         try:
-            while not self._shelf.ended:
-                rows = await self._source.read()
-                self._shelf = _Shelf(rows, ended=not rows)
-                self._bell.ring()
-                while self._shelf.rows:
-                    await self._shelf_is_empty.wait()
+            await self._ahead.read()
         except FirstPromoterError as failure:
             self._fail(failure)
-
-    def _take_from_shelf(self) -> Sequence[Row]:
-        rows, self._shelf.rows = self._shelf.rows, ()
-        self._shelf_is_empty.ring()
-        return rows
 
     # Dispatching
 
@@ -373,7 +249,7 @@ class Backfill:
         except FirstPromoterError as failure:
             self._fail(failure)
         while self._in_flight:
-            await self._bell.wait()
+            await self._changed.wait()
         # Whoever still reads, or waits for room to do so, is not needed any more.
         tasks.cancel_scope.cancel()
 
@@ -382,11 +258,11 @@ class Backfill:
         if self._ready and self._in_flight < self._concurrency:
             await self._claim(tasks)
         elif not self._ready and self._ledger.has_released:
-            await self._take_in_released(planner, await self._ledger.take_released(_AT_ONCE))
-        elif not self._ready and self._shelf.rows and len(self._order) < _WAITING:
-            await self._take_in(planner, self._take_from_shelf())
-        elif self._ready or len(self._order) or not self._shelf.ended:
-            await self._bell.wait()
+            await self._take_in_released(planner, await self._ledger.take_released(AT_ONCE))
+        elif not self._ready and self._ahead.rows and len(self._order) < _WAITING:
+            await self._take_in(planner, self._ahead.take())
+        elif self._ready or len(self._order) or not self._ahead.ended:
+            await self._changed.wait()
         elif not self._source_ended:
             self._source_ended = True
             await self._ledger.end_source()
@@ -396,33 +272,27 @@ class Backfill:
 
     async def _take_in(self, planner: Planner, rows: Sequence[Row]) -> None:
         """Plan rows, conclude those that cannot be sent, and let the others enter."""
-        for remark in _missed(planner.new_in(rows)):
-            self._tell(remark)
+        self._job.tell_of(planner.new_in(rows))
         refused: list[tuple[Row, Refused]] = []
-        for row in rows:
-            plan = _plan_of(row, planner)
+        for row, plan in plans_of(rows, planner):
             if isinstance(plan, Planned):
                 self._enter(plan)
             else:
-                self._was_cut_short |= isinstance(plan, Unresolved)
+                self._conclusions.note_refused(plan)
                 refused.append((row, plan))
-                self._note_lack(plan)
         if refused:
-            verdicts = await self._ledger.refuse(refused)
-            for (row, plan), verdict in zip(refused, verdicts, strict=True):
-                self._conclude(row, *_named(plan), verdict)
-            await self._flush_report()
+            await self._refuse(refused)
+
+    async def _refuse(self, refused: Sequence[tuple[Row, Refused]]) -> None:
+        results = await self._ledger.refuse(refused)
+        for (row, plan), result in zip(refused, results, strict=True):
+            self._conclusions.conclude(row, *names_of(plan), result)
+        await self._conclusions.flush()
 
     async def _take_in_released(self, planner: Planner, released: Sequence[Released]) -> None:
-        """Let rows enter once more; what they came to before is not counted any longer."""
-        self._uncount(released)
+        """Let rows enter once more."""
+        self._conclusions.take_back(released)
         await self._take_in(planner, [one.row for one in released])
-
-    def _uncount(self, released: Sequence[Released]) -> None:
-        for one in released:
-            if one.counted:
-                self._tally.count(Settled(State.NOT_REFERRED), by=-1)
-                self._bytes_done -= len(one.row.raw)
 
     def _enter(self, planned: Planned) -> None:
         if self._order.enter(planned):
@@ -430,22 +300,22 @@ class Backfill:
 
     async def _claim(self, tasks: TaskGroup) -> None:
         """Ask the ledger about rows that are ready, and send those that are to be sent."""
-        batch = [self._ready.popleft() for _ in range(min(len(self._ready), _AT_ONCE))]
-        verdicts = await self._ledger.claim(batch, room=self._concurrency - self._in_flight)
-        self._ready.extendleft(reversed(batch[len(verdicts) :]))
-        for planned, verdict in zip(batch, verdicts, strict=False):
-            if isinstance(verdict, Send):
+        batch = [self._ready.popleft() for _ in range(min(len(self._ready), AT_ONCE))]
+        results = await self._ledger.claim(batch, room=self._concurrency - self._in_flight)
+        self._ready.extendleft(reversed(batch[len(results) :]))
+        for planned, result in zip(batch, results, strict=False):
+            if isinstance(result, Send):
                 self._in_flight += 1
-                tasks.start_soon(self._carry, planned, verdict)
+                tasks.start_soon(self._carry, planned, result)
             else:
-                self._leave(planned, verdict)
-        await self._flush_report()
+                self._leave(planned, result)
+        await self._conclusions.flush()
 
-    def _leave(self, planned: Planned, verdict: Verdict | Parked) -> None:
+    def _leave(self, planned: Planned, result: RowResult | Parked) -> None:
         """A row has come to its end, or is put aside: those that waited for it may go."""
         self._ready.extend(self._order.leave(planned))
-        if not isinstance(verdict, Parked):
-            self._conclude(planned.row, planned.kind, planned.key, verdict)
+        if not isinstance(result, Parked):
+            self._conclusions.conclude(planned.row, planned.kind, planned.key, result)
 
     # One row in flight
 
@@ -454,17 +324,17 @@ class Backfill:
         try:
             ended = await self._sender.send(planned, send)
             with anyio.CancelScope(shield=True):
-                (verdict,) = await self._ledger.settle([Settlement(planned, ended.state, ended.reason)])
+                (result,) = await self._ledger.settle([SentRow(planned, ended.state, ended.reason)])
                 if ended.given_back:  # as if it had not been begun
                     self._order.leave(planned)
                 else:
-                    self._leave(planned, verdict)
-            await self._flush_report()
+                    self._leave(planned, result)
+            await self._conclusions.flush()
         except FirstPromoterError as failure:
             self._fail(failure)
         finally:
             self._in_flight -= 1
-            self._bell.ring()
+            self._changed.set()
 
     async def _watch_pauses(self) -> None:
         """End the run when FirstPromoter has paused the account for longer than the patience: nothing could succeed before."""
@@ -475,24 +345,6 @@ class Backfill:
             f" {self._patience.seconds:g} s; run again after that"
         )
 
-    # Conclusions
-
-    def _conclude(self, row: Row, kind: Kind | None, key: str | None, verdict: Verdict) -> None:
-        self._tally.count(verdict)
-        self._bytes_done += len(row.raw)
-        if not (isinstance(verdict, Settled) and verdict.provisional):
-            self._report_entry(row, kind, key, verdict)
-
-    def _report_entry(
-        self, row: Row, kind: Kind | None, key: str | None, verdict: Verdict, *, send_again: bool = False
-    ) -> None:
-        if self._report is not None:
-            self._report.add(Entry(row=row, kind=kind or "", key=key or "", verdict=verdict, send_again=send_again))
-
-    async def _flush_report(self) -> None:
-        if self._report is not None and self._report.is_full:
-            await self._report.flush()
-
     def _fail(self, failure: FirstPromoterError) -> None:
         """Stop, and raise this at the end of the run."""
         self._failure = self._failure or failure
@@ -500,23 +352,3 @@ class Backfill:
         if self._ledger.has_failed and self._scope is not None:
             # Outcomes cannot be kept any more. What is under way is intended, so the next run finds out about it.
             self._scope.cancel()
-
-
-def _name_of(file: FileName | None) -> str:
-    """Name a source as it can be found again, with escapes for bytes that are no text; empty where there is no file."""
-    if isinstance(file, int) or file is None:
-        return "" if file is None else "the standard input"
-    return str(Path(file).absolute()).encode("utf-8", "backslashreplace").decode()
-
-
-def _plan_of(row: Row, planner: Planner) -> Plan | Unresolved:
-    return Unresolved(row.problem) if row.incomplete else planner.plan(row)
-
-
-def _named(plan: Plan | Unresolved) -> tuple[Kind | None, str | None]:
-    return (None, None) if isinstance(plan, Unresolved) else (plan.kind, plan.key)
-
-
-def _missed(columns: Iterable[LeftAlone]) -> Iterable[str]:
-    """Name the columns that may be missed."""
-    return [str(column) for column in columns if column.reason]

@@ -108,7 +108,8 @@ def _connected(path: Path, account: str | None, *, read_only: bool) -> sqlite3.C
     connection = sqlite3.connect(name, uri=True, timeout=1.0, isolation_level=None, check_same_thread=False)
     try:
         if read_only and _is_older(connection, path):
-            connection = _copy_of(connection)
+            original, connection = connection, _copied(connection)  # which may be brought up to date
+            original.close()
             read_only = False
         _prepare(connection, path, account, read_only=read_only and not memory)
     except BaseException:
@@ -117,11 +118,18 @@ def _connected(path: Path, account: str | None, *, read_only: bool) -> sqlite3.C
     return connection
 
 
-def _copy_of(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Copy a ledger into a file of SQLite's own, which vanishes with its connection: there it may be brought up to date."""
+def copy_of(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Copy an open ledger into a file of SQLite's own, which vanishes with its connection."""
+    copy = _copied(connection)
+    copy.execute("PRAGMA temp_store = FILE")
+    copy.execute("PRAGMA journal_mode = MEMORY")
+    copy.executescript(_SCRATCH)
+    return copy
+
+
+def _copied(connection: sqlite3.Connection) -> sqlite3.Connection:
     copy = sqlite3.connect("", isolation_level=None, check_same_thread=False)
     connection.backup(copy)
-    connection.close()
     return copy
 
 

@@ -24,9 +24,9 @@ from ..outcomes import AlreadyRecorded, NotReferred, Tracked
 from ..policy.retry import RetryPolicy, outcome_so_far
 from ..policy.window import Lane
 from ..sender import about_to_send
-from .judgement import GiveUp, Judgement, Patience, Trial, after_failure, judge
+from .failures import GiveUp, NextStep, Patience, Trial, after_failure, next_step
 from .plan import Planned
-from .verdict import LOOK_IT_UP, Send, State
+from .results import LOOK_IT_UP, Send, State
 
 _DOUBTS: Final = 3
 """How often a refusal that may concern all rows is heard before it is believed."""
@@ -48,7 +48,7 @@ class _Stopped(Exception):
 
 
 class RowSender:
-    """Sends the rows of one run. What succeeds or fails for one row counts for the judgement of the others."""
+    """Sends the rows of one run. What succeeds or fails for one row tells something about the others."""
 
     def __init__(
         self,
@@ -130,27 +130,27 @@ class RowSender:
         """Decide what comes after a failed attempt: an end for the row, or None for another one after a pause."""
         so_far = tries.so_far = outcome_so_far(tries.so_far, failure)
         tries.told = str(failure)
-        judgement = judge(failure, so_far, planned.request.replay_rule)
-        match self._decide(failure, tries) if judgement is Judgement.DOUBT else judgement:
-            case Judgement.REJECT:
+        step = next_step(failure, so_far, planned.request.replay_rule)
+        match self._decide(failure, tries) if step is NextStep.DOUBT else step:
+            case NextStep.REJECT:
                 self._last_success = self._clock()
                 return Ended(State.REJECTED, tries.told)
-            case Judgement.STOP:
+            case NextStep.STOP:
                 self._fail_run(failure)
                 return Ended(tries.left_over, tries.told)
-            case Judgement.LEAVE:
+            case NextStep.LEAVE:
                 return Ended(State.INTENDED, f"{tries.told}; {LOOK_IT_UP}")
             case _:
                 return self._bear(failure, tries)
 
-    def _decide(self, failure: CallFailed, tries: "_Tries") -> Judgement:
+    def _decide(self, failure: CallFailed, tries: "_Tries") -> NextStep:
         """Decide whether a refusal that may concern all rows is about this one."""
         tries.doubts += 1
         if self._proven:
             # Once calls have succeeded, FirstPromoter's own no is about the row, and a proxy's page about the moment.
             own = isinstance(failure, StatusError) and failure.own_words
-            return Judgement.REJECT if own else Judgement.AGAIN
-        return Judgement.STOP if tries.doubts >= _DOUBTS else Judgement.AGAIN
+            return NextStep.REJECT if own else NextStep.AGAIN
+        return NextStep.STOP if tries.doubts >= _DOUBTS else NextStep.AGAIN
 
     def _bear(self, failure: CallFailed, tries: "_Tries") -> Ended | None:
         """Pause before the next attempt, unless the patience is at its end or the run stops."""

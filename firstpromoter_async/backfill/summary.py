@@ -2,12 +2,16 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from attrs import asdict, define, field, frozen
 
 from .plan import Rejected, Skipped
+from .results import Conflict, RowResult, Settled
 from .uses import Uses
-from .verdict import Conflict, Settled, Verdict
+
+NOT_ALL_SETTLED: Final = 3
+"""The exit code of a job that has come to its end with rows that are not settled."""
 
 
 @frozen(kw_only=True)
@@ -38,7 +42,7 @@ class Summary:
     @property
     def exit_code(self) -> int:
         """0 when every row is settled, 3 when some are not."""
-        return 3 if self.rejected or self.conflicts or self.unresolved or self.stopped else 0
+        return NOT_ALL_SETTLED if self.rejected or self.conflicts or self.unresolved or self.stopped else 0
 
     def as_dict(self) -> dict[str, int]:
         """The nine numbers, for JSON."""
@@ -51,17 +55,17 @@ class Tally:
 
     _counts: Counter[str] = field(factory=Counter[str], init=False)
 
-    def count(self, verdict: Verdict, by: int = 1) -> None:
+    def count(self, result: RowResult, by: int = 1) -> None:
         """Count a row."""
-        self._counts[_name_of(verdict)] += by
+        self._counts[_name_of(result)] += by
 
     def summary(self, *, requests: int = 0, stopped: str = "") -> Summary:
         """Add everything up."""
         return Summary(rows=self._counts.total(), requests=requests, stopped=stopped, **self._counts)
 
 
-def _name_of(verdict: Verdict) -> str:
-    match verdict:
+def _name_of(result: RowResult) -> str:
+    match result:
         case Settled(state):
             return state.value
         case Skipped():
@@ -75,7 +79,7 @@ def _name_of(verdict: Verdict) -> str:
 
 
 @frozen(kw_only=True)
-class Progress:
+class RunProgress:
     """How far a run is."""
 
     summary: Summary
@@ -91,14 +95,14 @@ class Progress:
 
 @frozen(kw_only=True)
 class DryRun:
-    """What a run would do, as far as that can be told without sending anything."""
+    """What a run would do if FirstPromoter recorded all that is sent, which cannot be known without sending it."""
 
     rows: int
     """All rows of the file."""
     to_send: Mapping[str, int] = field(hash=False)
     """How many of each kind."""
     settled: int
-    """Settled by an earlier run."""
+    """Settled by an earlier run, or without sending anything, as the sale is that a refund takes back."""
     skipped: int
     rejected: int
     conflicts: int
@@ -109,6 +113,14 @@ class DryRun:
     """Which column is which parameter, and which are left alone."""
     questions: Sequence[str]
     """What a run asks for before it sends anything: it raises `WrongUsage` with them."""
+    stopped: str = ""
+    """Why not all rows of the file are in these numbers; empty when they are."""
+
+    @property
+    def exit_code(self) -> int:
+        """0 when a run would send or settle every row, 3 when not, or when not all rows could be read."""
+        is_open = self.rejected or self.conflicts or self.unresolved or self.stopped
+        return NOT_ALL_SETTLED if is_open else 0
 
     @property
     def minutes(self) -> float:

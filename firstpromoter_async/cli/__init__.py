@@ -1,15 +1,13 @@
 """The `firstpromoter` command. Needs the extra `firstpromoter-async[cli]`, and says so where it is missing."""
 
 import sys
-from typing import Final
 
+from .exit_codes import INTERRUPTED
 from .streams import prepare_standard_streams
-
-INTERRUPTED: Final = 130
 
 
 def main() -> None:
-    """Run the command and exit with its code: 0 done, 2 wrong usage, 3 not all settled, 130 interrupted."""
+    """Run the command and exit with its code: 0 done, 1 failed, 2 wrong usage, 3 not all settled, 130 interrupted."""
     prepare_standard_streams()
     try:
         from .app import run

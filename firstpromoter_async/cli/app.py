@@ -15,16 +15,13 @@ from ..errors import ConfigurationError, FirstPromoterError, InvalidRequest
 from ..version import __version__
 from .backfill import backfill
 from .demo import demo
+from .exit_codes import FAILED, INTERRUPTED, WRONG_USAGE
 from .ledger import ledger
 from .operations import list_operations
 from .sandbox import sandbox
 from .send_again import command_line
 from .streams import OutputFailed
 from .webhooks import webhooks
-
-WRONG_USAGE: Final = 2
-FAILED: Final = 1
-INTERRUPTED: Final = 130
 
 HELP: Final = """
 FirstPromoter from the command line: backfill sales, look after their ledger, run a sandbox, look into an inbox of webhooks,

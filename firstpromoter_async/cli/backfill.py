@@ -8,7 +8,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -24,6 +24,7 @@ from ..backfill import (
     Kind,
     Ledger,
     Report,
+    RunFailed,
     Source,
     WrongUsage,
     csv_rows,
@@ -31,18 +32,15 @@ from ..backfill import (
 )
 from ..backfill.files import refuse_overlaps
 from ..backfill.source import LastLine
+from ..backfill.summary import NOT_ALL_SETTLED
 from ..client import DEFAULT_RATE, FirstPromoter
 from ..errors import ConfigurationError, FirstPromoterError
 from ..policy.window import Rate
 from .environment import likely_cause
+from .exit_codes import FAILED, INTERRUPTED, WRONG_USAGE
 from .options import JsonOption, rate_of
 from .progress import follow, show_dry_run, show_summary
 from .send_again import advice
-
-WRONG_USAGE: Final = 2
-NOT_ALL_SETTLED: Final = 3
-NOT_WRITTEN: Final = 1
-INTERRUPTED: Final = 130
 
 SHARE_PERCENT: Final = 80
 """How much of the rate a backfill takes: it is always one more process beside the live ones, and knows nothing of them."""
@@ -82,8 +80,8 @@ def backfill(
     The ledger remembers what was sent and what came of it. Interrupt the run, kill it, lose the network: run the same
     line again, and only what is not settled is sent. Keys come from the environment, see `firstpromoter --help`.
 
-    Exit code 0: every row is settled. 3: some are rejected, in conflict or unresolved. 2: wrong usage, nothing was
-    sent. 130: interrupted.
+    Exit code 0: every row is settled. 3: some are rejected, in conflict or unresolved, or the run ended early. 2: wrong usage,
+    nothing was sent. 1: the rows are settled, but the numbers could not be written to the standard output. 130: interrupted.
 
         firstpromoter backfill sales.csv --kind sale --amounts major --account-currency USD \\
             --map event_id=order_id --map uid=customer_id --map amount=amount_usd
@@ -273,9 +271,7 @@ class _Job:
             self._tell_failure(failure, told=backfill.summary.stopped)
             code = code or NOT_ALL_SETTLED
         remembered = None if self.sandbox and self.ledger is None else ledger
-        for line in advice(
-            backfill.summary, report=report, file=self.file, ledger=remembered, is_whole=backfill.is_whole
-        ):
+        for line in advice(backfill, report=report, file=self.file, ledger=remembered):
             _tell(line)
         return self._print_numbers(backfill.summary.as_dict(), code)
 
@@ -294,7 +290,7 @@ class _Job:
                 print(json.dumps(numbers), flush=True)
             except OSError as problem:
                 _tell(f"the numbers cannot be written to the standard output: {problem.strerror}")
-                return code or NOT_WRITTEN
+                return code or FAILED
         return code
 
     async def dry_run(self) -> int:
@@ -305,9 +301,10 @@ class _Job:
             backfill = Backfill(
                 fp, ledger, source, self.columns, concurrency=self.concurrency, report=report, tell=_tell
             )
-            plan = await backfill.dry_run()
-        show_dry_run(plan, report=report)
-        return self._print_numbers(plan.as_dict(), _code_of(plan))
+            with suppress(RunFailed):  # its numbers say why it ended
+                await backfill.dry_run()
+        show_dry_run(backfill.foreseen, report=report)
+        return self._print_numbers(backfill.foreseen.as_dict(), _code_of(backfill.foreseen))
 
     @asynccontextmanager
     async def _client(self, *, needs_keys: bool) -> AsyncGenerator[FirstPromoter, None]:
@@ -381,6 +378,4 @@ def _tell(remark: str) -> None:
 
 
 def _code_of(plan: DryRun) -> int:
-    if plan.questions:
-        return WRONG_USAGE
-    return NOT_ALL_SETTLED if plan.rejected or plan.conflicts or plan.unresolved else 0
+    return WRONG_USAGE if plan.questions else plan.exit_code

@@ -13,7 +13,7 @@ from cyclopts import App, Parameter
 
 from ..backfill import Kind, WrongUsage
 from ..backfill.entries import Entries, LedgerEntry
-from ..backfill.verdict import State
+from ..backfill.results import State
 from .options import JsonOption
 
 ledger = App(

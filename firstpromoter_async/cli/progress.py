@@ -11,8 +11,7 @@ from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Ta
 from rich.table import Table
 from rich.text import Text
 
-from ..backfill import Backfill, DryRun, Report, Summary, Uses
-from ..backfill import Progress as State
+from ..backfill import Backfill, DryRun, Report, RunProgress, Summary, Uses
 from .tables import console_of, show_table
 
 _EVERY = 0.1
@@ -76,7 +75,7 @@ async def _tell_pauses(backfill: Backfill) -> None:
         await anyio.sleep(_EVERY)
 
 
-def _pause(now: State) -> str:
+def _pause(now: RunProgress) -> str:
     """Say who holds everything back and for how long; shorter pauses than a second are not worth a word."""
     return f"paused by FirstPromoter (429) for {duration(now.paused_for)}" if now.paused_for > 1 else ""
 
@@ -137,6 +136,8 @@ def show_dry_run(plan: DryRun, *, report: Report | None) -> None:
         table.add_row(name, f"{getattr(plan, name):,}")
     table.add_row("together", f"{plan.rows:,}", style="bold")
     show_table(console, table)
+    if plan.stopped:
+        console.print(f"The dry run ended early: {plan.stopped}", style="yellow", markup=False, soft_wrap=True)
     told = [f"Sending takes at least {duration(plan.seconds)} within the rate budget. Nothing was sent."]
     if report is not None:
         told.append(f"Why rows would not be sent is in {report.place}")

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Final
 
-from ..backfill import Report, Summary
+from ..backfill import Backfill, Report, Summary
 
 command_line: Final[ContextVar[Sequence[str]]] = ContextVar("command_line", default=())
 """What the user has typed after the program's name."""
@@ -17,14 +17,20 @@ command_line: Final[ContextVar[Sequence[str]]] = ContextVar("command_line", defa
 _FLAGS: Final = ("--json", "--sandbox", "--dry-run")
 
 
-def advice(summary: Summary, *, report: Report | None, file: str, ledger: Path | None, is_whole: bool) -> Iterator[str]:
-    """Say how to come to a complete end; nothing where everything is settled.
+def advice(run: Backfill, *, report: Report | None, file: str, ledger: Path | None) -> Iterator[str]:
+    """Say how to come to a complete end after a run of `file`; nothing where everything is settled.
 
-    `ledger` is None where it is forgotten with the run, and `is_whole` says whether the run came to the end of `file`.
+    `ledger` is None where it is forgotten with the run.
     """
+    summary = run.summary
     if summary.exit_code == 0 or ledger is None:
         return
-    if not is_whole:
+    if run.was_cut_short:
+        yield (
+            "The last row has no end, and was held back: run the same line again when the file is complete, or with"
+            " --last-line complete if it is. What is settled costs no calls."
+        )
+    elif not run.is_whole:
         yield "Run the same line again: what is settled costs no calls."
     elif report is None:
         yield (
@@ -33,7 +39,7 @@ def advice(summary: Summary, *, report: Report | None, file: str, ledger: Path |
         )
     elif report.is_in_place:
         yield from _advice_to_mend(summary, report, _again(file, report.rows_file, ledger))
-    if summary.unresolved:
+    if run.has_open_entries:
         named = ["--ledger", str(ledger)]
         yield (
             f"Should some stay unresolved: {shlex.join(['firstpromoter', 'ledger', 'list', *named])} shows them, and"

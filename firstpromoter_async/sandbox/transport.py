@@ -7,7 +7,7 @@ import attrs
 
 from ..errors import AnswerTimedOut, ConnectionLost
 from ..transport.begun import WholeResponse
-from ..transport.seam import ResponseStream
+from ..transport.protocol import ResponseStream
 from ..wire.message import HttpRequest, HttpResponse
 from .dispatch import handle
 from .sandbox import Sandbox, SandboxResponse, Transmission

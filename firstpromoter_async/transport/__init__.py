@@ -1,4 +1,4 @@
-"""The seam to the network: one request in, one response or one typed error out.
+"""The way to the network: one request in, one response or one typed error out.
 
 Adapters know an HTTP library and nothing else: no routes, no keys, no retries. They are imported when first named.
 """
@@ -6,7 +6,7 @@ Adapters know an HTTP library and nothing else: no routes, no keys, no retries. 
 from typing import TYPE_CHECKING
 
 from ..lazy import names_of
-from .seam import Transport
+from .protocol import Transport
 
 if TYPE_CHECKING:
     from .with_httpx import HttpxTransport

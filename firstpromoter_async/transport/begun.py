@@ -10,7 +10,7 @@ import attrs
 
 from ..wire.message import HttpRequest, HttpResponse
 from .body import ArrivingBody
-from .seam import ResponseStream, StreamingTransport, Transport
+from .protocol import ResponseStream, StreamingTransport, Transport
 
 Guard = Callable[[Awaitable[bytes], float], Coroutine[Any, Any, bytes]]
 

@@ -4,7 +4,7 @@ from ..errors import ClientClosed, Outcome
 from ..lifetime import CancelTogether
 from ..wire.message import HttpRequest, HttpResponse
 from .begun import begin
-from .seam import ResponseStream, Transport
+from .protocol import ResponseStream, Transport
 
 
 class BorrowedTransport:

@@ -28,7 +28,7 @@ from ..wire.message import HttpRequest, HttpResponse
 from .begun import BegunResponse, WholeResponse
 from .body import ArrivingBody, body_of
 from .borrowed import closed_during_exchange
-from .seam import ResponseStream
+from .protocol import ResponseStream
 
 T = TypeVar("T")
 

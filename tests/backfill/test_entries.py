@@ -7,9 +7,8 @@ import pytest
 
 from firstpromoter_async.backfill import Kind, Ledger, WrongUsage
 from firstpromoter_async.backfill.entries import Entries, LedgerEntry
+from firstpromoter_async.backfill.results import SentRow, State
 from firstpromoter_async.backfill.schema import SCHEMA
-from firstpromoter_async.backfill.tables import Settlement
-from firstpromoter_async.backfill.verdict import State
 from firstpromoter_async.errors import ConnectionLost
 from firstpromoter_async.wire.message import HttpResponse
 from tests.backfill.fake import MIXED, Shop, cancellation, refund, sale, signup
@@ -155,7 +154,7 @@ async def test_the_persons_of_a_settled_entry_are_forgotten(shop: Shop) -> None:
         await ledger.begin_run(expects_arrivals=False)
         await ledger.claim([row], room=1)
         before = _people(ledger)
-        await ledger.settle([Settlement(row, State.RECORDED)])
+        await ledger.settle([SentRow(row, State.RECORDED)])
         assert (before, _people(ledger)) == (b"".join(row.people), b"")
 
 

@@ -3,10 +3,11 @@
 from firstpromoter_async.backfill import Columns
 from firstpromoter_async.backfill.order import Order
 from firstpromoter_async.backfill.plan import Planned
+from firstpromoter_async.backfill.planner import Planner
 from firstpromoter_async.backfill.source import Row
 from tests.backfill.fake import cancellation, refund, sale, signup
 
-PLANNER = Columns(amounts="major", account_currency="USD", without=["sale_event_id"]).planner(None)
+PLANNER = Planner(Columns(amounts="major", account_currency="USD", without=["sale_event_id"]), None)
 
 
 def planned(line: int, fields: dict[str, str]) -> Planned:

@@ -7,13 +7,14 @@ import pytest
 
 from firstpromoter_async.backfill import Columns, Kind, Row, WrongUsage
 from firstpromoter_async.backfill.plan import Plan, Planned, Rejected, Skipped
+from firstpromoter_async.backfill.planner import Planner
 from firstpromoter_async.v1 import tracking as v1
 from firstpromoter_async.v2 import tracking as v2
 
 
 def plan(fields: dict[str, Any], **columns: Any) -> Plan:
     given = {"amounts": "major", "account_currency": "USD", "without": ["sale_event_id"]} | columns
-    return Columns(**given).planner(None).plan(Row(line=2, raw=b"", fields=fields))
+    return Planner(Columns(**given), None).plan(Row(line=2, raw=b"", fields=fields))
 
 
 def planned(fields: dict[str, Any], **columns: Any) -> Planned:
@@ -273,7 +274,7 @@ def test_the_digest_is_of_what_is_sent() -> None:
 
 def test_a_row_that_cannot_be_read_keeps_its_reason() -> None:
     row = Row(line=2, raw=b"\xff", problem="not UTF-8")
-    assert Columns(kind="sale", amounts="major").planner(None).plan(row) == Rejected(reason="not UTF-8")
+    assert Planner(Columns(kind="sale", amounts="major"), None).plan(row) == Rejected(reason="not UTF-8")
 
 
 def test_a_zero_sale_is_skipped_with_its_key() -> None:
@@ -304,7 +305,7 @@ def test_a_zero_sale_is_skipped_with_its_key() -> None:
 )
 def test_wrong_usage(columns: dict[str, Any], told: str) -> None:
     with pytest.raises(WrongUsage, match=told):
-        Columns(**({"amounts": "major"} | columns)).planner(None)
+        Planner(Columns(**({"amounts": "major"} | columns)), None)
 
 
 def test_signups_need_no_unit_of_amounts() -> None:
@@ -321,4 +322,4 @@ def test_signups_need_no_unit_of_amounts() -> None:
 )
 def test_a_column_that_is_missing_is_looked_for_under_other_names(header: list[str], told: str) -> None:
     with pytest.raises(WrongUsage, match=re.escape(told)):
-        Columns(kind="sale", amounts="minor").planner(header)
+        Planner(Columns(kind="sale", amounts="minor"), header)

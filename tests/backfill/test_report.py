@@ -9,16 +9,16 @@ import pytest
 from firstpromoter_async.backfill import Report, Row, RunFailed, WrongUsage
 from firstpromoter_async.backfill.plan import Rejected, Skipped
 from firstpromoter_async.backfill.report import Entry
-from firstpromoter_async.backfill.verdict import Conflict, Settled, State, Unresolved, Verdict
+from firstpromoter_async.backfill.results import Conflict, RowResult, Settled, State, Unresolved
 
 pytestmark = pytest.mark.anyio
 
 
-async def write(directory: Path, *entries: tuple[bytes, str, Verdict]) -> None:
+async def write(directory: Path, *entries: tuple[bytes, str, RowResult]) -> None:
     report = Report(directory)
     await report.open(suffix="csv", header=b"a,b\n")
-    for line, (raw, key, verdict) in enumerate(entries, start=2):
-        report.add(Entry(row=Row(line=line, raw=raw), kind="sale", key=key, verdict=verdict))
+    for line, (raw, key, result) in enumerate(entries, start=2):
+        report.add(Entry(row=Row(line=line, raw=raw), kind="sale", key=key, result=result))
     await report.aclose()
 
 
@@ -80,7 +80,7 @@ async def test_it_grows_in_a_directory_of_its_own(tmp_path: Path) -> None:
     report = Report(tmp_path / "report")
     await report.open(suffix="csv", header=b"")
     for line in range(300):
-        report.add(Entry(row=Row(line=line, raw=b""), kind="sale", key="k", verdict=Settled(State.RECORDED)))
+        report.add(Entry(row=Row(line=line, raw=b""), kind="sale", key="k", result=Settled(State.RECORDED)))
         if report.is_full:
             await report.flush()
     assert report.place == tmp_path / "report" / "unfinished-1"
@@ -138,7 +138,7 @@ async def test_the_file_that_was_read_stays_while_it_is_needed(tmp_path: Path) -
     source = str(tmp_path / "rejected-rows.csv")
     report = Report(tmp_path)
     await report.open(suffix="csv", header=b"a,b\n", source=source)
-    report.add(Entry(row=Row(line=2, raw=b"1\n"), kind="sale", key="k1", verdict=Unresolved("who knows")))
+    report.add(Entry(row=Row(line=2, raw=b"1\n"), kind="sale", key="k1", result=Unresolved("who knows")))
     await report.aclose(source_is_needed=True)
     assert report.place == tmp_path / "1"
     assert report.rows_file == tmp_path / "1" / "rejected-rows.csv"

@@ -8,8 +8,8 @@ from attrs import define, field
 
 from firstpromoter_async import FirstPromoter
 from firstpromoter_async.backfill import Backfill, Ledger, Patience, Summary, rows_of
+from firstpromoter_async.backfill.results import Send, State
 from firstpromoter_async.backfill.sending import Ended, RowSender
-from firstpromoter_async.backfill.verdict import Send, State
 from firstpromoter_async.errors import ClientClosed, ConnectFailed, ConnectionLost
 from firstpromoter_async.policy.window import Lane
 from firstpromoter_async.wire.message import HttpResponse

@@ -4,13 +4,13 @@ import pytest
 
 from firstpromoter_async.backfill import Summary
 from firstpromoter_async.backfill.plan import Rejected, Skipped
+from firstpromoter_async.backfill.results import Conflict, Settled, State, Unresolved
 from firstpromoter_async.backfill.summary import Tally
-from firstpromoter_async.backfill.verdict import Conflict, Settled, State, Unresolved
 
 
 def test_the_numbers_add_up() -> None:
     tally = Tally()
-    for verdict in (
+    for result in (
         Settled(State.RECORDED),
         Settled(State.ALREADY_RECORDED),
         Settled(State.NOT_REFERRED),
@@ -20,7 +20,7 @@ def test_the_numbers_add_up() -> None:
         Unresolved(""),
         Settled(State.RECORDED),
     ):
-        tally.count(verdict)
+        tally.count(result)
     tally.count(Settled(State.NOT_REFERRED), by=-1)
     assert tally.summary(requests=9, stopped="").as_dict() == {
         "rows": 7,

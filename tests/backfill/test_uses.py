@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from firstpromoter_async.backfill import Backfill, Columns, DryRun, Ledger, LeftAlone, Report, WrongUsage, csv_rows
+from firstpromoter_async.backfill.planner import Planner
 from tests.backfill.fake import MIXED, SALES, Shop
 
 pytestmark = pytest.mark.anyio
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.anyio
 def left_alone(*header: str, **columns: Any) -> dict[str, str]:
     """Return the columns of a file of sales that are left alone, each with the reason why it may be missed."""
     given = {"kind": "sale", "amounts": "major", "account_currency": "USD"} | columns
-    planner = Columns(**given).planner(["event_id", "uid", "amount", *header])
+    planner = Planner(Columns(**given), ["event_id", "uid", "amount", *header])
     return {column.column: column.reason for column in planner.uses.left_alone}
 
 
@@ -24,7 +25,7 @@ async def test_every_parameter_says_where_it_comes_from() -> None:
     columns = Columns(
         kind="sale", amounts="major", columns={"event_id": "order", "amount": "usd"}, constants={"currency": "USD"}
     )
-    assert columns.planner(["order", "uid", "usd"]).uses.parameters == {
+    assert Planner(columns, ["order", "uid", "usd"]).uses.parameters == {
         "uid": "the column 'uid'",
         "event_id": "the column 'order'",
         "amount": "the column 'usd'",
@@ -76,7 +77,7 @@ async def test_a_column_that_is_not_used_says_why(column: str, reason: str) -> N
         columns={"event_id": "order", "uid": "who"},
         constants={"currency": "USD"},
     )
-    (left,) = columns.planner(["order", "who", "amount", column]).uses.left_alone
+    (left,) = Planner(columns, ["order", "who", "amount", column]).uses.left_alone
     assert left == LeftAlone(column=column, reason=reason)
     assert str(left) == f"{column}: {reason}"
 
@@ -90,14 +91,14 @@ async def test_a_column_that_is_like_no_parameter_is_left_alone_without_a_word(c
 
 async def test_a_name_that_is_no_parameter_is_asked_about() -> None:
     with pytest.raises(WrongUsage, match=r"'even_id' is no parameter here \(is it event_id\?\)"):
-        Columns(kind="sale", amounts="minor", columns={"even_id": "x"}).planner(None)
+        Planner(Columns(kind="sale", amounts="minor", columns={"even_id": "x"}), None)
     with pytest.raises(WrongUsage, match=r"'curency' is no parameter here \(is it currency\?\)"):
-        Columns(kind="sale", amounts="minor", constants={"curency": "USD"}).planner(None)
+        Planner(Columns(kind="sale", amounts="minor", constants={"curency": "USD"}), None)
 
 
 async def test_a_mapped_column_that_is_not_there_is_asked_about() -> None:
     with pytest.raises(WrongUsage, match=r"there is no column 'ordr_id' \(is it 'Order_ID'\?\)"):
-        Columns(kind="sale", amounts="minor", columns={"event_id": "ordr_id"}).planner(["Order_ID", "uid", "amount"])
+        Planner(Columns(kind="sale", amounts="minor", columns={"event_id": "ordr_id"}), ["Order_ID", "uid", "amount"])
 
 
 # A run tells before the first row
@@ -163,7 +164,7 @@ async def test_refunds_that_do_not_say_their_sale_are_asked_about(shop: Shop) ->
 
 @pytest.mark.parametrize("more", [{"columns": {"sale_event_id": "of"}}, {"constants": {"sale_event_id": "o-1"}}])
 async def test_refunds_that_say_their_sale_are_not_asked_about(more: Any) -> None:
-    planner = Columns(kind="refund", amounts="minor", **more).planner(["event_id", "uid", "amount", "of"])
+    planner = Planner(Columns(kind="refund", amounts="minor", **more), ["event_id", "uid", "amount", "of"])
     assert not planner.questions
 
 
@@ -195,7 +196,7 @@ async def test_a_date_from_another_column_is_not_lost_in_silence_either(shop: Sh
 
 async def test_nothing_else_can_be_agreed_to() -> None:
     with pytest.raises(WrongUsage, match="to be agreed to are only created_at and sale_event_id"):
-        Columns(kind="sale", amounts="minor", without=["amount"]).planner(None)
+        Planner(Columns(kind="sale", amounts="minor", without=["amount"]), None)
 
 
 # A dry run says it all

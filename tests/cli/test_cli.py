@@ -51,6 +51,12 @@ def test_every_command_explains_itself(command: str) -> None:
     assert "Usage: firstpromoter" in process.stdout
 
 
+def test_the_help_of_backfill_explains_every_exit_code() -> None:
+    told = " ".join(firstpromoter("backfill", "--help").stdout.split())
+    for code in ("0: every row", "1: the rows are settled, but", "2: wrong usage", "3: some are", "130: interrupted"):
+        assert code in told
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -286,6 +292,15 @@ def test_a_dry_run_shows_the_columns_and_reports_every_reason_apart_from_real_re
     uses = json.loads(process.stdout)["uses"]
     assert uses["parameters"]["amount"] == "the column 'amount_usd'"
     assert [column["column"] for column in uses["left_alone"]] == ["emial", "notes"]
+
+
+def test_a_dry_run_that_cannot_read_on_prints_what_it_found_and_why(sales: Path) -> None:
+    with sales.open("a") as file:
+        file.write("x" * (1 << 21))
+    process = firstpromoter("backfill", str(sales), *MAPPED, "--dry-run", "--json")
+    assert process.returncode == 3
+    assert "line 5 is longer than 1 MiB" in process.stderr
+    assert "line 5 is longer than 1 MiB" in json.loads(process.stdout)["stopped"]
 
 
 def test_a_run_tells_of_columns_that_may_be_missed_and_asks_about_dates(sales: Path) -> None:

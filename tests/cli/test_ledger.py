@@ -11,7 +11,7 @@ import anyio
 import pytest
 
 from firstpromoter_async.backfill import Ledger
-from firstpromoter_async.backfill.verdict import LOOK_IT_UP
+from firstpromoter_async.backfill.results import LOOK_IT_UP
 from tests.cli.command import Told, firstpromoter, firstpromoter_process
 from tests.cli.test_cli import signed_up
 from tests.serving import SandboxProcess

@@ -107,6 +107,18 @@ def test_what_only_has_to_be_sent_again_needs_no_mending(sandbox: SandboxProcess
     assert (again.returncode, numbers(again)["recorded"]) == (0, 1)
 
 
+def test_a_last_row_that_may_be_cut_short_is_in_no_ledger_and_the_advice_does_not_lead_there(
+    sandbox: SandboxProcess, tmp_path: Path
+) -> None:
+    (tmp_path / "rows.csv").write_text(HEADER + "sale,cut-1,ann,129,,")
+    first = in_directory(tmp_path, sandbox, ["backfill", "rows.csv", *USUAL])
+    assert (first.returncode, numbers(first)["unresolved"]) == (3, 1)
+    assert "The last row has no end, and was held back" in first.stderr
+    assert "ledger list" not in first.stderr
+    again = in_directory(tmp_path, sandbox, ["backfill", "rows.csv", *USUAL, "--last-line", "complete"])
+    assert (again.returncode, numbers(again)["rows"]) == (0, 1)
+
+
 def test_a_refund_is_released_by_a_sale_that_another_file_has_settled(sandbox: SandboxProcess, tmp_path: Path) -> None:
     usual = [*USUAL, "--ledger", "one.ledger"]
     (tmp_path / "first.csv").write_text(HEADER + "sale,a-1,ann,ten,,\nrefund,a-2,ann,1.00,,\n")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from firstpromoter_async.backfill import Patience, WrongUsage
-from firstpromoter_async.backfill.judgement import GiveUp, Judgement, Trial, after_failure, judge
+from firstpromoter_async.backfill.failures import GiveUp, NextStep, Trial, after_failure, next_step
 from firstpromoter_async.errors import (
     AnswerTimedOut,
     BadRequest,
@@ -31,48 +31,48 @@ from firstpromoter_async.wire.request import Replay
 @pytest.mark.parametrize(
     ("failure", "so_far", "expected"),
     [
-        (BadRequest(400, "Error. Amount blank or invalid."), Outcome.REJECTED, Judgement.REJECT),
-        (Unprocessable(422), Outcome.REJECTED, Judgement.REJECT),
-        (NotFound(404, "Visitor  invalid, not found or expired"), Outcome.REJECTED, Judgement.REJECT),
-        (NotFound(404, "Promoter not found."), Outcome.REJECTED, Judgement.REJECT),
-        (NotFound(404, ""), Outcome.REJECTED, Judgement.DOUBT),
-        (NotFound(404, "Record not found", code="not_found"), Outcome.REJECTED, Judgement.DOUBT),
-        (StatusError(410), Outcome.REJECTED, Judgement.DOUBT),
-        (Conflict(409, "error code: 1001", own_words=False), Outcome.REJECTED, Judgement.DOUBT),
-        (BadRequest(400, "a web page came", own_words=False), Outcome.REJECTED, Judgement.DOUBT),
-        (Unauthorized(401), Outcome.REJECTED, Judgement.STOP),
-        (Unauthorized(401), Outcome.UNKNOWN, Judgement.STOP),
-        (Forbidden(403), Outcome.REJECTED, Judgement.STOP),
-        (Redirected(302), Outcome.UNKNOWN, Judgement.STOP),
-        (NotSupported(501), Outcome.REJECTED, Judgement.DOUBT),
-        (NotSupported(501), Outcome.UNKNOWN, Judgement.AGAIN),
-        (RateLimited(429), Outcome.REJECTED, Judgement.AGAIN),
-        (ServerError(503), Outcome.UNKNOWN, Judgement.AGAIN),
-        (ConnectFailed("refused"), Outcome.NOT_SENT, Judgement.AGAIN),
-        (ConnectionLost("reset"), Outcome.UNKNOWN, Judgement.AGAIN),
-        (AnswerTimedOut("slow"), Outcome.UNKNOWN, Judgement.AGAIN),
-        (UnreadableAnswer("cut", status=200), Outcome.UNKNOWN, Judgement.AGAIN),
+        (BadRequest(400, "Error. Amount blank or invalid."), Outcome.REJECTED, NextStep.REJECT),
+        (Unprocessable(422), Outcome.REJECTED, NextStep.REJECT),
+        (NotFound(404, "Visitor  invalid, not found or expired"), Outcome.REJECTED, NextStep.REJECT),
+        (NotFound(404, "Promoter not found."), Outcome.REJECTED, NextStep.REJECT),
+        (NotFound(404, ""), Outcome.REJECTED, NextStep.DOUBT),
+        (NotFound(404, "Record not found", code="not_found"), Outcome.REJECTED, NextStep.DOUBT),
+        (StatusError(410), Outcome.REJECTED, NextStep.DOUBT),
+        (Conflict(409, "error code: 1001", own_words=False), Outcome.REJECTED, NextStep.DOUBT),
+        (BadRequest(400, "a web page came", own_words=False), Outcome.REJECTED, NextStep.DOUBT),
+        (Unauthorized(401), Outcome.REJECTED, NextStep.STOP),
+        (Unauthorized(401), Outcome.UNKNOWN, NextStep.STOP),
+        (Forbidden(403), Outcome.REJECTED, NextStep.STOP),
+        (Redirected(302), Outcome.UNKNOWN, NextStep.STOP),
+        (NotSupported(501), Outcome.REJECTED, NextStep.DOUBT),
+        (NotSupported(501), Outcome.UNKNOWN, NextStep.AGAIN),
+        (RateLimited(429), Outcome.REJECTED, NextStep.AGAIN),
+        (ServerError(503), Outcome.UNKNOWN, NextStep.AGAIN),
+        (ConnectFailed("refused"), Outcome.NOT_SENT, NextStep.AGAIN),
+        (ConnectionLost("reset"), Outcome.UNKNOWN, NextStep.AGAIN),
+        (AnswerTimedOut("slow"), Outcome.UNKNOWN, NextStep.AGAIN),
+        (UnreadableAnswer("cut", status=200), Outcome.UNKNOWN, NextStep.AGAIN),
     ],
 )
-def test_every_kind_of_failure_of_a_call_with_a_key(failure: CallFailed, so_far: Outcome, expected: Judgement) -> None:
-    assert judge(failure, so_far, Replay.KEYED) is expected
+def test_every_kind_of_failure_of_a_call_with_a_key(failure: CallFailed, so_far: Outcome, expected: NextStep) -> None:
+    assert next_step(failure, so_far, Replay.KEYED) is expected
 
 
 @pytest.mark.parametrize(
     ("failure", "so_far", "expected"),
     [
-        (ConnectFailed("refused"), Outcome.NOT_SENT, Judgement.AGAIN),
-        (RateLimited(429), Outcome.REJECTED, Judgement.AGAIN),
-        (ServerError(503), Outcome.UNKNOWN, Judgement.LEAVE),
-        (ConnectFailed("refused"), Outcome.UNKNOWN, Judgement.LEAVE),
-        (BadRequest(400), Outcome.REJECTED, Judgement.REJECT),
-        (Unauthorized(401), Outcome.REJECTED, Judgement.STOP),
+        (ConnectFailed("refused"), Outcome.NOT_SENT, NextStep.AGAIN),
+        (RateLimited(429), Outcome.REJECTED, NextStep.AGAIN),
+        (ServerError(503), Outcome.UNKNOWN, NextStep.LEAVE),
+        (ConnectFailed("refused"), Outcome.UNKNOWN, NextStep.LEAVE),
+        (BadRequest(400), Outcome.REJECTED, NextStep.REJECT),
+        (Unauthorized(401), Outcome.REJECTED, NextStep.STOP),
     ],
 )
 def test_a_call_without_a_key_is_left_alone_as_soon_as_it_may_be_stored(
-    failure: CallFailed, so_far: Outcome, expected: Judgement
+    failure: CallFailed, so_far: Outcome, expected: NextStep
 ) -> None:
-    assert judge(failure, so_far, Replay.UNSAFE) is expected
+    assert next_step(failure, so_far, Replay.UNSAFE) is expected
 
 
 PATIENCE = Patience(seconds=300, calls=10, first_pause=0.5, longest_pause=15)

@@ -28,7 +28,7 @@ from ..wire.request import Replay
 from .errors import WrongUsage
 
 
-class Judgement(Enum):
+class NextStep(Enum):
     """What to do after a call failed."""
 
     AGAIN = auto()
@@ -48,29 +48,29 @@ _TEMPORARY: Final = (RateLimited, RequestTimeout, ServerError)
 _ABOUT_THE_ROW: Final = frozenset({400, 409, 422})
 
 
-def judge(failure: CallFailed, so_far: Outcome, replay: Replay) -> Judgement:
-    """Judge a call that failed; `so_far` is what all attempts, also those of earlier calls, let us know of its effect."""
-    judgement = _by_answer(failure)
-    if so_far is not Outcome.UNKNOWN or judgement is Judgement.STOP:
-        return judgement
+def next_step(failure: CallFailed, so_far: Outcome, replay: Replay) -> NextStep:
+    """Say what to do after a failure; `so_far` is what all attempts, also those of earlier calls, let us know of its effect."""
+    step = _by_answer(failure)
+    if so_far is not Outcome.UNKNOWN or step is NextStep.STOP:
+        return step
     # Something may be stored. A refusal of another kind does not say that it is not, so only the key can bring it to light.
-    return Judgement.LEAVE if replay is Replay.UNSAFE else Judgement.AGAIN
+    return NextStep.LEAVE if replay is Replay.UNSAFE else NextStep.AGAIN
 
 
-def _by_answer(failure: CallFailed) -> Judgement:
+def _by_answer(failure: CallFailed) -> NextStep:
     if isinstance(failure, _ABOUT_THE_RUN):
-        return Judgement.STOP
+        return NextStep.STOP
     if isinstance(failure, NotSupported):
-        return Judgement.DOUBT
+        return NextStep.DOUBT
     if not isinstance(failure, StatusError) or isinstance(failure, _TEMPORARY):
-        return Judgement.AGAIN
+        return NextStep.AGAIN
     if not failure.own_words:
-        return Judgement.DOUBT  # nobody's words or somebody else's, whatever the status says
+        return NextStep.DOUBT  # nobody's words or somebody else's, whatever the status says
     if failure.status in _ABOUT_THE_ROW:
-        return Judgement.REJECT
+        return NextStep.REJECT
     if isinstance(failure, NotFound) and words.name_somebody(failure.message):
-        return Judgement.REJECT
-    return Judgement.DOUBT
+        return NextStep.REJECT
+    return NextStep.DOUBT
 
 
 def _not_negative(_: object, attribute: "Attribute[float]", value: float) -> None:

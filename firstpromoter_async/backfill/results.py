@@ -5,7 +5,7 @@ from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
-from .plan import Rejected, Skipped
+from .plan import Planned, Rejected, Skipped
 
 
 class State(StrEnum):
@@ -86,5 +86,18 @@ LOOK_IT_UP: Final = (
 )
 """What a person does about an outcome that no machine can find out."""
 
-Verdict: TypeAlias = Settled | Skipped | Rejected | Conflict | Unresolved
+RowResult: TypeAlias = Settled | Skipped | Rejected | Conflict | Unresolved
 """Every way in which a row can end."""
+
+Refused: TypeAlias = Rejected | Skipped | Unresolved
+"""A row that is not sent at all."""
+
+
+@frozen
+class SentRow:
+    """A row that was sent, and what became of it."""
+
+    planned: Planned
+    state: State
+    reason: str = ""
+    """Why it is not settled, where it is not."""
