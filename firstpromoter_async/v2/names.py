@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .affiliate.contract_documents import DraftContract as DraftContract
     from .affiliate.contract_documents import DraftDetails as DraftDetails
     from .affiliate.contract_documents import DraftProfile as DraftProfile
+    from .affiliate.contract_documents import GetAffiliateContractDocument as GetAffiliateContractDocument
     from .affiliate.contract_documents import ListAffiliateContractDocuments as ListAffiliateContractDocuments
     from .affiliate.contract_documents import SignContractDocument as SignContractDocument
     from .affiliate.email_settings import ListEmailSettings as ListEmailSettings
@@ -356,8 +357,8 @@ else:
             "affiliate.campaigns": "ListAffiliateCampaigns",
             "affiliate.commissions": "AffiliateCommissionExportFilters AffiliateCommissionFilters"
             " ExportAffiliateCommissions ListAffiliateCommissions",
-            "affiliate.contract_documents": "DraftContract DraftDetails DraftProfile ListAffiliateContractDocuments"
-            " SignContractDocument",
+            "affiliate.contract_documents": "DraftContract DraftDetails DraftProfile GetAffiliateContractDocument"
+            " ListAffiliateContractDocuments SignContractDocument",
             "affiliate.email_settings": "ListEmailSettings UpdateEmailSettings",
             "affiliate.payout_methods": "CreateAffiliatePayoutMethod DeleteAffiliatePayoutMethod"
             " GetAffiliatePayoutMethod ListAffiliatePayoutMethods"

@@ -17,6 +17,7 @@ from .conditions import Conditions
 from .registry import RequestContext, handles
 from .replies import as_json, nothing, v2_rows
 from .reports import Span
+from .v2_affiliate_contract_documents import pending
 from .v2_shapes import Shapes
 
 _CURRENT: Final = (
@@ -45,7 +46,7 @@ def _current(context: RequestContext, promoter: Row) -> dict[str, Any]:
     return {
         **{name: whole[name] for name in _CURRENT},
         "selected_payout_method": None if method is None else method["method"],
-        "pending_contract_documents": [],
+        "pending_contract_documents": pending(context.records, promoter["id"]),
         "promoter_campaigns": [
             _place(shapes.promoter_campaign(one)) for one in context.records.promoters.promotions_of(promoter["id"])
         ],

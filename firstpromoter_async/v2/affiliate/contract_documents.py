@@ -4,8 +4,10 @@ from attrs import field, frozen
 
 from ...resource import Resource, call, pages
 from ...unset import UNSET, Maybe
+from ...wire.answers import Envelope, File, Meta
 from ...wire.request import Replay, Request
 from ..base import V2Listing, affiliate, without_session
+from ..company.contract_documents import ContractContentType
 from ..models.affiliate import AffiliateContractDocument, ContractContent
 
 
@@ -17,6 +19,20 @@ class ListAffiliateContractDocuments(V2Listing[AffiliateContractDocument]):
     """
 
     route = affiliate.GET("/contract_documents")
+
+
+@frozen
+class GetAffiliateContractDocument(Request[Envelope[ContractContent, Meta] | File]):
+    """Show what a contract says, as HTML or as PDF.
+
+    `GET /api/v2/affiliate/contract_documents/{id}`. Raises `NotFound`.
+    """
+
+    route = affiliate.GET("/contract_documents/{id}")
+    replay = Replay.SAFE
+
+    id: int
+    content_type: ContractContentType | str = field(kw_only=True)
 
 
 @frozen
@@ -70,6 +86,8 @@ class AffiliateContractDocuments(Resource):
 
     list = pages(ListAffiliateContractDocuments)
     """Contracts, 100 on a page, with who signed them and when."""
+    get = call(GetAffiliateContractDocument)
+    """For HTML its text, in `data.content`; for PDF a `File`: look with `isinstance`."""
     sign = call(SignContractDocument)
     """The contract, signed."""
     draft = call(DraftContract)

@@ -152,7 +152,7 @@ def test_no_operation_finds_another_promoters_record(
 def same_record(operation: str, least: dict[str, dict[str, Any]]) -> str:
     """Return an operation on the same record whose id is known: for GET and DELETE that of PUT."""
     path = operation.split(" ")[1]
-    return next(one for one in least if one.split(" ")[1] == path and "id" in least[one])
+    return next(one for one in least if one.split(" ")[1:] == [path] and "id" in least[one])
 
 
 @pytest.mark.parametrize("operation", [one for one in operations() if "promoter_campaign_id" in LEAST.get(one, {})])
@@ -381,3 +381,31 @@ def test_a_chart_shows_what_the_promoter_did_by_day(ann: Promoter, selection: st
     chart = ann.call("GET", "/promoters/chart_data", given).json
     assert [value for _, value in chart["selection_items"]] == [number, 0]
     assert ann.call("GET", "/promoters/chart_data").json["selection"] == "revenue"
+
+
+def test_a_contract_is_read_and_signed_and_the_company_sees_it(talk: Talk, ann: Promoter) -> None:
+    terms = {
+        "name": "Terms",
+        "checkbox_label": "[Yes]",
+        "content_hosted": True,
+        "content": "<p>Be fair, {{first_name}}</p>",
+    }
+    contract = talk.v2("POST", "/company/contracts", terms).json["id"]
+    assert ann.call("GET", "/promoters/current").json["pending_contract_documents"] == ["Terms"]
+    (document,) = ann.call("GET", "/contract_documents").json
+    one = f"/contract_documents/{document['id']}"
+    assert ann.call("GET", one, content_type="html").json == {"data": {"content": terms["content"]}}
+    assert ann.call("GET", one, content_type="pdf").response.body.startswith(b"%PDF")
+    assert ann.call("POST", f"{one}/sign", ip="my house").status == 400
+    signed = ann.call("POST", f"{one}/sign", ip="203.0.113.7").json
+    assert (signed["status"], signed["signed_ip"]) == ("signed", "203.0.113.7")
+    talk.clock.tick(60)
+    assert ann.call("POST", f"{one}/sign", ip="203.0.113.8").json == signed
+    listed = talk.v2("GET", "/company/contract_documents", {"filters[status]": "signed"}).json
+    assert [row["promoter"]["email"] for row in listed] == ["ann@example.com"]
+    assert ann.call("GET", "/promoters/current").json["pending_contract_documents"] == []
+    draft = {"contract_id": contract, "details": {"profile": {"first_name": "Eve"}}}
+    assert Promoter(talk, "").call("POST", "/contract_documents/draft", draft).json == {
+        "content": "<p>Be fair, Eve</p>"
+    }
+    assert Promoter(talk, "").call("POST", "/contract_documents/draft", contract_id=7).status == 404
