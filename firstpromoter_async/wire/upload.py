@@ -8,15 +8,12 @@ from hashlib import sha256
 from mimetypes import guess_type
 from typing import Final
 
-from attrs import Factory, field, frozen
+from attrs import field, frozen
 
+from ..unset import UNSET, Maybe
 from .checks import filled
 
 _ESCAPED: Final = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
-
-
-def _guessed(upload: "Upload") -> str:
-    return guess_type(upload.name)[0] or "application/octet-stream"
 
 
 @frozen
@@ -27,8 +24,14 @@ class Upload:
     """What it is called, for example `banner.png`."""
     content: bytes = field(repr=False)
     """Its bytes, all of them."""
-    media_type: str = field(default=Factory(_guessed, takes_self=True), kw_only=True)
+    media_type: Maybe[str] = field(default=UNSET, kw_only=True)
     """What it is, for example `image/png`; told by the name, if left out."""
+
+    @property
+    def content_type(self) -> str:
+        """Its media type, as it was given or as the name tells."""
+        guessed = guess_type(self.name)[0] or "application/octet-stream"
+        return guessed if self.media_type is UNSET else self.media_type
 
 
 def multipart(values: Iterable[tuple[str, str | Upload]]) -> tuple[str, bytes]:
@@ -42,6 +45,6 @@ def multipart(values: Iterable[tuple[str, str | Upload]]) -> tuple[str, bytes]:
 def _part(name: str, value: str | Upload) -> bytes:
     head = f'Content-Disposition: form-data; name="{name.translate(_ESCAPED)}"'
     if isinstance(value, Upload):
-        head += f'; filename="{value.name.translate(_ESCAPED)}"\r\nContent-Type: {value.media_type.translate(_ESCAPED)}'
+        head += f'; filename="{value.name.translate(_ESCAPED)}"\r\nContent-Type: {value.content_type.translate(_ESCAPED)}'
     content = value.content if isinstance(value, Upload) else value.encode()
     return f"{head}\r\n\r\n".encode() + content

@@ -57,9 +57,9 @@ def test_equal_requests_are_equal_bytes() -> None:
 
 
 def test_the_media_type_is_told_by_the_name_unless_it_is_given() -> None:
-    assert Upload("terms.pdf", b"").media_type == "application/pdf"
-    assert Upload("terms", b"").media_type == "application/octet-stream"
-    assert Upload("terms", b"", media_type="text/plain").media_type == "text/plain"
+    assert Upload("terms.pdf", b"").content_type == "application/pdf"
+    assert Upload("terms", b"").content_type == "application/octet-stream"
+    assert Upload("terms", b"", media_type="text/plain").content_type == "text/plain"
 
 
 @pytest.mark.parametrize("name", ["", "  "])
@@ -91,7 +91,7 @@ def test_text_that_is_no_unicode_is_refused() -> None:
 
 def test_a_file_is_neither_shown_nor_json() -> None:
     assert repr(UpdateAsset(77, file=BANNER)) == (
-        "UpdateAsset(id=77, file=Upload(name='banner.png', media_type='image/png'))"
+        "UpdateAsset(id=77, file=Upload(name='banner.png'))"
     )
     with pytest.raises(InvalidRequest):
         to_json({"file": BANNER})

@@ -92,7 +92,8 @@ class Reading:
         if each.read is not objects:
             whole = self.parameters.values[name]
             return self._part(name, each, self.parameters.group(name)) if is_object(whole) else None
-        return [self._part(name, each, one) for one in self.parameters.groups(name)] or None
+        whole_items = dict.fromkeys(each.of)
+        return [whole_items | self._part(name, each, one) for one in self.parameters.groups(name)] or None
 
     def _part(self, name: str, each: Field, members: Parameters) -> Document:
         place = f"{self.place}{name}."

@@ -21,6 +21,7 @@ from .nouns import Kept, Noun
 from .promoter_filters import NAME
 from .registry import RequestContext, handles
 from .replies import as_json
+from .v2_shapes import brief_promoter
 
 _LINK: Final = re.compile(r"\[(\S.*)\]")
 _MEMBERS: Final = """SELECT DISTINCT promoter_id FROM promotions
@@ -79,8 +80,7 @@ def _contract_of(records: Records, document: Document) -> Any:
 
 
 def _promoter(records: Records, document: Document) -> Document:
-    sql = f"SELECT id, email, {NAME} AS name FROM promoters WHERE id = ?"
-    return records.store.all(sql, document["promoter_id"])[0]
+    return brief_promoter(records.store.get("promoters", document["promoter_id"]))
 
 
 DOCUMENTS = Noun(

@@ -86,7 +86,7 @@ class Shapes:
         if row["parent_promoter_id"] is None:
             return None
         parent = self._store.get("promoters", row["parent_promoter_id"])
-        return _brief_promoter(parent)
+        return brief_promoter(parent)
 
     def _promotion(self, row: Row) -> dict[str, Any]:
         campaign = self._campaigns[row["campaign_id"]]
@@ -108,7 +108,7 @@ class Shapes:
         counts = self._records.promoters.counts(row["id"])
         return {
             **self._promotion(row),
-            "promoter": _brief_promoter(self._store.get("promoters", row["promoter_id"])),
+            "promoter": brief_promoter(self._store.get("promoters", row["promoter_id"])),
             "stats": {
                 "clicks_count": counts["visitors_count"],
                 "referrals_count": counts["leads_count"],
@@ -145,7 +145,7 @@ class Shapes:
                 "campaign_id": row["campaign_id"],
                 "promoter_id": row["promoter_id"],
                 "created_at": _in_seconds(row["created_at"]),
-                "promoter": _brief_promoter(self._store.get("promoters", row["promoter_id"])),
+                "promoter": brief_promoter(self._store.get("promoters", row["promoter_id"])),
                 "campaign": _brief_campaign(self._campaigns[row["campaign_id"]]),
             }
         return dict(self._places[number])
@@ -287,7 +287,8 @@ def _name(profile: dict[str, Any], email: str) -> str:
     return " ".join(part for part in parts if part) or email.partition("@")[0]
 
 
-def _brief_promoter(row: Row) -> dict[str, Any]:
+def brief_promoter(row: Row) -> dict[str, Any]:
+    """Write a promoter down by name."""
     return {"id": row["id"], "email": row["email"], "name": _name(json.loads(row["profile"]), row["email"])}
 
 

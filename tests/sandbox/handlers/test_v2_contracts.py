@@ -58,7 +58,7 @@ def test_a_contract_becomes_the_default_one_only_later(talk: Talk) -> None:
 
 def test_every_promoter_of_its_campaigns_gets_a_document_once(talk: Talk) -> None:
     contract = made(talk, campaign_ids=[101])
-    assert [one["promoter"]["email"] for one in documents(talk)] == ["ann@example.com"]
+    assert [one["promoter"] for one in documents(talk)] == [{"id": 1001, "email": "ann@example.com", "name": "Ann"}]
     talk.v2("PUT", f"/company/contracts/{contract['id']}", HOSTED, campaign_ids=[101, 102])
     assert sorted(one["promoter"]["email"] for one in documents(talk)) == ["ann@example.com", "ben@example.com"]
     assert {(one["status"], one["contract"]["name"]) for one in documents(talk)} == {("pending", "Terms")}

@@ -25,6 +25,11 @@ def test_prices_that_are_wrong_are_told(talk: Talk, prices: list[Any], errors: d
     assert (refused.status, refused.json["errors"]) == (400, errors)
 
 
+def test_a_price_shows_its_description_also_where_it_has_none(talk: Talk) -> None:
+    made = talk.v2("POST", "/company/products", name="Gold plan", prices=[{"ext_id": "price_m"}]).json
+    assert made["prices"] == [{"ext_id": "price_m", "desc": None}]
+
+
 def test_prices_are_replaced_as_a_whole(talk: Talk) -> None:
     made = talk.v2("POST", "/company/products", GOLD).json
     changed = talk.v2("PUT", f"/company/products/{made['id']}", prices=[{"ext_id": "price_d", "desc": None}]).json
