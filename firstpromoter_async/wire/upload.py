@@ -45,6 +45,8 @@ def multipart(values: Iterable[tuple[str, str | Upload]]) -> tuple[str, bytes]:
 def _part(name: str, value: str | Upload) -> bytes:
     head = f'Content-Disposition: form-data; name="{name.translate(_ESCAPED)}"'
     if isinstance(value, Upload):
-        head += f'; filename="{value.name.translate(_ESCAPED)}"\r\nContent-Type: {value.content_type.translate(_ESCAPED)}'
+        head += (
+            f'; filename="{value.name.translate(_ESCAPED)}"\r\nContent-Type: {value.content_type.translate(_ESCAPED)}'
+        )
     content = value.content if isinstance(value, Upload) else value.encode()
     return f"{head}\r\n\r\n".encode() + content

@@ -90,9 +90,7 @@ def test_text_that_is_no_unicode_is_refused() -> None:
 
 
 def test_a_file_is_neither_shown_nor_json() -> None:
-    assert repr(UpdateAsset(77, file=BANNER)) == (
-        "UpdateAsset(id=77, file=Upload(name='banner.png'))"
-    )
+    assert repr(UpdateAsset(77, file=BANNER)) == ("UpdateAsset(id=77, file=Upload(name='banner.png'))")
     with pytest.raises(InvalidRequest):
         to_json({"file": BANNER})
 
