@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .company.custom_referral_statuses import CustomReferralStatuses
     from .company.dashboards import Dashboards
     from .company.emails import Emails
+    from .company.invoices import Invoices
     from .company.payouts import Payouts
     from .company.products import Products
     from .company.promo_codes import PromoCodes
@@ -130,6 +131,13 @@ class V2Api(Resource):
         from .company.payouts import Payouts
 
         return Payouts(self._sender)
+
+    @cached_property
+    def invoices(self) -> "Invoices":
+        """What promoters bill you for their payouts."""
+        from .company.invoices import Invoices
+
+        return Invoices(self._sender)
 
     @cached_property
     def dashboards(self) -> "Dashboards":

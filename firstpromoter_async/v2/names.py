@@ -152,6 +152,19 @@ if TYPE_CHECKING:
     from .company.emails import SendTestOfCustomEmailTemplate as SendTestOfCustomEmailTemplate
     from .company.emails import UpdateCustomEmailTemplate as UpdateCustomEmailTemplate
     from .company.emails import UpdateEmail as UpdateEmail
+    from .company.invoices import DeleteInvoices as DeleteInvoices
+    from .company.invoices import ExportInvoices as ExportInvoices
+    from .company.invoices import ExportInvoicesAsZip as ExportInvoicesAsZip
+    from .company.invoices import FinalizeInvoices as FinalizeInvoices
+    from .company.invoices import GetInvoice as GetInvoice
+    from .company.invoices import GetInvoiceTemplate as GetInvoiceTemplate
+    from .company.invoices import InvoiceExportFilters as InvoiceExportFilters
+    from .company.invoices import InvoiceFilters as InvoiceFilters
+    from .company.invoices import ListInvoices as ListInvoices
+    from .company.invoices import PreviewInvoice as PreviewInvoice
+    from .company.invoices import PreviewInvoiceTemplate as PreviewInvoiceTemplate
+    from .company.invoices import UpdateInvoiceTemplate as UpdateInvoiceTemplate
+    from .company.invoices import VoidInvoices as VoidInvoices
     from .company.payouts import DeletePayouts as DeletePayouts
     from .company.payouts import MarkPayoutsPaid as MarkPayoutsPaid
     from .company.payouts import MarkPayoutsUnpaid as MarkPayoutsUnpaid
@@ -287,6 +300,9 @@ if TYPE_CHECKING:
     from .models.commissions import CommissionType as CommissionType
     from .models.ensured import EnsuredPromoter as EnsuredPromoter
     from .models.ensured import PromoterOrigin as PromoterOrigin
+    from .models.invoices import Invoice as Invoice
+    from .models.invoices import InvoicePage as InvoicePage
+    from .models.invoices import InvoiceStatus as InvoiceStatus
     from .models.payouts import DuePayouts as DuePayouts
     from .models.payouts import DueStats as DueStats
     from .models.payouts import PayoutMethod as PayoutMethod
@@ -398,6 +414,9 @@ else:
             "company.emails": "CopyEmail CreateEmail DeleteEmail EmailFilters EmailSorting GetEmail GetEmailTemplate"
             " ListEmails SendEmailNow SendTestEmail SendTestOfCustomEmailTemplate"
             " UpdateCustomEmailTemplate UpdateEmail",
+            "company.invoices": "DeleteInvoices ExportInvoices ExportInvoicesAsZip FinalizeInvoices GetInvoice"
+            " GetInvoiceTemplate InvoiceExportFilters InvoiceFilters ListInvoices PreviewInvoice"
+            " PreviewInvoiceTemplate UpdateInvoiceTemplate VoidInvoices",
             "company.payouts": "DeletePayouts MarkPayoutsPaid MarkPayoutsUnpaid",
             "company.products": "CreateProduct DeleteProduct GetProduct ListProducts ProductPriceInput UpdateProduct",
             "company.promo_codes": "ArchivePromoCode CreatePromoCode GetPromoCode ListPromoCodes UpdatePromoCode",
@@ -432,6 +451,7 @@ else:
             "models.charts": "ChartData ChartGroupBy ChartPoint ChartSelection",
             "models.commissions": "Commission CommissionStatus CommissionType",
             "models.ensured": "EnsuredPromoter PromoterOrigin",
+            "models.invoices": "Invoice InvoicePage InvoiceStatus",
             "models.payouts": "DuePayouts DueStats PayoutMethod PayoutMethodDetails PayoutMethodKind PayoutSettings"
             " PayoutStatus PayoutTotals",
             "models.products": "Product ProductPrice",

@@ -54,6 +54,7 @@ class BulkAction:
     takes: Sequence[str]
     totals: Callable[[Records, Sequence[int]], Row] | None
     may_be_null: Sequence[str] = ()
+    tells_objects: bool = False
 
     @property
     def label(self) -> str:
@@ -63,8 +64,9 @@ class BulkAction:
         return f"{noun.removesuffix('s')}/{'delete' if method == 'DELETE' else verb}"
 
     def error(self, number: int, words: str) -> Any:
-        """Say what went wrong with a record: as a text, or where the answer is wrapped as an object."""
-        return f"{number}: {words}" if self.totals is None else {"id": number, "message": words}
+        """Say what went wrong with a record, as a text or an object."""
+        as_object = self.tells_objects or self.totals is not None
+        return {"id": number, "message": words} if as_object else f"{number}: {words}"
 
 
 actions: Final[dict[str, BulkAction]] = {}
@@ -80,13 +82,17 @@ def bulk(
     takes: Sequence[str] = (),
     totals: Callable[[Records, Sequence[int]], Row] | None = None,
     may_be_null: Sequence[str] = (),
+    tells_objects: bool = False,
 ) -> None:
     """Declare a bulk action on a table's records.
 
     `needs` has the ids that must be given besides, or null where one `may_be_null`, and the tables or kept nouns that they are
     of, and `takes` the switches that may be; with `totals`, the answer is wrapped as `{data, meta}`, and they are the meta.
+    What went wrong is told as texts, but as objects with totals, or where it `tells_objects`.
     """
-    action = actions[operation] = BulkAction(operation, table, each, needs or {}, takes, totals, may_be_null)
+    action = actions[operation] = BulkAction(
+        operation, table, each, needs or {}, takes, totals, may_be_null, tells_objects
+    )
     handles(operation)(partial(_begin, action))
 
 

@@ -19,6 +19,11 @@ class Conditions:
         self._values: list[Any] = []
         self._order: list[str] = []
 
+    def select(self, columns: str) -> Self:
+        """Return these columns, instead of those of the table."""
+        self._columns = columns
+        return self
+
     def where(self, sql: str, *values: Any) -> Self:
         """Add a condition."""
         self._where.append(sql)

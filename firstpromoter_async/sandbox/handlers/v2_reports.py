@@ -21,6 +21,7 @@ from ..store import Row
 from .registry import RequestContext, handles
 from .replies import as_csv, as_json
 from .reports import METRICS, Report, Span
+from .v2_shapes import brief_promoter
 
 _LONGEST: Final = 1000
 _LENGTHS: Final = ("day", "week", "month", "year")
@@ -50,12 +51,6 @@ class Subject:
     """Whether each row also shows its periods."""
 
 
-def _promoter(row: Row) -> dict[str, Any]:
-    told = json.loads(row["profile"])
-    name = " ".join(text for text in (told.get("first_name"), told.get("last_name")) if text)
-    return {"promoter": {"id": row["id"], "email": row["name"], "name": name or row["name"]}}
-
-
 SUBJECTS: Final = {
     "overview": Subject(None, "SELECT NULL AS key, NULL AS id, 'All' AS name"),
     "campaigns": Subject(
@@ -64,7 +59,9 @@ SUBJECTS: Final = {
         shown=lambda row: {"campaign": {name: row[name] for name in ("id", "name", "color")}},
     ),
     "promoters": Subject(
-        "promoter", "SELECT id AS key, id, email AS name, profile FROM promoters ORDER BY id", shown=_promoter
+        "promoter",
+        "SELECT id AS key, id, email AS name, email, profile FROM promoters ORDER BY id",
+        shown=lambda row: {"promoter": brief_promoter(row)},
     ),
     "traffic_sources": Subject(
         None,

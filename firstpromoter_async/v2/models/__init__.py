@@ -57,6 +57,9 @@ if TYPE_CHECKING:
     from .commissions import CommissionStatus as CommissionStatus
     from .commissions import CommissionType as CommissionType
     from .ensured import PromoterOrigin as PromoterOrigin
+    from .invoices import Invoice as Invoice
+    from .invoices import InvoicePage as InvoicePage
+    from .invoices import InvoiceStatus as InvoiceStatus
     from .payouts import DuePayouts as DuePayouts
     from .payouts import DueStats as DueStats
     from .payouts import PayoutMethod as PayoutMethod
@@ -122,6 +125,7 @@ __getattr__, __dir__ = names_of(
         "charts": "ChartData ChartGroupBy ChartPoint ChartSelection",
         "commissions": "Commission CommissionStatus CommissionType",
         "ensured": "PromoterOrigin",
+        "invoices": "Invoice InvoicePage InvoiceStatus",
         "payouts": "DuePayouts DueStats PayoutMethod PayoutMethodDetails PayoutMethodKind PayoutSettings"
         " PayoutStatus PayoutTotals",
         "products": "Product ProductPrice",

@@ -44,6 +44,8 @@ def talk(talk: Talk) -> Talk:
 
 
 def ids_of(operation: str, talk: Talk) -> list[int]:
+    if "/invoices/" in operation:
+        return invoices_of(operation, talk)
     first = FIRST[actions[operation].table]
     if operation.endswith(("fulfilled", "generate_payouts")):
         first += len(MEMBERS)  # the points
@@ -51,6 +53,17 @@ def ids_of(operation: str, talk: Talk) -> list[int]:
     if operation.endswith("fulfilled"):
         for number in numbers:
             talk.v2("POST", "/company/commissions/generate_payouts", ids=[number])
+    return numbers
+
+
+def invoices_of(operation: str, talk: Talk) -> list[int]:
+    """Pay everybody, which makes invoices; those that are to be voided are final."""
+    for one in talk.v1("GET", "/payouts/list").json:
+        talk.v2("POST", "/company/payouts/mark_as_paid", ids=[one["id"]])
+    numbers = sorted(one["id"] for one in talk.v2("GET", "/company/invoices").json)
+    if operation.endswith("void"):
+        for number in numbers:
+            talk.v2("POST", "/company/invoices/finalize", ids=[number])
     return numbers
 
 
@@ -109,8 +122,10 @@ def test_records_that_are_not_there_fail_and_the_others_do_not(operation: str, t
     status, batch = act(talk, operation, [NOT_THERE, *ids_of(operation, talk)[:3]])
     assert (status, batch["status"], batch["processed_count"], batch["failed_count"]) == (200, "completed", 4, 1)
     [error] = batch["processing_errors"]
-    wrapped = actions[operation].totals is not None
-    assert error == ({"id": NOT_THERE, "message": "Record not found"} if wrapped else f"{NOT_THERE}: Record not found")
+    as_object = actions[operation].totals is not None or actions[operation].tells_objects
+    assert error == (
+        {"id": NOT_THERE, "message": "Record not found"} if as_object else f"{NOT_THERE}: Record not found"
+    )
 
 
 @every_action
