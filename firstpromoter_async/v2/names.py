@@ -258,7 +258,6 @@ if TYPE_CHECKING:
     from .models.affiliate import AffiliateReferral as AffiliateReferral
     from .models.affiliate import ContractBrief as ContractBrief
     from .models.affiliate import ContractContent as ContractContent
-    from .models.affiliate import ContractDocumentStatus as ContractDocumentStatus
     from .models.affiliate import ContractVersion as ContractVersion
     from .models.affiliate import CurrentPromoter as CurrentPromoter
     from .models.affiliate import EmailSettings as EmailSettings
@@ -274,6 +273,7 @@ if TYPE_CHECKING:
     from .models.assets import AssetType as AssetType
     from .models.assets import ImageSize as ImageSize
     from .models.brief import CampaignBrief as CampaignBrief
+    from .models.brief import ContractDocumentStatus as ContractDocumentStatus
     from .models.brief import FraudCheck as FraudCheck
     from .models.brief import PromoterBrief as PromoterBrief
     from .models.brief import PromoterCampaignBrief as PromoterCampaignBrief
@@ -440,12 +440,12 @@ else:
             " SendTestWebhook UpdateWebhook",
             "filters": "Day Direction Range",
             "models.affiliate": "AffiliateAsset AffiliateCommission AffiliateContractDocument AffiliatePayout"
-            " AffiliateReferral ContractBrief ContractContent ContractDocumentStatus"
-            " ContractVersion CurrentPromoter EmailSettings OwnPromoterCampaign PromoterEmail"
-            " Signer SignerProfile SubAffiliate SubIdReport",
+            " AffiliateReferral ContractBrief ContractContent ContractVersion CurrentPromoter"
+            " EmailSettings OwnPromoterCampaign PromoterEmail Signer SignerProfile SubAffiliate"
+            " SubIdReport",
             "models.assets": "Asset AssetCategory AssetDetails AssetType ImageSize",
-            "models.brief": "CampaignBrief FraudCheck PromoterBrief PromoterCampaignBrief ReferralBrief RewardBrief"
-            " Unit",
+            "models.brief": "CampaignBrief ContractDocumentStatus FraudCheck PromoterBrief PromoterCampaignBrief"
+            " ReferralBrief RewardBrief Unit",
             "models.campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief"
             " RefTokenParam RewardSummary UpgradeDetails UpgradeMetric",
             "models.charts": "ChartData ChartGroupBy ChartPoint ChartSelection",

@@ -44,14 +44,22 @@ from firstpromoter_async.v1.models.tracking import Event as V1Event
 from firstpromoter_async.v1.promoters import CreatePromoter as CreateV1Promoter
 from firstpromoter_async.v2 import (
     ArchivePromoCode,
+    Asset,
+    AssetDetails,
+    AssetFilters,
+    AssetType,
     Campaign,
     CampaignRewardInput,
     Commission,
+    EmailTrigger,
+    EmailTriggerSettings,
     EnsuredPromoter,
     FullPromoterCampaign,
     GetPromoter,
     ListPromoters,
     PayoutTotals,
+    Product,
+    ProductPriceInput,
     PromoCode,
     Promoter,
     PromoterFilters,
@@ -63,6 +71,9 @@ from firstpromoter_async.v2 import (
     SplitInput,
     TrackingEvent,
     TrackSale,
+    Upload,
+    WebhookDelivery,
+    WebhookEventType,
 )
 from firstpromoter_async.wire.message import HttpRequest, HttpResponse
 
@@ -173,6 +184,34 @@ async def promoters(fp: FirstPromoter) -> None:
     assert_type(await fp.v2.campaigns.update(7, rewards_for_promoters=[], links=()), Campaign)
     await fp.v2.promoters.update(7, cust_id=8)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await fp.v2.promoters.block([7])  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+
+async def kept(fp: FirstPromoter) -> None:
+    types = (WebhookEventType.COMMISSION_CREATED, "promoter.profile.updated")
+    webhook = await fp.v2.webhooks.create(url="https://shop.example/hooks", event_types=types, headers={"X-Key": "a"})
+    assert_type(webhook.secret_key, str | None)
+    assert_type(await fp.v2.webhooks.event_types(), tuple[WebhookEventType | str, ...])
+    assert_type(fp.v2.webhook_deliveries.list(webhook.id), Pages[WebhookDelivery])
+    assert_type(await fp.v2.webhook_deliveries.retry(webhook.id, 9), WebhookDelivery)
+    await fp.v2.webhooks.create(url="https://shop.example/hooks")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    assert_type(await fp.v2.products.update(7, prices=[ProductPriceInput(ext_id="m", desc=None)]), Product)
+    banner = await fp.v2.assets.create(name="Banner", asset_type="image", file=Upload("banner.png", b""))
+    assert_type(banner.details, AssetDetails | None)
+    filters = AssetFilters(asset_type=AssetType.IMAGE, category_id="not_set", created_at=Range(from_=date(2026, 1, 1)))
+    assert_type(fp.v2.assets.list(filters=filters), Pages[Asset])
+    assert_type(await fp.v2.assets.update_category([banner.id], category_id=None), Done | Batch)
+    AssetFilters(category_id="none")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    contract = await fp.v2.contracts.get(7)
+    assert_type(contract, Any)
+    document = await fp.v2.contract_documents.get(9, content_type="pdf")
+    if isinstance(document, File):
+        assert_type(document, File)
+    settings = EmailTriggerSettings(delay_interval="day", delay_value=1)
+    trigger = EmailTrigger(trigger_on="promoter_accepted", enabled=True, settings=settings)
+    email = {"name": "Welcome", "subject": "Welcome", "content": "Hello"}
+    assert_type(await fp.v2.emails.create(**email, allowed_campaign_ids=[101], trigger=trigger), Any)
+    assert_type(await fp.v2.emails.send_now(5), Any)
+    assert_type(await fp.v2.emails.delete(5), None)
 
 
 async def outcomes(fp: FirstPromoter) -> str:

@@ -11,7 +11,7 @@ from ...wire.answers import File
 from ...wire.request import Replay, Request
 from ..base import UndescribedList, company
 from ..filters import Direction
-from ..models.affiliate import ContractDocumentStatus
+from ..models.brief import ContractDocumentStatus
 
 
 @frozen(kw_only=True)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from .affiliate import AffiliateReferral as AffiliateReferral
     from .affiliate import ContractBrief as ContractBrief
     from .affiliate import ContractContent as ContractContent
-    from .affiliate import ContractDocumentStatus as ContractDocumentStatus
     from .affiliate import ContractVersion as ContractVersion
     from .affiliate import CurrentPromoter as CurrentPromoter
     from .affiliate import EmailSettings as EmailSettings
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from .assets import AssetType as AssetType
     from .assets import ImageSize as ImageSize
     from .brief import CampaignBrief as CampaignBrief
+    from .brief import ContractDocumentStatus as ContractDocumentStatus
     from .brief import FraudCheck as FraudCheck
     from .brief import PromoterBrief as PromoterBrief
     from .brief import PromoterCampaignBrief as PromoterCampaignBrief
@@ -116,10 +116,11 @@ __getattr__, __dir__ = names_of(
     __name__,
     {
         "affiliate": "AffiliateAsset AffiliateCommission AffiliateContractDocument AffiliatePayout AffiliateReferral"
-        " ContractBrief ContractContent ContractDocumentStatus ContractVersion CurrentPromoter"
+        " ContractBrief ContractContent ContractVersion CurrentPromoter"
         " EmailSettings OwnPromoterCampaign PromoterEmail Signer SignerProfile SubAffiliate SubIdReport",
         "assets": "Asset AssetCategory AssetDetails AssetType ImageSize",
-        "brief": "CampaignBrief FraudCheck PromoterBrief PromoterCampaignBrief ReferralBrief RewardBrief Unit",
+        "brief": "CampaignBrief ContractDocumentStatus FraudCheck PromoterBrief PromoterCampaignBrief ReferralBrief RewardBrief"
+        " Unit",
         "campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief RefTokenParam"
         " RewardSummary UpgradeDetails UpgradeMetric",
         "charts": "ChartData ChartGroupBy ChartPoint ChartSelection",

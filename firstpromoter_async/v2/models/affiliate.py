@@ -6,7 +6,6 @@ Amounts are integers in minor units: cents, or whole units of a currency without
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from attrs import field, frozen
@@ -14,7 +13,15 @@ from attrs import field, frozen
 from ...money import MinorUnits, MinorUnitsOrCount, UnconfirmedMinorUnits
 from ...wire.codec import Model
 from .assets import AssetDetails, AssetType
-from .brief import CampaignBrief, PromoterBrief, PromoterCampaignBrief, ReferralBrief, RewardBrief, Unit
+from .brief import (
+    CampaignBrief,
+    ContractDocumentStatus,
+    PromoterBrief,
+    PromoterCampaignBrief,
+    ReferralBrief,
+    RewardBrief,
+    Unit,
+)
 from .campaigns import CampaignReward
 from .commissions import CommissionStatus, CommissionType
 from .payouts import PayoutStatus
@@ -196,13 +203,6 @@ class SubIdReport(Model):
     """What tells one of the promoter's links apart from the others."""
     data: ReportFigures | None = None
     sub_data: tuple[PeriodReport, ...] = ()
-
-
-class ContractDocumentStatus(StrEnum):
-    """Whether the promoter has agreed."""
-
-    PENDING = "pending"
-    SIGNED = "signed"
 
 
 @frozen(kw_only=True)

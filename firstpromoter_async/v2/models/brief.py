@@ -38,6 +38,13 @@ class Unit(StrEnum):
     """A discount in percent."""
 
 
+class ContractDocumentStatus(StrEnum):
+    """Whether the promoter has agreed."""
+
+    PENDING = "pending"
+    SIGNED = "signed"
+
+
 @frozen(kw_only=True)
 class CampaignBrief(Model):
     """A campaign, by name."""
