@@ -10,6 +10,7 @@ import pytest
 
 from firstpromoter_async import (
     BadRequest,
+    ConnectFailed,
     ConnectionLost,
     FirstPromoter,
     InvalidRequest,
@@ -224,20 +225,34 @@ async def test_not_found_may_be_put_as_unprocessable() -> None:
         (Unauthorized(401),),
         (NOBODY, BadRequest(400, "no", field_errors={"initial_campaign_id": ("must exist",)})),
         (NOBODY, NotFound(404, "Record not found")),
+        (NOBODY, ConnectFailed("nobody listens")),
         (NOBODY, BadRequest(400, "no", field_errors={"email": ("is invalid",)}), NOBODY, NOBODY),
     ],
 )
 async def test_any_other_refusal_is_told_as_it_came(answers: tuple[Exception, ...]) -> None:
     fp, error = await ensure_with(*answers)
     assert error in answers
+    assert error.__cause__ is None
     assert len(fp.requests) == len(answers)
     assert sum(isinstance(one, CreatePromoter) for one in fp.requests) <= 1
 
 
-async def test_the_address_of_somebody_who_came_in_between_is_theirs() -> None:
-    taken = BadRequest(400, "no", field_errors={"email": ("has already been taken",)})
-    fp, ensured = await ensure_with(NOBODY, taken, Promoter(id=1, cust_id="c-7"))
+@pytest.mark.parametrize("field", ["email", "cust_id"])
+async def test_whatever_is_taken_may_be_taken_by_the_very_promoter(field: str) -> None:
+    taken = BadRequest(400, "no", field_errors={field: ("has already been taken",)})
+    _, ensured = await ensure_with(NOBODY, taken, Promoter(id=1, cust_id="c-7"))
     assert ensured.origin is PromoterOrigin.FOUND
+
+
+async def test_without_a_cust_id_the_address_is_looked_for_once_more_and_not_twice() -> None:
+    fp = RecordingSender([NOBODY, ServerError(500), NOBODY])
+    with pytest.raises(ServerError):
+        await fp.v2.promoters.ensure(email=ANN)
+    assert [type(one) for one in fp.requests] == [GetPromoter, CreatePromoter, GetPromoter]
+
+
+async def test_the_address_of_somebody_who_came_in_between_without_a_cust_id_is_adopted() -> None:
+    taken = BadRequest(400, "no", field_errors={"email": ("has already been taken",)})
     fp, ensured = await ensure_with(NOBODY, taken, NOBODY, Promoter(id=1), Promoter(id=1, cust_id="c-7"))
     assert ensured.origin is PromoterOrigin.ADOPTED
     assert fp.requests[-1] == UpdatePromoter(1, cust_id="c-7")
