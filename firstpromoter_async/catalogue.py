@@ -78,6 +78,6 @@ def _below(name: str, resource: Resource) -> Iterator[Operation]:
     for attribute, declared in vars(type(resource)).items():
         if isinstance(declared, cached_property):
             yield from _below(f"{name}.{attribute}", getattr(resource, attribute))
-        elif isinstance(declared, call | pages | downloads):
+        elif isinstance(declared, call | pages | downloads) or hasattr(declared, "request"):
             request: Any = cast(Any, declared).request
             yield Operation(f"{name}.{attribute}", request)

@@ -29,6 +29,7 @@ from .wire.request import Listing, Request
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Resource:
@@ -127,6 +128,16 @@ class call(_Method[P, R]):  # noqa: N801  reads as a declaration
 
     def _gives(self) -> Any:
         return self._request_class.answer
+
+
+def carries_out(request: type[Request[Any]]) -> Callable[[F], F]:
+    """Say which operation a method written by hand is the call of: `@carries_out(MarkPayoutsPaid)`."""
+
+    def mark(method: F) -> F:
+        cast(Any, method).request = request
+        return method
+
+    return mark
 
 
 class pages(_Method[P, T]):  # noqa: N801

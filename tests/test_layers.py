@@ -42,6 +42,7 @@ ROWS: dict[str, int] = {
     "budget": 3,
     "lifetime": 3,
     "session": 3,
+    "bulk": 3,
     # 4 vocabulary
     "v1": 4,
     "v2": 4,
@@ -54,7 +55,6 @@ ROWS: dict[str, int] = {
     "": 5,
     # 6 satellites
     "backfill": 6,
-    "bulk": 6,
     "otel": 6,
     "webhooks.inbox": 6,
     "webhooks.asgi": 6,

@@ -36,6 +36,7 @@ ABOUT: Final = {
         "POST /_sandbox/sessions",
         "POST /_sandbox/promoters",
         "POST /_sandbox/referrals",
+        "POST /_sandbox/payouts",
         "POST /_sandbox/reset",
     ],
 }
@@ -153,6 +154,11 @@ def _edit_referral(sandbox: Sandbox, parameters: Parameters) -> Any:
         return edits.edit(sandbox.store, "leads", edits.REFERRAL, parameters.values)
 
 
+def _edit_payout(sandbox: Sandbox, parameters: Parameters) -> Any:
+    with sandbox.transaction():
+        return edits.edit(sandbox.store, "payouts", edits.PAYOUT, parameters.values)
+
+
 def _reset(sandbox: Sandbox, _: Parameters) -> Any:
     sandbox.start_again()
     return {"message": "All is as on the first day."}
@@ -170,5 +176,6 @@ _REPLIES: Final[dict[tuple[str, str], Reply]] = {
     ("POST", "/sessions"): Reply(_sign_in, names={"promoter_id", "seconds"}),
     ("POST", "/promoters"): Reply(_edit_promoter, names=None),
     ("POST", "/referrals"): Reply(_edit_referral, names=None),
+    ("POST", "/payouts"): Reply(_edit_payout, names=None),
     ("POST", "/reset"): Reply(_reset),
 }

@@ -35,6 +35,12 @@ def _fields(told: Any) -> str:
     return json.dumps(told)
 
 
+def _text(told: Any) -> str | None:
+    if told is None or isinstance(told, str):
+        return told
+    raise ValueError("a text, or null")
+
+
 def _one_of(*words: str) -> Reader:
     def read(told: Any) -> str:
         if told not in words:
@@ -54,6 +60,12 @@ PROMOTER: Final[Mapping[str, Reader]] = {
 REFERRAL: Final[Mapping[str, Reader]] = {
     "fraud_check": _one_of("no_suspicion", "same_ip_suspicion", "same_promoter_email", "ad_source"),
     "state": _one_of("subscribed", "signup", "active", "cancelled", "refunded", "denied", "pending", "moved"),
+}
+
+PAYOUT: Final[Mapping[str, Reader]] = {
+    "status": _one_of("pending", "failed", "cancelled"),
+    "error": _text,
+    "due_date": _moment,
 }
 
 

@@ -90,6 +90,14 @@ class Impossible(Problem):
         self.words = words
 
 
+class Conflict(Problem):
+    """It cannot be deleted as things stand; `words` are FirstPromoter's."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
 class Invalid(Problem):
     """Fields that are not acceptable: the field's name, and what is wrong with it; and the status that v2 answers with."""
 

@@ -242,6 +242,7 @@ class Sandbox:
         routes()  # a file may have batches under way, and their actions have to be declared
         with self.store.transaction():
             catch_up(self.records, self.moment())
+            self.records.payments.catch_up(self.moment())
             yield
 
     # The other side: for whoever runs it.

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from .company.dashboards import Dashboards
     from .company.emails import Emails
     from .company.invoices import Invoices
+    from .company.payments_batches import PaymentsBatches
+    from .company.payout_methods import PayoutMethods
     from .company.payouts import Payouts
     from .company.products import Products
     from .company.promo_codes import PromoCodes
@@ -208,3 +210,17 @@ class V2Api(Resource):
         from .company.emails import Emails
 
         return Emails(self._sender)
+
+    @cached_property
+    def payments_batches(self) -> "PaymentsBatches":
+        """Payouts that are paid together."""
+        from .company.payments_batches import PaymentsBatches
+
+        return PaymentsBatches(self._sender)
+
+    @cached_property
+    def payout_methods(self) -> "PayoutMethods":
+        """How promoters want to be paid."""
+        from .company.payout_methods import PayoutMethods
+
+        return PayoutMethods(self._sender)

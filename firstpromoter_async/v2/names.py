@@ -165,9 +165,30 @@ if TYPE_CHECKING:
     from .company.invoices import PreviewInvoiceTemplate as PreviewInvoiceTemplate
     from .company.invoices import UpdateInvoiceTemplate as UpdateInvoiceTemplate
     from .company.invoices import VoidInvoices as VoidInvoices
+    from .company.payments_batches import DeletePaymentsBatch as DeletePaymentsBatch
+    from .company.payments_batches import PayPaymentsBatch as PayPaymentsBatch
+    from .company.payout_methods import CreatePayoutMethod as CreatePayoutMethod
+    from .company.payout_methods import DeletePayoutMethod as DeletePayoutMethod
+    from .company.payout_methods import GetPayoutMethod as GetPayoutMethod
+    from .company.payout_methods import ListPayoutMethods as ListPayoutMethods
+    from .company.payout_methods import PayoutMethodFilters as PayoutMethodFilters
+    from .company.payout_methods import UpdatePayoutMethod as UpdatePayoutMethod
+    from .company.payouts import CreatePaymentsBatch as CreatePaymentsBatch
     from .company.payouts import DeletePayouts as DeletePayouts
+    from .company.payouts import FindPayoutMethod as FindPayoutMethod
+    from .company.payouts import GetPayoutDueStats as GetPayoutDueStats
+    from .company.payouts import GetPayoutStats as GetPayoutStats
+    from .company.payouts import GroupPayoutsByPromoters as GroupPayoutsByPromoters
+    from .company.payouts import Invoiceable as Invoiceable
+    from .company.payouts import ListPayouts as ListPayouts
     from .company.payouts import MarkPayoutsPaid as MarkPayoutsPaid
     from .company.payouts import MarkPayoutsUnpaid as MarkPayoutsUnpaid
+    from .company.payouts import PaymentsBatchMethod as PaymentsBatchMethod
+    from .company.payouts import PayoutFilters as PayoutFilters
+    from .company.payouts import PayoutSorting as PayoutSorting
+    from .company.payouts import PayoutStatsBy as PayoutStatsBy
+    from .company.payouts import PayoutStatsFilters as PayoutStatsFilters
+    from .company.payouts import PromoterPayoutsFilters as PromoterPayoutsFilters
     from .company.products import CreateProduct as CreateProduct
     from .company.products import DeleteProduct as DeleteProduct
     from .company.products import GetProduct as GetProduct
@@ -251,6 +272,10 @@ if TYPE_CHECKING:
     from .filters import Day as Day
     from .filters import Direction as Direction
     from .filters import Range as Range
+    from .many_ids import IdOutcome as IdOutcome
+    from .many_ids import IdOutcomes as IdOutcomes
+    from .many_ids import IdProgress as IdProgress
+    from .many_ids import ManyIdsMode as ManyIdsMode
     from .models.affiliate import AffiliateAsset as AffiliateAsset
     from .models.affiliate import AffiliateCommission as AffiliateCommission
     from .models.affiliate import AffiliateContractDocument as AffiliateContractDocument
@@ -303,13 +328,20 @@ if TYPE_CHECKING:
     from .models.invoices import Invoice as Invoice
     from .models.invoices import InvoicePage as InvoicePage
     from .models.invoices import InvoiceStatus as InvoiceStatus
+    from .models.payments_batches import PaymentsBatch as PaymentsBatch
+    from .models.payments_batches import PaymentsBatchProblems as PaymentsBatchProblems
+    from .models.payments_batches import PaymentsBatchStatus as PaymentsBatchStatus
     from .models.payouts import DuePayouts as DuePayouts
     from .models.payouts import DueStats as DueStats
+    from .models.payouts import PaidPeriod as PaidPeriod
+    from .models.payouts import Payout as Payout
     from .models.payouts import PayoutMethod as PayoutMethod
     from .models.payouts import PayoutMethodDetails as PayoutMethodDetails
     from .models.payouts import PayoutMethodKind as PayoutMethodKind
     from .models.payouts import PayoutSettings as PayoutSettings
+    from .models.payouts import PayoutStats as PayoutStats
     from .models.payouts import PayoutStatus as PayoutStatus
+    from .models.payouts import PayoutSum as PayoutSum
     from .models.payouts import PayoutTotals as PayoutTotals
     from .models.products import Product as Product
     from .models.products import ProductPrice as ProductPrice
@@ -320,6 +352,9 @@ if TYPE_CHECKING:
     from .models.promoter_campaigns import LinkSource as LinkSource
     from .models.promoter_campaigns import PromoterCampaignStats as PromoterCampaignStats
     from .models.promoter_campaigns import ReferralLink as ReferralLink
+    from .models.promoter_payouts import InvoiceDetailsErrors as InvoiceDetailsErrors
+    from .models.promoter_payouts import PaidPromoter as PaidPromoter
+    from .models.promoter_payouts import PromoterPayouts as PromoterPayouts
     from .models.promoters import IframeLogin as IframeLogin
     from .models.promoters import InvoiceDetailsStatus as InvoiceDetailsStatus
     from .models.promoters import Promoter as Promoter
@@ -417,7 +452,13 @@ else:
             "company.invoices": "DeleteInvoices ExportInvoices ExportInvoicesAsZip FinalizeInvoices GetInvoice"
             " GetInvoiceTemplate InvoiceExportFilters InvoiceFilters ListInvoices PreviewInvoice"
             " PreviewInvoiceTemplate UpdateInvoiceTemplate VoidInvoices",
-            "company.payouts": "DeletePayouts MarkPayoutsPaid MarkPayoutsUnpaid",
+            "company.payments_batches": "DeletePaymentsBatch PayPaymentsBatch",
+            "company.payout_methods": "CreatePayoutMethod DeletePayoutMethod GetPayoutMethod ListPayoutMethods"
+            " PayoutMethodFilters UpdatePayoutMethod",
+            "company.payouts": "CreatePaymentsBatch DeletePayouts FindPayoutMethod GetPayoutDueStats GetPayoutStats"
+            " GroupPayoutsByPromoters Invoiceable ListPayouts MarkPayoutsPaid MarkPayoutsUnpaid"
+            " PaymentsBatchMethod PayoutFilters PayoutSorting PayoutStatsBy PayoutStatsFilters"
+            " PromoterPayoutsFilters",
             "company.products": "CreateProduct DeleteProduct GetProduct ListProducts ProductPriceInput UpdateProduct",
             "company.promo_codes": "ArchivePromoCode CreatePromoCode GetPromoCode ListPromoCodes UpdatePromoCode",
             "company.promoter_campaigns": "ListPromoterCampaigns ListReferralLinks SearchPromoterCampaigns"
@@ -439,6 +480,7 @@ else:
             "company.webhooks": "CreateWebhook DeleteWebhook GetWebhook ListWebhookEventTypes ListWebhooks"
             " SendTestWebhook UpdateWebhook",
             "filters": "Day Direction Range",
+            "many_ids": "IdOutcome IdOutcomes IdProgress ManyIdsMode",
             "models.affiliate": "AffiliateAsset AffiliateCommission AffiliateContractDocument AffiliatePayout"
             " AffiliateReferral ContractBrief ContractContent ContractVersion CurrentPromoter"
             " EmailSettings OwnPromoterCampaign PromoterEmail Signer SignerProfile SubAffiliate"
@@ -452,12 +494,14 @@ else:
             "models.commissions": "Commission CommissionStatus CommissionType",
             "models.ensured": "EnsuredPromoter PromoterOrigin",
             "models.invoices": "Invoice InvoicePage InvoiceStatus",
-            "models.payouts": "DuePayouts DueStats PayoutMethod PayoutMethodDetails PayoutMethodKind PayoutSettings"
-            " PayoutStatus PayoutTotals",
+            "models.payments_batches": "PaymentsBatch PaymentsBatchProblems PaymentsBatchStatus",
+            "models.payouts": "DuePayouts DueStats PaidPeriod Payout PayoutMethod PayoutMethodDetails"
+            " PayoutMethodKind PayoutSettings PayoutStats PayoutStatus PayoutSum PayoutTotals",
             "models.products": "Product ProductPrice",
             "models.profiles": "ProfileInput PromoterProfile",
             "models.promo_codes": "PromoCode",
             "models.promoter_campaigns": "FullPromoterCampaign LinkSource PromoterCampaignStats ReferralLink",
+            "models.promoter_payouts": "InvoiceDetailsErrors PaidPromoter PromoterPayouts",
             "models.promoters": "IframeLogin InvoiceDetailsStatus Promoter PromoterCampaign PromoterState"
             " PromoterStats",
             "models.referrals": "CustomStatus EntrySource Referral ReferralState SplitDetail",

@@ -19,11 +19,11 @@ class Programme:
     talk: Talk = field(factory=Talk)
     answers: dict[str, Any] = field(factory=dict[str, Any])
 
-    def v1(self, method: str, path: str, **given: Any) -> Any:
+    def v1(self, method: str, path: str, /, **given: Any) -> Any:
         """Call an operation of v1."""
         return self.note(f"{method} /api/v1{path}", self.talk.v1(method, path, given))
 
-    def v2(self, method: str, path: str, route: str = "", **given: Any) -> Any:
+    def v2(self, method: str, path: str, route: str = "", /, **given: Any) -> Any:
         """Call an operation of v2; `route` is the path with its names, where it has any."""
         place = route or path
         whole = place if place.startswith("/api/") else f"/api/v2{place}"

@@ -30,7 +30,16 @@ NO_MONEY = {
     "Iterable[ProductPriceInput]",
 }
 
-each = pytest.mark.parametrize("operation", operations(), ids=lambda operation: operation.call)
+
+def is_by_hand(operation: Operation) -> bool:
+    """A method that does more than its operation has words and parameters of its own."""
+    return inspect.isfunction(attrgetter(operation.call)(CLIENT).__func__)
+
+
+BY_HAND = [operation for operation in operations() if is_by_hand(operation)]
+each = pytest.mark.parametrize(
+    "operation", [one for one in operations() if one not in BY_HAND], ids=lambda operation: operation.call
+)
 
 
 def line_below(operation: Operation) -> str:
@@ -83,6 +92,15 @@ def test_a_signature_holds_nothing_but_the_requests_own_defaults(operation: Oper
         one.name: inspect.Parameter.empty if one.default is attrs.NOTHING else one.default
         for one in parameters_of(operation.request)
     }
+
+
+@pytest.mark.parametrize("operation", BY_HAND, ids=lambda operation: operation.call)
+def test_a_method_by_hand_names_its_source_and_takes_what_its_request_takes(operation: Operation) -> None:
+    method = attrgetter(operation.call)(CLIENT)
+    told = inspect.getdoc(method) or ""
+    assert f"`{operation.request.route}`" in told
+    assert f"{operation.request.__name__}(" in told
+    assert {one.name for one in parameters_of(operation.request)} <= {*inspect.signature(method).parameters}
 
 
 def modules_of(package: ModuleType) -> Iterator[ModuleType]:

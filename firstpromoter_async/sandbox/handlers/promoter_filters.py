@@ -56,7 +56,8 @@ def _archived(given: Given, found: Conditions) -> None:
     found.where("archived_at IS NOT NULL" if given.filters.truth(given.name) else "archived_at IS NULL")
 
 
-def _suspected(given: Given, found: Conditions) -> None:
+def suspected(given: Given, found: Conditions) -> None:
+    """Suspicions of promoters of which one must be there; `no_suspicion` for those of whom there is none."""
     wanted = given.filters.texts(given.name)
     of_these = f"EXISTS (SELECT 1 FROM ({_SUSPICIONS}) WHERE fraud_check IN ({marks(wanted)}))"
     if "no_suspicion" in wanted:
@@ -122,7 +123,7 @@ LISTING: Final = Listing(
         "subscribed_to_email": truth("subscribed_to_email"),
         "custom_field1": _custom_field,
         "custom_field2": _custom_field,
-        "fraud_suspicions": _suspected,
+        "fraud_suspicions": suspected,
         "inactivity": _inactive,
         "invoice_details_status": words("invoice_details_status", {"rejected": "denied", "not_submitted": "not_set"}),
     },

@@ -209,6 +209,8 @@ def _v2_refusal(problem: problems.Problem) -> HttpResponse:
             return as_json({"message": told, "code": "forbidden"}, 403)
         case problems.NoKey(words=words) | problems.Impossible(words=words):
             return as_json({"message": words, "code": "invalid_params"}, 422)
+        case problems.Conflict(words=words):
+            return as_json({"message": words, "code": "destroy_failed"}, 409)
         case problems.Invalid(status=status):
             fields = {_V2_NAMES.get(name, name): what for name, what in problem.fields.items()}
             told = ", ".join(f"{name.replace('_', ' ').capitalize()} {what}" for name, what in fields.items())

@@ -1,5 +1,7 @@
 """v1 payouts."""
 
+from typing import Final
+
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
 from ..problems import Impossible, NoKey, NoTarget, NotFound
@@ -10,12 +12,15 @@ from .registry import RequestContext, handles
 from .replies import as_json, v1_page
 from .v1_shapes import Shapes
 
+_STATUS: Final = "CASE WHEN status IN ('processing', 'completed') THEN status ELSE 'pending' END"
+"""A payout that has failed or was cancelled is pending in v1, which knows no such words, and has issues."""
+
 
 @handles("GET /api/v1/payouts/list")
 def everything(context: RequestContext) -> HttpResponse:
     """List payouts of a promoter, a campaign, a status, or the account."""
     targets = reading.target_promotions(context)
-    found = Conditions("payouts").equal("status", _status(context.parameters))
+    found = Conditions("payouts").equal(_STATUS, _status(context.parameters))
     found.equal("promoter_id", targets.get("promotions.promoter_id"))
     found.equal("campaign_id", targets.get("promotions.campaign_id"))
     return v1_page(context, found, Shapes(context.records).payout)

@@ -6,6 +6,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from ..records import Records
+from ..records.payouts import V1_STATUSES
 from ..store import Row
 from . import profiles
 
@@ -165,13 +166,13 @@ class Shapes:
         campaign = self._campaigns[row["campaign_id"]]
         return {
             "id": row["id"],
-            "status": row["status"],
+            "status": row["status"] if row["status"] in V1_STATUSES else "pending",
             "amount": row["amount"],
             "date_paid": row["date_paid"],
             "due_date": row["due_date"],
             "unit": row["unit"],
             "created_at": row["created_at"],
-            "has_issues": False,
+            "has_issues": row["status"] not in V1_STATUSES,
             "reward": None,
             "promoter": self.brief_promoter(row["promoter_id"]),
             "campaign": {

@@ -47,13 +47,13 @@ class Shapes:
             "note": row["note"],
             "stats": self._stats(row["id"]),
             "is_customized": False,
-            "fraud_suspicions": self._suspicions(row["id"]),
+            "fraud_suspicions": self._records.promoters.suspicions(row["id"]),
             "is_confirmed": True,
             "invoice_details_status": row["invoice_details_status"],
             "profile": profiles.in_v2(row),
-            "joined_at": _in_seconds(row["created_at"]),
-            "last_login_at": _in_seconds(row["last_login_at"]),
-            "archived_at": _in_seconds(row["archived_at"]),
+            "joined_at": in_seconds(row["created_at"]),
+            "last_login_at": in_seconds(row["last_login_at"]),
+            "archived_at": in_seconds(row["archived_at"]),
             "custom_fields": json.loads(row["custom_fields"]),
             "password_setup_url": f"https://sandbox.example/setup_password?token={row['auth_token']}",
             "first_event_at": row["created_at"],
@@ -61,7 +61,7 @@ class Shapes:
             "balances": self._balances(row["id"]),
             "track_ad_traffic": None,
             "auth_provider": None,
-            "selected_payout_method": None,
+            "selected_payout_method": self._payout_method(row["id"]),
         }
         return shape | {"parent_promoter": self._parent(row)} if with_parent else shape
 
@@ -69,18 +69,17 @@ class Shapes:
         figures = ", ".join(f"{sql} AS {name}" for name, sql in STATS.items())
         return self._store.all(f"SELECT {figures} FROM promoters WHERE id = ?", number)[0]
 
-    def _suspicions(self, number: int) -> list[str]:
-        rows = self._store.all(
-            """SELECT DISTINCT fraud_check FROM leads JOIN promotions ON promotions.id = promotion_id
-               WHERE promoter_id = ? AND fraud_check <> 'no_suspicion' ORDER BY fraud_check""",
-            number,
-        )
-        return [row["fraud_check"] for row in rows]
-
     def _balances(self, number: int) -> dict[str, int | None]:
         current = {row["unit"]: row["earned"] - row["paid"] for row in self._records.promoters.balances(number)}
         discount = current.get("mon_discount", current.get("discount_per"))
         return {**{unit: current.get(unit) for unit in _BALANCES}, "discount": discount}
+
+    def _payout_method(self, number: int) -> dict[str, Any] | None:
+        row = self._store.one("SELECT * FROM payout_methods WHERE promoter_id = ? AND is_selected", number)
+        if row is None:
+            return None
+        added, is_disabled = in_seconds(row["created_at"]), bool(row["is_disabled"])
+        return {"id": row["id"], "method": row["method"], "date_added": added, "is_disabled": is_disabled}
 
     def _parent(self, row: Row) -> dict[str, Any] | None:
         if row["parent_promoter_id"] is None:
@@ -95,8 +94,8 @@ class Shapes:
             "campaign_id": row["campaign_id"],
             "promoter_id": row["promoter_id"],
             "state": row["state"],
-            "created_at": _in_seconds(row["created_at"]),
-            "campaign": _brief_campaign(campaign),
+            "created_at": in_seconds(row["created_at"]),
+            "campaign": brief_campaign(campaign),
             "coupon": row["promo_code"],
             "ref_token": row["ref_id"],
             "ref_link": referral_link(campaign, row),
@@ -144,9 +143,9 @@ class Shapes:
                 "id": row["id"],
                 "campaign_id": row["campaign_id"],
                 "promoter_id": row["promoter_id"],
-                "created_at": _in_seconds(row["created_at"]),
+                "created_at": in_seconds(row["created_at"]),
                 "promoter": brief_promoter(self._store.get("promoters", row["promoter_id"])),
-                "campaign": _brief_campaign(self._campaigns[row["campaign_id"]]),
+                "campaign": brief_campaign(self._campaigns[row["campaign_id"]]),
             }
         return dict(self._places[number])
 
@@ -159,8 +158,8 @@ class Shapes:
             "state": row["state"],
             "metadata": {} if row["subscription_id"] is None else {"subscription_id": row["subscription_id"]},
             "entry_source": row["entry_source"],
-            "created_at": _in_seconds(row["created_at"]),
-            "customer_since": _in_seconds(row["customer_since"]),
+            "created_at": in_seconds(row["created_at"]),
+            "customer_since": in_seconds(row["customer_since"]),
             "promoter_campaign": self._place(row["promotion_id"]),
             "fraud_check": row["fraud_check"],
             "created_by_user_email": OWNER if row["entry_source"] == "manual_admin" else None,
@@ -198,7 +197,7 @@ class Shapes:
             "is_self_referral": False,
             "commission_type": "custom" if sale is None else "sale",
             "created_by_user_email": None if row["entered_at"] is None else OWNER,
-            "created_by_user_at": _in_seconds(row["entered_at"]),
+            "created_by_user_at": in_seconds(row["entered_at"]),
             "sale_amount": 0 if sale is None else sale["amount"],
             "original_sale_amount": 0 if sale is None else sale["original_amount"],
             "original_sale_currency": None if sale is None else sale["original_currency"],
@@ -213,8 +212,8 @@ class Shapes:
             "is_paid": self._is_paid(row["payout_id"]),
             "is_split": share is not None,
             "split_details": None if share is None else self._split(split),
-            "created_at": _in_seconds(row["created_at"]),
-            "status_updated_at": _in_seconds(row["status_updated_at"]),
+            "created_at": in_seconds(row["created_at"]),
+            "status_updated_at": in_seconds(row["status_updated_at"]),
             "promoter_campaign": promotion,
             "referral": _brief_referral(lead),
             "reward": brief_reward(self._records, row["reward_id"]),
@@ -243,7 +242,7 @@ class Shapes:
     def campaign(self, row: Row) -> dict[str, Any]:
         """A campaign in full."""
         return {
-            **_brief_campaign(row),
+            **brief_campaign(row),
             "stats": self._records.campaigns.counts(row["id"]),
             "landing_url": row["landing_url"],
             "visitor_cookie_life": row["visitor_cookie_life"],
@@ -277,7 +276,7 @@ def _upgrade(details: str | None) -> dict[str, Any] | None:
     return None if details is None else {**json.loads(details), "move_referrals_on_level_change": True}
 
 
-def _in_seconds(moment: str | None) -> str | None:
+def in_seconds(moment: str | None) -> str | None:
     """v2 writes most of its moments without milliseconds."""
     return None if moment is None else f"{moment[:19]}Z"
 
@@ -288,7 +287,7 @@ def _name(profile: dict[str, Any], email: str) -> str:
 
 
 def brief_promoter(row: Row) -> dict[str, Any]:
-    """Write a promoter down by name."""
+    """A promoter, by name."""
     return {"id": row["id"], "email": row["email"], "name": _name(json.loads(row["profile"]), row["email"])}
 
 
@@ -296,5 +295,6 @@ def _brief_referral(row: Row | None) -> dict[str, Any] | None:
     return None if row is None else {"id": row["id"], "email": row["email"], "uid": row["uid"]}
 
 
-def _brief_campaign(row: Row) -> dict[str, Any]:
+def brief_campaign(row: Row) -> dict[str, Any]:
+    """A campaign, by name."""
     return {"id": row["id"], "name": row["name"], "color": row["color"]}

@@ -7,6 +7,7 @@ from ..store import Store
 from .batches import Batches
 from .campaigns import Campaigns
 from .leads import Leads
+from .payments import Payments
 from .payouts import Payouts
 from .promoters import Promoters
 from .rewards import Rewards
@@ -29,5 +30,6 @@ class Records:
         self.splits = Splits(store)
         self.payouts = Payouts(store)
         self.sessions = Sessions(store)
+        self.payments = Payments(store)
         self.visits = Visits(store)
         self.batches = Batches(store)

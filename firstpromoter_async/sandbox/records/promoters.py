@@ -195,6 +195,15 @@ class Promoters:
             "SELECT unit, earned, paid FROM balances WHERE promoter_id = ? ORDER BY unit", promoter_id
         )
 
+    def suspicions(self, promoter_id: int) -> list[str]:
+        """Return what a promoter's referrals are suspected of."""
+        rows = self._store.all(
+            """SELECT DISTINCT fraud_check FROM leads JOIN promotions ON promotions.id = promotion_id
+               WHERE promoter_id = ? AND fraud_check <> 'no_suspicion' ORDER BY fraud_check""",
+            promoter_id,
+        )
+        return [row["fraud_check"] for row in rows]
+
     def counts(self, promotion_id: int) -> dict[str, int]:
         """Count what a promotion has brought. Amounts are in cents, refunds negative."""
         leads = self._store.all(

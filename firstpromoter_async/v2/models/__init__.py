@@ -60,13 +60,20 @@ if TYPE_CHECKING:
     from .invoices import Invoice as Invoice
     from .invoices import InvoicePage as InvoicePage
     from .invoices import InvoiceStatus as InvoiceStatus
+    from .payments_batches import PaymentsBatch as PaymentsBatch
+    from .payments_batches import PaymentsBatchProblems as PaymentsBatchProblems
+    from .payments_batches import PaymentsBatchStatus as PaymentsBatchStatus
     from .payouts import DuePayouts as DuePayouts
     from .payouts import DueStats as DueStats
+    from .payouts import PaidPeriod as PaidPeriod
+    from .payouts import Payout as Payout
     from .payouts import PayoutMethod as PayoutMethod
     from .payouts import PayoutMethodDetails as PayoutMethodDetails
     from .payouts import PayoutMethodKind as PayoutMethodKind
     from .payouts import PayoutSettings as PayoutSettings
+    from .payouts import PayoutStats as PayoutStats
     from .payouts import PayoutStatus as PayoutStatus
+    from .payouts import PayoutSum as PayoutSum
     from .payouts import PayoutTotals as PayoutTotals
     from .products import Product as Product
     from .products import ProductPrice as ProductPrice
@@ -76,6 +83,9 @@ if TYPE_CHECKING:
     from .promoter_campaigns import LinkSource as LinkSource
     from .promoter_campaigns import PromoterCampaignStats as PromoterCampaignStats
     from .promoter_campaigns import ReferralLink as ReferralLink
+    from .promoter_payouts import InvoiceDetailsErrors as InvoiceDetailsErrors
+    from .promoter_payouts import PaidPromoter as PaidPromoter
+    from .promoter_payouts import PromoterPayouts as PromoterPayouts
     from .promoters import IframeLogin as IframeLogin
     from .promoters import InvoiceDetailsStatus as InvoiceDetailsStatus
     from .promoters import Promoter as Promoter
@@ -127,8 +137,10 @@ __getattr__, __dir__ = names_of(
         "commissions": "Commission CommissionStatus CommissionType",
         "ensured": "PromoterOrigin",
         "invoices": "Invoice InvoicePage InvoiceStatus",
-        "payouts": "DuePayouts DueStats PayoutMethod PayoutMethodDetails PayoutMethodKind PayoutSettings"
-        " PayoutStatus PayoutTotals",
+        "payments_batches": "PaymentsBatch PaymentsBatchProblems PaymentsBatchStatus",
+        "payouts": "DuePayouts DueStats PaidPeriod Payout PayoutMethod PayoutMethodDetails PayoutMethodKind PayoutSettings"
+        " PayoutStats PayoutStatus PayoutSum PayoutTotals",
+        "promoter_payouts": "InvoiceDetailsErrors PaidPromoter PromoterPayouts",
         "products": "Product ProductPrice",
         "profiles": "PromoterProfile",
         "promo_codes": "PromoCode",

@@ -1,4 +1,8 @@
-"""Payouts as FirstPromoter describes them: what promoters are paid, when, and by which way. Knows nothing of requests."""
+"""Payouts as FirstPromoter describes them: what promoters are paid, when, and by which way.
+
+Amounts are decimal numbers, of which the documents name no unit: for money, every client takes them for minor units (cents); for
+payouts in another unit than `cash` they count points, months and so on. This module knows nothing of requests.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -10,6 +14,7 @@ from attrs import field, frozen
 
 from ...money import UnconfirmedMinorUnits
 from ...wire.codec import Model
+from .brief import CampaignBrief, PromoterBrief, Unit
 
 
 class PayoutStatus(StrEnum):
@@ -37,39 +42,39 @@ class PayoutMethodKind(StrEnum):
 
 @frozen(kw_only=True)
 class PayoutMethodDetails(Model):
-    """Where the money goes; which of these there are depends on the method, and for a bank on its country."""
+    """Where the money goes; which of these there are depends on the method. In no repr and no pickle."""
 
-    paypal_email: str | None = None
-    wise_email: str | None = None
-    wallet_address: str | None = None
+    paypal_email: str | None = field(default=None, repr=False)
+    wise_email: str | None = field(default=None, repr=False)
+    wallet_address: str | None = field(default=None, repr=False)
     """Of a crypto currency."""
-    crypto_currency: str | None = None
+    crypto_currency: str | None = field(default=None, repr=False)
     """For example `BTC`."""
-    bank_country: str | None = None
+    bank_country: str | None = field(default=None, repr=False)
     """Two letters, for example `US`."""
-    bank_name: str | None = None
-    bank_address: str | None = None
-    bank_city: str | None = None
-    account_holder_name: str | None = None
-    account_number: str | None = None
-    iban: str | None = None
-    swift_bic_code: str | None = None
+    bank_name: str | None = field(default=None, repr=False)
+    bank_address: str | None = field(default=None, repr=False)
+    bank_city: str | None = field(default=None, repr=False)
+    account_holder_name: str | None = field(default=None, repr=False)
+    account_number: str | None = field(default=None, repr=False)
+    iban: str | None = field(default=None, repr=False)
+    swift_bic_code: str | None = field(default=None, repr=False)
     """The bank's own code (ISO 9362)."""
-    routing_aba_number: str | None = None
+    routing_aba_number: str | None = field(default=None, repr=False)
     """In the United States."""
-    sort_code: str | None = None
+    sort_code: str | None = field(default=None, repr=False)
     """In the United Kingdom."""
-    bsb_code: str | None = None
+    bsb_code: str | None = field(default=None, repr=False)
     """In Australia."""
-    institution_number: str | None = None
+    institution_number: str | None = field(default=None, repr=False)
     """In Canada."""
-    transit_number: str | None = None
+    transit_number: str | None = field(default=None, repr=False)
     """In Canada."""
-    address: str | None = None
-    city: str | None = None
-    state: str | None = None
-    postal_code: str | None = None
-    country: str | None = None
+    address: str | None = field(default=None, repr=False)
+    city: str | None = field(default=None, repr=False)
+    state: str | None = field(default=None, repr=False)
+    postal_code: str | None = field(default=None, repr=False)
+    country: str | None = field(default=None, repr=False)
     """The holder's, as are the address and what goes with it."""
 
 
@@ -79,7 +84,7 @@ class PayoutMethod(Model):
 
     id: int | None = None
     method: PayoutMethodKind | str | None = None
-    details: PayoutMethodDetails | None = None
+    details: PayoutMethodDetails | None = field(default=None, repr=False)
     """Where the money goes; None where a promoter is shown by the way."""
     date_added: datetime | None = None
     is_disabled: bool | None = None
@@ -138,9 +143,64 @@ class DueStats(Model):
 class PayoutTotals(Model):
     """What the payouts of a bulk action come to, together."""
 
-    total: Decimal | None = None
-    """As FirstPromoter writes it: the documents name no unit."""
-    total_incl_tax: Decimal | None = None
+    total: UnconfirmedMinorUnits | None = None
+    total_incl_tax: UnconfirmedMinorUnits | None = None
     promoters_count: int | None = None
     """How many promoters they belong to."""
     all_promoters_count: int | None = None
+
+
+@frozen(kw_only=True)
+class Payout(Model):
+    """What a promoter is paid for a period of a campaign."""
+
+    id: int
+    status: PayoutStatus | str | None = None
+    amount: UnconfirmedMinorUnits | None = None
+    payments_batch_id: int | None = None
+    """The payments batch that it is paid with, if it is in one."""
+    tax_rate: Decimal | None = None
+    """As FirstPromoter writes it; presumably percent."""
+    unit: Unit | str | None = None
+    period_start: datetime | None = None
+    """A moment, or a day, which is read as its beginning in UTC."""
+    period_end: datetime | None = None
+    """A moment, or a day, which is read as its beginning in UTC."""
+    paid_at: datetime | None = None
+    processing_started_at: datetime | None = None
+    failed_at: datetime | None = None
+    error: str | None = None
+    """Why it failed."""
+    total_incl_tax: UnconfirmedMinorUnits | None = None
+    created_at: datetime | None = None
+    payout_method: PayoutMethod | None = None
+    promoter: PromoterBrief | None = None
+    campaign: CampaignBrief | None = None
+
+
+@frozen(kw_only=True)
+class PayoutSum(Model):
+    """What some payouts come to."""
+
+    amounts: Mapping[str, UnconfirmedMinorUnits] | None = field(default=None, hash=False)
+    """How much of each unit: `{"cash": 5000}`."""
+    total_incl_tax: UnconfirmedMinorUnits | None = None
+    promoters_count: int | None = None
+
+
+@frozen(kw_only=True)
+class PaidPeriod(PayoutSum):
+    """What was paid for a period."""
+
+    period_start: datetime | None = None
+    period_end: datetime | None = None
+
+
+@frozen(kw_only=True)
+class PayoutStats(Model):
+    """Payouts added up in the ways that were asked for; the others are empty."""
+
+    by_paid_period: tuple[PaidPeriod, ...] = ()
+    """Of paid ones only."""
+    by_status: Mapping[str, PayoutSum] | None = field(default=None, hash=False)
+    by_payout_method: Mapping[str, PayoutSum] | None = field(default=None, hash=False)

@@ -1,0 +1,198 @@
+"""v2 payouts: listed, added up, grouped, and put into payments batches. What is done to several at once is in `v2_bulk`.
+
+What the documents leave open, and how it goes here: what is not paid is due on a day: `next` from now on, `overdue` before,
+`custom` whenever it is. A payout can be paid (`only_payable`) if it is pending, in money, more than nothing, in no payments
+batch, and the promoter's selected method is not disabled. The `group_ref` of a payout is the last day of its period. Sums are by
+all that was asked for, or in all three ways; grouped, a promoter's `amount` is money, and the totals are of all pages. A promoter
+is `invoiceable` with invoice details that are approved, and is not with those that were denied.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from ...wire.message import HttpResponse
+from ..problems import Impossible, Missing
+from ..records.payments import METHODS
+from ..store import Row
+from . import payout_shapes
+from .conditions import Conditions
+from .listing import Given, Listing, choice, days, numbers, words
+from .payout_shapes import SETTINGS, money, sums
+from .promoter_filters import NAME, suspected
+from .registry import RequestContext, handles
+from .replies import as_json, v2_page_of, v2_rows
+from .v2_shapes import brief_promoter
+
+_SOURCE: Final = """payouts JOIN promoters ON promoters.id = payouts.promoter_id
+  LEFT JOIN payout_methods ON payout_methods.promoter_id = payouts.promoter_id AND is_selected"""
+_SEARCH: Final = (NAME, "promoters.email")
+_OPEN: Final = "payouts.status IN ('pending', 'failed')"
+_PAYABLE: Final = """payouts.status = 'pending' AND unit = 'cash' AND amount > 0 AND payments_batch_id IS NULL
+  AND payout_methods.id IS NOT NULL AND NOT is_disabled"""
+_INVOICEABLE: Final = {
+    "true": "invoice_details_status = 'approved'",
+    "false": "invoice_details_status = 'denied'",
+    "not_set": "invoice_details_status NOT IN ('approved', 'denied')",
+}
+_DUE: Final = {
+    "next": f"{_OPEN} AND due_date >= ?",
+    "overdue": f"{_OPEN} AND due_date < ?",
+    "custom": f"{_OPEN} AND ? IS NOT NULL",
+}
+"""What is due when, as SQL with a place for now."""
+
+
+def _due_period(given: Given, found: Conditions) -> None:
+    sql = given.filters.one_of(given.name, _DUE)
+    if sql is not None:
+        found.where(sql, given.now)
+
+
+def _only_payable(given: Given, found: Conditions) -> None:
+    if given.filters.truth(given.name):
+        found.where(_PAYABLE)
+
+
+def _payout_method(given: Given, found: Conditions) -> None:
+    wanted = given.filters.text(given.name)
+    if wanted == "not_set":
+        found.where("payout_methods.id IS NULL")
+    else:
+        found.equal("payout_methods.method", wanted)
+
+
+_STATUS: Final = {"status": words("payouts.status"), "campaign_id": numbers("payouts.campaign_id")}
+_LISTING: Final = Listing(
+    "payouts",
+    _SOURCE,
+    search=_SEARCH,
+    parameters={"ids": numbers("payouts.id")},
+    filters={
+        **_STATUS,
+        "payments_batch_id": numbers("payments_batch_id"),
+        "due_period": _due_period,
+        "period_start": days("period_start"),
+        "period_end": days("period_end"),
+        "payout_method": _payout_method,
+        "promoter_id": numbers("payouts.promoter_id"),
+        "only_payable": _only_payable,
+        "group_ref": words("substr(period_end, 1, 10)"),
+        "fraud_suspicions": suspected,
+    },
+    sorting={"amount": "amount", "period_start": "period_start", "period_end": "period_end"},
+)
+_SUMS: Final = Listing("payouts", _SOURCE, filters=_STATUS)
+_FOUND_SUMS: Final = Listing("payouts", _SOURCE, search=_SEARCH, filters=_STATUS)
+_GROUPS: Final = Listing("payouts", _SOURCE, search=_SEARCH, filters={**_STATUS, "invoiceable": choice(_INVOICEABLE)})
+
+
+@handles("GET /api/v2/company/payouts")
+def everything(context: RequestContext) -> HttpResponse:
+    """List payouts."""
+    return as_json(v2_rows(context, _LISTING.find(context), lambda row: payout_shapes.payout(row, context.records)))
+
+
+@handles("GET /api/v2/company/payouts/stats")
+def stats(context: RequestContext) -> HttpResponse:
+    """Add payouts up in the ways that are asked for."""
+    rows, asked = _all(context, _SUMS.find(context)), context.parameters.group("stats_by")
+    chosen = [name for name in _STATS if asked.truth(name)] or [*_STATS]
+    data = {f"by_{name}": _STATS[name](context, rows) for name in chosen}
+    return as_json({"data": data, "meta": SETTINGS})
+
+
+def _by_period(_: RequestContext, rows: list[Row]) -> list[Row]:
+    periods = dict[tuple[str, str], list[Row]]()
+    for row in rows:
+        if row["status"] == "completed":
+            periods.setdefault((row["period_start"], row["period_end"]), []).append(row)
+    return [
+        {"period_start": first, "period_end": last, **sums(periods[first, last])} for first, last in sorted(periods)
+    ]
+
+
+def _by_status(_: RequestContext, rows: list[Row]) -> dict[str, Any]:
+    return _sums_by(rows, lambda row: str(row["status"]))
+
+
+def _by_method(context: RequestContext, rows: list[Row]) -> dict[str, Any]:
+    found = context.store.all("SELECT promoter_id, method FROM payout_methods WHERE is_selected")
+    methods = {row["promoter_id"]: row["method"] for row in found}
+    return _sums_by(rows, lambda row: methods.get(row["promoter_id"], "not_set"))
+
+
+def _sums_by(rows: list[Row], key: Callable[[Row], str]) -> dict[str, Any]:
+    return {one: sums(row for row in rows if key(row) == one) for one in sorted({key(row) for row in rows})}
+
+
+_STATS: Final = {"paid_period": _by_period, "status": _by_status, "payout_method": _by_method}
+
+
+@handles("GET /api/v2/company/payouts/due_stats")
+def due_stats(context: RequestContext) -> HttpResponse:
+    """Add up what is due next, what is overdue, and all that is not paid."""
+    data = {}
+    for period, sql in _DUE.items():
+        rows = _all(context, _FOUND_SUMS.find(context).where(sql, context.moment))
+        data[period] = sums(rows) | ({} if period == "custom" else _when(rows))
+    return as_json({"data": data, "meta": SETTINGS})
+
+
+def _when(rows: list[Row]) -> dict[str, str | None]:
+    """Say by which day the first of some payouts are due, and when the last of their periods ends."""
+    due = min((row["due_date"] for row in rows), default=None)
+    end = max((row["period_end"] for row in rows), default=None)
+    return {"due_date": due and due[:10], "period_end": end and end[:10]}
+
+
+@handles("GET /api/v2/company/payouts/group_by_promoters")
+def group_by_promoters(context: RequestContext) -> HttpResponse:
+    """List promoters with their payouts, and what all of them come to."""
+    groups = dict[int, list[Row]]()
+    for row in _all(context, _GROUPS.find(context)):
+        groups.setdefault(row["promoter_id"], []).append(row)
+    least = context.parameters.group("filters").integer("min_payment")
+    chosen = [rows for rows in groups.values() if least is None or money(rows) >= least]
+    paid = [row for rows in chosen for row in rows]
+    meta = {"total": money(paid), "promoters_count": len(chosen), "total_incl_tax": money(paid), **_when(paid)}
+    with_details = context.parameters.truth("include_payout_method_details")
+    data = [_group(context, rows, with_details=with_details) for rows in v2_page_of(context, chosen)]
+    return as_json({"data": data, "meta": meta})
+
+
+def _group(context: RequestContext, rows: list[Row], *, with_details: bool) -> dict[str, Any]:
+    records, promoter = context.records, context.store.get("promoters", rows[0]["promoter_id"])
+    method = payout_shapes.selected_method(promoter["id"], records)
+    if method is not None and not with_details:
+        method |= {"details": {}}
+    amount = money(rows)
+    return {
+        "promoter": {
+            **brief_promoter(promoter),
+            "invoice_details_status": promoter["invoice_details_status"],
+            "fraud_suspicions": records.promoters.suspicions(promoter["id"]),
+            "profile": {"invoice_details_validation_errors": {}},
+        },
+        "payout_method": method,
+        "payouts": [payout_shapes.payout(row, records) for row in rows],
+        "is_amount_payable": amount > 0 and method is not None and not method["is_disabled"],
+        "payout_ids": [row["id"] for row in rows],
+        "amount": amount,
+        "total_incl_tax": amount,
+    }
+
+
+def _all(context: RequestContext, found: Conditions) -> list[Row]:
+    return found.rows(context.store, limit=-1, offset=0)
+
+
+@handles("POST /api/v2/company/payouts/create_payments_batch")
+def create_payments_batch(context: RequestContext) -> HttpResponse:
+    """Put what can be paid by a method into a payments batch."""
+    if context.parameters.is_blank("method"):
+        raise Missing("method")
+    method = context.parameters.one_of("method", {name: name for name in METHODS})
+    if method is None:
+        raise Impossible("Invalid method")
+    batch, failed = context.records.payments.create(context.moment, method)
+    return as_json({"data": payout_shapes.payments_batch(batch, context.records), "meta": {"failed": failed}}, 201)

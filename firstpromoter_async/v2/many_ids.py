@@ -1,0 +1,201 @@
+"""Any number of ids for one bulk action, and an account of each: done, failed, or unknown.
+
+FirstPromoter processes up to 5 ids before it answers, and more of them in the background, as a batch. This module knows nothing
+of particular operations.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import Any, Final, Generic, Literal, TypeAlias, TypeVar, cast, get_args
+
+from attrs import frozen
+
+from ..bulk import Bulk, Progress, Settlement
+from ..errors import BatchNotOver, CallFailed, ConfigurationError, InvalidRequest
+from ..policy.checks import is_number
+from ..sender import StreamingSender
+from ..wire.answers import Batch, BatchStatus, Done, Envelope
+from .bulk import ForIds
+from .company.batches import Batches
+
+M = TypeVar("M")
+
+ManyIdsMode: TypeAlias = Literal["auto", "sync", "batch"]
+"""How ids are sent: five at a time (`sync`), all in one call (`batch`), or as fits their number (`auto`)."""
+
+AT_ONCE: Final = 5
+"""How many ids FirstPromoter processes before it answers."""
+_MOST_IN_FIVES: Final = 100
+_NAMED_BY: Final = ("id", "payout_id", "record_id")
+
+
+class IdProgress(StrEnum):
+    """What became of an id."""
+
+    DONE = "done"
+    FAILED = "failed"
+    """Certainly not done; `why` says why."""
+    UNKNOWN = "unknown"
+    """It may have been done or not: look it up before doing it again."""
+
+
+@frozen
+class IdOutcome:
+    """What became of one id."""
+
+    id: int
+    progress: IdProgress
+    why: str | None = None
+    """What went wrong, if it did."""
+
+
+@frozen(repr=False)
+class IdOutcomes(Generic[M]):
+    """What became of each id, in the order in which they were given."""
+
+    outcomes: tuple[IdOutcome, ...]
+    answers: tuple[Envelope[Done | Batch, M], ...] = ()
+    """What FirstPromoter answered, call by call."""
+
+    @property
+    def done(self) -> tuple[int, ...]:
+        """The ids that are done."""
+        return tuple(one.id for one in self.outcomes if one.progress is IdProgress.DONE)
+
+    @property
+    def failed(self) -> tuple[IdOutcome, ...]:
+        """Those that are certainly not done, and why."""
+        return tuple(one for one in self.outcomes if one.progress is IdProgress.FAILED)
+
+    @property
+    def unknown(self) -> tuple[IdOutcome, ...]:
+        """Those that may be done or not, and why nobody knows."""
+        return tuple(one for one in self.outcomes if one.progress is IdProgress.UNKNOWN)
+
+    @property
+    def all_done(self) -> bool:
+        """Whether every id is done."""
+        return len(self.done) == len(self.outcomes)
+
+    def __repr__(self) -> str:
+        return f"<IdOutcomes: {len(self.done)} done, {len(self.failed)} failed, {len(self.unknown)} unknown>"
+
+
+async def for_each_id(
+    sender: StreamingSender,
+    action: Callable[[Sequence[int]], ForIds[Envelope[Done | Batch, M]]],
+    ids: Iterable[int],
+    mode: ManyIdsMode = "auto",
+    timeout: float | None = 600.0,  # noqa: ASYNC109  the batch goes on without us
+) -> IdOutcomes[M]:
+    """Carry a bulk action out on any number of ids; what is given twice is done once.
+
+    `sync` sends five ids a call, several calls at once, each answered when its ids are processed; a call whose answer was lost
+    leaves five ids unknown, and the others go on. `batch` sends all ids in one call and waits for the end, at most `timeout`
+    seconds (None: as long as it takes); if the answer is lost, all are unknown. `auto` is `sync` up to 100 ids. Nothing whose
+    outcome is unknown is sent again.
+
+    Raises `InvalidRequest` for no ids or an odd mode, and what would fail for every id alike (a key that is not accepted) if
+    nothing was done before. Cancelled, it gives no account: the ids under way are unknown then.
+    """
+    chosen = _chosen(action, ids)
+    if mode not in get_args(ManyIdsMode):
+        raise InvalidRequest(f"mode is one of {', '.join(get_args(ManyIdsMode))}, and {mode!r} was given")
+    if timeout is not None and not (is_number(timeout) and timeout >= 0):
+        raise InvalidRequest(f"timeout is a number of seconds from 0, or None for no end, and {timeout!r} was given")
+    in_fives = mode == "sync" or (mode == "auto" and len(chosen) <= _MOST_IN_FIVES)
+    size = AT_ONCE if in_fives else len(chosen)
+    bulk = Bulk(sender, [action(chosen[start : start + size]) for start in range(0, len(chosen), size)])
+    stopped = await _run(bulk)
+    answers = [await _ended(sender, one.answer, timeout) for one in bulk.done if one.answer is not None]
+    ended = iter(answers)
+    found = [
+        outcome
+        for one in bulk.settlements
+        for outcome in (_of_answer(one, next(ended)) if one.progress is Progress.DONE else _of_failure(one, stopped))
+    ]
+    return IdOutcomes(tuple(found), tuple(answer for answer, _ in answers))
+
+
+def _chosen(action: Callable[[Sequence[int]], ForIds[Any]], ids: Iterable[int]) -> tuple[int, ...]:
+    """Return each id once; the request itself says what is wrong with them."""
+    return tuple(dict.fromkeys(action(cast("Sequence[int]", ids)).ids))
+
+
+async def _run(bulk: Bulk[Any]) -> Exception | None:
+    """Send what there is; returns what stopped it, which is raised where nothing has happened yet."""
+    try:
+        await bulk.run()
+    except (CallFailed, ConfigurationError) as failure:
+        if not bulk.done and not bulk.unknown:
+            raise
+        return failure
+    return None
+
+
+async def _ended(
+    sender: StreamingSender,
+    answer: Envelope[Done | Batch, M],
+    timeout: float | None,  # noqa: ASYNC109
+) -> tuple[Envelope[Done | Batch, M], str | None]:
+    """Wait for what goes on in the background; returns also why its end is not known."""
+    try:
+        state = await Batches(sender).wait(answer.data, timeout=timeout)
+    except BatchNotOver as not_over:
+        return Envelope(data=not_over.batch, meta=answer.meta), str(not_over)
+    except CallFailed as failure:
+        return answer, f"it went on in batch {answer.data.id}, and how is not known: {failure}"
+    return Envelope(data=state, meta=answer.meta), None
+
+
+def _of_failure(settlement: Settlement[Any], stopped: Exception | None) -> Iterator[IdOutcome]:
+    is_unknown = settlement.progress in (Progress.UNKNOWN, Progress.UNDER_WAY)
+    progress = IdProgress.UNKNOWN if is_unknown else IdProgress.FAILED
+    why = settlement.failure or f"not sent: {stopped}"
+    yield from (IdOutcome(number, progress, str(why)) for number in _ids(settlement))
+
+
+def _of_answer(
+    settlement: Settlement[Any], ended: tuple[Envelope[Done | Batch, Any], str | None]
+) -> Iterator[IdOutcome]:
+    """Say of each id what the counts and errors of a bulk action say; what they leave open is unknown."""
+    (answer, why_unknown), ids = ended, _ids(settlement)
+    action = answer.data
+    named = _named_in(action.processing_errors, ids)
+    rest = _of_the_rest(action, len(ids), len(named))
+    for number in ids:
+        if number in named:
+            yield IdOutcome(number, IdProgress.FAILED, named[number])
+        else:
+            yield IdOutcome(number, rest, None if rest is IdProgress.DONE else why_unknown or _words(action))
+
+
+def _of_the_rest(action: Done | Batch, count: int, named: int) -> IdProgress:
+    failed, processed = action.failed_count or 0, action.processed_count
+    if failed == count:
+        return IdProgress.FAILED
+    is_complete = action.status == BatchStatus.COMPLETED and (processed is None or processed >= count)
+    return IdProgress.DONE if is_complete and failed == named else IdProgress.UNKNOWN
+
+
+def _named_in(errors: Iterable[str | Mapping[str, Any]], ids: Sequence[int]) -> dict[int, str]:
+    """Find the errors that name an id: an object's `id`, or a text that begins with it."""
+    found: dict[int, str] = {}
+    for error in errors:
+        if isinstance(error, str):
+            number, words = error.partition(":")[0].strip(), error
+        else:
+            number = str(next((error[name] for name in _NAMED_BY if name in error), ""))
+            words = str(error.get("message") or error.get("error") or dict(error))
+        if number.isdecimal() and int(number) in ids:
+            found[int(number)] = words
+    return found
+
+
+def _words(action: Done | Batch) -> str:
+    counts = f"bulk action {action.id} is {action.status}, {action.failed_count or 0} failed"
+    return f"{counts}: {list(action.processing_errors)}" if action.processing_errors else counts
+
+
+def _ids(settlement: Settlement[Any]) -> tuple[int, ...]:
+    return cast("ForIds[Any]", settlement.request).ids
