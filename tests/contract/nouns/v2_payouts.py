@@ -65,6 +65,7 @@ EXCHANGES: dict[str, Exchange] = {
 }
 
 KNOWN: dict[str, str] = {
+    "GET /api/v2/company/payouts* *payout_method.details: is map, and we read object": "payout methods have these members",
     "GET /api/v2/company/payouts/group_by_promoters 200 meta.*: not read": "`Page.meta` passes on whatever comes beside the rows",
 }
 
