@@ -81,9 +81,13 @@ SAYS: dict[str, Any] = {"POST /api/v2/company/payouts/create_payments_batch meth
 
 
 def prepare(talk: Talk) -> dict[str, Any]:
-    """Let Ann be paid by PayPal."""
-    details = {"paypal_email": "ann@example.com"}
-    talk.v2("POST", "/company/payout_methods", promoter_id=1001, method="paypal", details=details)
+    """Let Pol wait to be paid by PayPal."""
+    pol = talk.promoter("Pol")["id"]
+    talk.v2(
+        "POST", "/company/payout_methods", promoter_id=pol, method="paypal", details={"paypal_email": "pol@example.com"}
+    )
+    talk.v1("POST", "/track/sale", email="lou@example.com", event_id="order-of-pol", amount=5000, ref_id="pol")
+    talk.v1("POST", "/payouts/create", promoter_id=pol)
     return {}
 
 
