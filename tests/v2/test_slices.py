@@ -116,19 +116,40 @@ async def test_a_slice_that_seems_to_have_a_gap_is_read_again(fp: SandboxedFirst
     assert sorted(names(seen)) == sorted(
         [*(f"joe{number}" for number in range(12)), *(f"late{number}" for number in range(4))]
     )
-    assert rows.drift.gap is None
+    assert rows.drift == Drift(repeated=2)  # those of that page: in a second reading all come again
 
 
-async def test_a_gap_that_stays_is_told(fp: SandboxedFirstPromoter) -> None:
-    class SamePage:
-        """An API that gives the same page for ever."""
+class Fake:
+    """An API that gives these rows, whichever days are asked for: on the first day page after page, then on one."""
 
-        async def send(self, request: Any, /) -> Any:
-            return Page(items=(Referral(id=1), Referral(id=2)), next=request.at(request.page_number + 1))
+    def __init__(self, *rows: Any, endless: bool = False) -> None:
+        self.rows, self.endless = rows, endless
 
-    rows = Slices(FIRST, FIRST, 1, lambda _: Pages(cast(Any, SamePage()), ListReferrals(per_page=2)))
+    async def send(self, request: Any, /) -> Any:
+        is_endless = self.endless and request.filters.created_at.from_ == FIRST
+        return Page(items=self.rows, next=request.at(request.page_number + 1) if is_endless else None)
+
+    def read(self, span: Range[date]) -> Pages[Any]:
+        return Pages(cast(Any, self), ListReferrals(per_page=2, filters=ReferralFilters(created_at=span)))
+
+
+async def test_a_gap_that_stays_is_told_also_after_slices_without_one() -> None:
+    rows = Slices(FIRST, LAST, 3, Fake(Referral(id=1), Referral(id=2), endless=True).read)
     assert [row.id for row in await rows.collect()] == [1, 2]
     assert "the same rows came again" in (rows.drift.gap or "")
+    assert rows.drift.repeated == 4
+
+
+async def test_a_row_that_is_in_several_slices_is_given_once() -> None:
+    """As where FirstPromoter counts days otherwise at the ends of a span."""
+    rows = Slices(FIRST, LAST, 2, Fake(Referral(id=1)).read)
+    assert [row.id for row in await rows.collect()] == [1]
+    assert rows.drift == Drift(repeated=2)
+
+
+async def test_rows_without_ids_are_all_given() -> None:
+    rows = Slices(FIRST, FIRST, 1, Fake("alike", "alike").read)
+    assert await rows.collect() == ["alike", "alike"]
 
 
 async def test_a_row_that_is_removed_costs_no_slice_but_its_own(fp: SandboxedFirstPromoter) -> None:

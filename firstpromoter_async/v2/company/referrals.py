@@ -307,9 +307,8 @@ class Referrals(Resource):
         read. Raises `InvalidRequest` for days that are none; while it is read, what `list` raises, and `reading` then says
         where to go on.
         """
-        filters = ListReferrals(
-            q=q, filters=filters
-        ).filters  # which refuses what cannot be right before anything is sent
+        # A listing refuses what cannot be right, before anything is sent.
+        filters = ListReferrals(q=q, filters=filters).filters
         wanted = ReferralFilters() if filters is UNSET else filters
         if wanted.created_at is not UNSET:
             raise InvalidRequest("in_slices filters by created_at itself: say first_day and last_day instead")

@@ -153,6 +153,7 @@ def test_what_is_handed_over_is_paid_until_it_is_not(talk: Talk) -> None:
         found = talk.v2("GET", PATH, {"filters[fulfilled]": "yes" if paid else "no"}).json
         assert [one["id"] for one in found] == [points["id"]]
         assert talk.balances(1002)[1] == ({"points": 30} if paid else None)
+    assert len(talk.v1("GET", "/payouts/list").json) == 1
 
 
 @pytest.mark.parametrize("settled", [False, True])

@@ -172,6 +172,14 @@ def test_a_disabled_referral_earns_nothing_until_it_is_enabled(talk: Talk) -> No
     assert talk.sale("order-2", 1000)["reward"]["status"] == "approved"
 
 
+def test_a_cancelled_customer_is_cancelled_also_after_being_disabled(talk: Talk) -> None:
+    talk.sale("order-1", 1000)
+    talk.v2("POST", "/track/cancellation", email="joe@example.com")
+    for verb in ("disable", "enable"):
+        talk.v2("POST", f"/company/referrals/{verb}", ids=[300_001])
+    assert talk.v2("GET", PLACE).json["state"] == "cancelled"
+
+
 def test_a_referral_that_waits_for_approval_earns_pending_commissions(talk: Talk) -> None:
     talk.control("POST", "/referrals", {"id": 300_001, "state": "pending"})
     assert talk.sale("order-1", 1000)["reward"]["status"] == "pending"
