@@ -101,6 +101,13 @@ def facts(session: nox.Session) -> None:
 
 
 @nox.session
+def schemathesis(session: nox.Session) -> None:
+    """Send the sandbox what schemathesis makes of FirstPromoter's OpenAPI files, where they are beside this checkout."""
+    session.install(".[all]", *_group("test"), *_group("schemathesis"))
+    session.run("python", "-m", "pytest", "-n", "auto", "tests/contract/test_with_schemathesis.py", *session.posargs)
+
+
+@nox.session
 def names(session: nox.Session) -> None:
     """Write the lists of names that can be imported from `firstpromoter_async.v2`."""
     session.install("-e", ".[all]", *_group("test"))
