@@ -7,6 +7,7 @@ This module knows nothing of requests, rows or files.
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from attrs import field, frozen
@@ -44,14 +45,26 @@ _NEAR: Final = Decimal("1e-6")
 
 def currency_code(code: str) -> str:
     """Write an ISO 4217 code in capitals: `usd` is `USD`. Raises `InvalidAmount` for what is no money in use (BTC, XAU, DEM)."""
-    if not isinstance(code, str) or not re.fullmatch(r"[A-Za-z]{3}", code.strip()):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidAmount(f"a currency is three letters such as USD, not {code!r}")
+    if not isinstance(code, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise _no_code(code)
+    return _looked_up(code)
+
+
+@lru_cache(maxsize=1024)
+def _looked_up(code: str) -> str:
+    """Look a code up once, however many amounts are in it: a refusal is not remembered."""
+    if not re.fullmatch(r"[A-Za-z]{3}", code.strip()):
+        raise _no_code(code)
     known = code.strip().upper()
     if known in REPLACED:
         raise InvalidAmount(f"{known} is no currency in use any more: {REPLACED[known]} came in its place")
     if known not in LARGEST:
         raise InvalidAmount(f"{known} is no currency in use (ISO 4217), such as USD, EUR or JPY")
     return known
+
+
+def _no_code(given: object) -> InvalidAmount:
+    return InvalidAmount(f"a currency is three letters such as USD, not {given!r}")
 
 
 def decimals_of(currency: str) -> int:

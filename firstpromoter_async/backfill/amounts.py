@@ -47,6 +47,11 @@ class Amounts:
             raise InvalidAmount(self._mistaken(text, most, known))
         return minor
 
+    def expect_unit_of(self, currency: str) -> None:
+        """Raise `InvalidAmount` for a currency in which no amount can be read."""
+        if self.unit == "major":
+            decimals_of(currency)
+
     def _minor(self, text: str, currency: str | None) -> int:
         if self.unit == "minor":
             return minor_units_as_given(text)
@@ -94,11 +99,12 @@ def amounts_of(unit: Any, *, decimal: Any, account_currency: str | None, largest
         raise WrongUsage("minor amounts are whole numbers, so there is no decimal sign in them")
     try:
         code = None if account_currency is None else currency_code(account_currency)
-        if code is not None and unit == "major":
-            decimals_of(code)
-        return Amounts(unit=unit, decimal=decimal, account_currency=code, largest=_limits(unit, largest))
+        amounts = Amounts(unit=unit, decimal=decimal, account_currency=code, largest=_limits(unit, largest))
+        if code is not None:
+            amounts.expect_unit_of(code)
     except InvalidAmount as refused:
         raise WrongUsage(str(refused)) from None
+    return amounts
 
 
 def _limits(unit: Any, largest: LargestAmount | None) -> dict[str | None, Decimal]:

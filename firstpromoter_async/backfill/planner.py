@@ -54,6 +54,8 @@ class Planner:
             kind: Recipe(columns, kind, request, amounts, names if self._asks_rows else None)
             for kind, request in classes.items()
         }
+        for recipe in self._recipes.values():
+            recipe.check_constants()
 
     @property
     def uses(self) -> Uses:

@@ -14,6 +14,7 @@ from ..wire.encode import parameters, to_sorted_json
 from ..wire.request import Request
 from .amounts import Amounts
 from .columns import Columns
+from .errors import WrongUsage
 from .kinds import ARRIVALS, Kind, needed_by
 from .people import name_of, people_of
 from .plan import Plan, Planned, Rejected, Skipped
@@ -36,7 +37,23 @@ class Recipe:
         self._constants = columns.constants
         self._readers = {attribute.name: reader_of(attribute) for attribute in attrs.fields(request)}
         self._names = dict.fromkeys([*self._readers, "event_id"])
+        self._needed = tuple(needed_by(request))
         self._asks = asks
+
+    def check_constants(self) -> None:
+        """Refuse what would be refused in every row. Raises `WrongUsage`."""
+        given = {name: self._value(name, {}) for name in self._readers if name in self._constants}
+        for name, value in given.items():
+            if value is None:
+                raise WrongUsage(f"--set {name}= gives it no value; leave it out, or say one")
+            if name in _MONEY and "currency" not in given:
+                continue  # each row may have a currency of its own
+            try:
+                self._read_one(name, value, given.get("currency"))
+                if name == "currency" and not _MONEY.isdisjoint(self._readers):
+                    self._amounts.expect_unit_of(value)
+            except ValueError as problem:
+                raise WrongUsage(f"--set {name}={value}: {problem}") from None
 
     def plan(self, row: Row, fields: Mapping[str, Any]) -> Plan:
         """Plan one row; its reasons are collected, so that a row needs to be mended only once."""
@@ -108,7 +125,7 @@ class Recipe:
         return self._amounts.read(text_of(value), currency) if name in _MONEY else self._readers[name](value)
 
     def _missing(self, given: Mapping[str, Any]) -> Iterable[str]:
-        for names in needed_by(self._request):
+        for names in self._needed:
             if given.keys().isdisjoint(names):
                 yield f"there is no {' and no '.join(map(self._told, names))}"
 

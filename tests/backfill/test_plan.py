@@ -301,11 +301,31 @@ def test_a_zero_sale_is_skipped_with_its_key() -> None:
         ({"kind": "sale", "largest_amount": {"USD": -1}}, "a positive number in major units"),
         ({"kind": "sale", "largest_amount": "0.5", "amounts": "minor"}, "a positive number in minor units"),
         ({"kind": "sale", "largest_amount": {"XXX": 5}}, "XXX is no currency in use"),
+        (
+            {"kind": "sale", "constants": {"currency": "usdollar"}},
+            "--set currency=usdollar: a currency is three letters",
+        ),
+        ({"constants": {"currency": "XAU"}}, "--set currency=XAU: XAU is no currency in use"),
+        ({"kind": "sale", "constants": {"currency": "KWD"}}, "--set currency=KWD: KWD is refused"),
+        ({"kind": "sale", "constants": {"currency": " "}}, "--set currency= gives it no value"),
+        ({"kind": "sale", "constants": {"quantity": "few"}}, "--set quantity=few: 'few' is no whole number"),
+        ({"kind": "sale", "constants": {"mrr": "x", "currency": "USD"}}, "--set mrr=x: 'x' is not an amount"),
+        (
+            {"kind": "sale", "api": "v1", "constants": {"created_at": "then"}},
+            "--set created_at=then: 'then' is no date",
+        ),
     ],
 )
 def test_wrong_usage(columns: dict[str, Any], told: str) -> None:
     with pytest.raises(WrongUsage, match=told):
         Planner(Columns(**({"amounts": "major"} | columns)), None)
+
+
+def test_constants_are_not_refused_for_what_only_a_row_can_say() -> None:
+    yen = planned(SALE | {"amount": "2933", "currency": "JPY"}, kind="sale", constants={"mrr": "500"})
+    assert yen.request == v2.TrackSale(event_id="order-1", uid="ann", amount=2933, mrr=500, currency="JPY")
+    dinar = planned(SALE | {"amount": "5"}, kind="sale", amounts="minor", constants={"currency": "kwd"})
+    assert dinar.request == v2.TrackSale(event_id="order-1", uid="ann", amount=5, currency="KWD")
 
 
 def test_signups_need_no_unit_of_amounts() -> None:
