@@ -54,6 +54,12 @@ async def test_a_signup_opens_the_sales_of_its_customer_again(shop: Shop) -> Non
     assert (plan.to_send, plan.settled) == ({"signup": 1, "sale": 1}, 0)
 
 
+async def test_a_signup_that_cannot_be_sent_leaves_the_sales_of_its_customer_open(shop: Shop) -> None:
+    await shop.run([sale("s")], MIXED)
+    plan = await foreseen(shop, [sale("s"), {"kind": "signup", "uid": "ann", "created_at": "then"}])
+    assert (plan.to_send, plan.settled, plan.rejected, plan.unresolved) == ({}, 0, 1, 1)
+
+
 async def test_the_ledger_of_later_runs_is_left_as_it_is(shop: Shop) -> None:
     client = shop.client()
     async with Ledger(shop.ledger_file, account=client.account) as ledger:

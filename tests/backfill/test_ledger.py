@@ -13,7 +13,7 @@ import anyio
 import pytest
 
 from firstpromoter_async.backfill import Columns, Ledger, RunFailed, WrongUsage
-from firstpromoter_async.backfill.plan import Planned, Skipped
+from firstpromoter_async.backfill.plan import Planned, Rejected, Skipped
 from firstpromoter_async.backfill.planner import Planner
 from firstpromoter_async.backfill.results import Conflict, Parked, Send, SentRow, Settled, State, Unresolved
 from firstpromoter_async.backfill.source import Row
@@ -153,6 +153,28 @@ async def test_a_sale_of_nobody_is_released_by_the_signup(ledger: Ledger) -> Non
     assert (released.row, released.counted) == (bought.row, True)
     assert await claim(ledger, bought) == [Send()]
     assert await ledger.settle([SentRow(bought, State.NOT_REFERRED)]) == [Settled(State.NOT_REFERRED)]
+
+
+def refused(line: int, fields: dict[str, str]) -> tuple[Row, Rejected | Skipped]:
+    row = Row(line=line, raw=b"raw", fields=fields)
+    plan = PLANNER.plan(row)
+    assert isinstance(plan, Rejected | Skipped)
+    return row, plan
+
+
+async def test_a_row_of_nothing_contradicts_no_other_with_its_key(ledger: Ledger) -> None:
+    await ledger.refuse([refused(1, refund("r", amount="0"))])
+    assert await claim(ledger, planned(2, refund("r"))) == [Send()]
+
+
+async def test_a_mistake_under_the_key_of_a_row_of_unknown_outcome_is_no_other_row(path: Path) -> None:
+    async with Ledger(path, account="acc_1@fp.test") as ledger:
+        await ledger.begin_run(expects_arrivals=False)
+        await claim(ledger, planned(1, sale("a")))
+        await ledger.begin_run(expects_arrivals=False)
+        await ledger.refuse([refused(1, sale("a", amount="ten"))])
+        await ledger.begin_run(expects_arrivals=False)
+        assert await claim(ledger, planned(1, sale("a"))) == [Send(unknown_before=True)]
 
 
 async def test_no_address_is_in_the_file(path: Path) -> None:
