@@ -1,0 +1,219 @@
+"""Any number of ids: sent five at a time or as a batch, with an account of each, and nothing done twice."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import anyio
+import pytest
+
+from firstpromoter_async import Batch, Done, Envelope, InvalidRequest, Unauthorized
+from firstpromoter_async.errors import ConnectionLost
+from firstpromoter_async.sandbox.faults import FaultPlan
+from firstpromoter_async.testing import Clock, SandboxedFirstPromoter, sandboxed
+from firstpromoter_async.v2 import DeletePayouts, MarkPayoutsPaid, PayoutTotals
+from firstpromoter_async.v2.company.payouts import Payouts
+
+pytestmark = pytest.mark.anyio
+
+
+async def with_payouts(fp: SandboxedFirstPromoter, count: int) -> list[int]:
+    """Let one promoter have so many pending payouts; returns their ids."""
+    await fp.v1.promoters.create(email="ann@example.com", ref_id="ann")
+    for number in range(count):
+        await fp.v1.track.sale(uid="customer", ref_id="ann", event_id=f"order-{number}", amount=1000)
+        await fp.v1.payouts.create(promoter_email="ann@example.com")
+    return sorted([payout.id async for payout in fp.v2.payouts.list()])
+
+
+async def statuses(fp: SandboxedFirstPromoter) -> dict[int, Any]:
+    return {payout.id: payout.status async for payout in fp.v2.payouts.list()}
+
+
+class Answering:
+    """Answers each call for payouts by what is said for its first id: counts and errors, or what goes wrong."""
+
+    def __init__(self, answers: Mapping[int, Any]) -> None:
+        self.answers, self.asked = answers, list[tuple[int, ...]]()
+
+    async def send(self, request: Any, /) -> Any:
+        await anyio.lowlevel.checkpoint()
+        self.asked.append(request.ids)
+        answer = self.answers.get(request.ids[0], {})
+        if isinstance(answer, Exception):
+            raise answer
+        counts = {"processed_count": len(request.ids), "failed_count": 0} | answer
+        return Envelope(data=Done(id=1, status="completed", **counts), meta=PayoutTotals())
+
+    def stream(self, request: Any, /) -> Any:
+        raise NotImplementedError
+
+
+async def test_up_to_five_ids_are_one_call() -> None:
+    async with sandboxed() as fp:
+        ids = await with_payouts(fp, 5)
+        before = fp.requests_sent
+        paid = await fp.v2.payouts.mark_as_paid(ids)
+        assert fp.requests_sent - before == 1
+        assert (paid.done, paid.all_done, len(paid.answers)) == (tuple(ids), True, 1)
+        assert set((await statuses(fp)).values()) == {"completed"}
+
+
+@pytest.mark.parametrize(("mode", "calls"), [("sync", 3), ("auto", 3)])
+async def test_more_ids_are_sent_five_at_a_time(mode: Any, calls: int) -> None:
+    async with sandboxed() as fp:
+        ids = await with_payouts(fp, 12)
+        before = fp.requests_sent
+        paid = await fp.v2.payouts.mark_as_paid(ids, mode=mode)
+        assert fp.requests_sent - before == calls
+        assert paid.done == tuple(ids)
+        unpaid = await fp.v2.payouts.mark_as_unpaid(ids[:7], mode=mode)
+        assert unpaid.all_done
+        assert (await fp.v2.payouts.delete(ids, mode=mode)).all_done
+        assert await statuses(fp) == {}
+
+
+async def test_a_batch_is_one_call_and_is_waited_for() -> None:
+    async with sandboxed() as fp:
+        ids = await with_payouts(fp, 7)
+        paid = await fp.v2.payouts.mark_as_paid([*ids, 9], mode="batch")
+        assert paid.done == tuple(ids)
+        assert [(one.id, one.why) for one in paid.failed] == [(9, "Record not found")]
+        assert isinstance(paid.answers[0].data, Batch)
+        assert set((await statuses(fp)).values()) == {"completed"}
+
+
+async def test_many_ids_become_a_batch_by_themselves() -> None:
+    sender = Answering({})
+    await Payouts(sender).mark_as_paid(range(1, 102))
+    assert [len(ids) for ids in sender.asked] == [101]
+    await Payouts(sender).mark_as_paid(range(1, 101))
+    assert sorted(len(ids) for ids in sender.asked[1:]) == [5] * 20
+
+
+async def test_one_id_may_fail_and_the_others_not() -> None:
+    async with sandboxed() as fp:
+        ids = await with_payouts(fp, 7)
+        paid = await fp.v2.payouts.mark_as_paid([*ids[:3], 9, *ids[3:]])
+        assert paid.done == tuple(ids)
+        assert [(one.id, one.why) for one in paid.failed] == [(9, "Record not found")]
+        assert not paid.all_done
+
+
+async def test_what_is_given_twice_is_done_once() -> None:
+    sender = Answering({})
+    paid = await Payouts(sender).mark_as_paid([3, 1, 3, 2, 1])
+    assert sender.asked == [(3, 1, 2)]
+    assert paid.done == (3, 1, 2)
+
+
+async def test_a_call_whose_answer_was_lost_leaves_its_ids_unknown_and_is_not_sent_again() -> None:
+    async with sandboxed() as fp:
+        ids = await with_payouts(fp, 40)
+        before = fp.requests_sent
+        fp.sandbox.faults = FaultPlan(seed=3, shares={"reset_after": 0.3})
+        paid = await fp.v2.payouts.mark_as_paid(ids, mode="sync")
+        fp.sandbox.faults = FaultPlan()
+        assert fp.requests_sent - before == 8
+        assert paid.unknown
+        assert len(paid.unknown) % 5 == 0
+        assert len(paid.done) + len(paid.unknown) == 40
+        assert set((await statuses(fp)).values()) == {"completed"}  # the answers were lost, and what was asked was done
+
+
+async def test_a_batch_whose_answer_was_lost_leaves_all_ids_unknown() -> None:
+    lost = ConnectionLost("the answer was lost")
+    paid = await Payouts(Answering({1: lost})).mark_as_paid(range(1, 8), mode="batch")
+    assert [(one.id, one.why) for one in paid.unknown] == [(number, str(lost)) for number in range(1, 8)]
+
+
+async def test_errors_that_name_no_id_leave_their_call_unknown_and_the_others_known() -> None:
+    answers = {6: {"failed_count": 1, "processing_errors": ({"detail": "no money left"},)}}
+    paid = await Payouts(Answering(answers)).mark_as_paid(range(1, 13), mode="sync")
+    assert paid.done == (1, 2, 3, 4, 5, 11, 12)
+    assert [one.id for one in paid.unknown] == [6, 7, 8, 9, 10]
+    assert "no money left" in str(paid.unknown[0].why)
+
+
+async def test_a_call_all_of_whose_ids_failed_is_known_without_names() -> None:
+    answers = {1: {"failed_count": 3, "processing_errors": ("closed",)}}
+    paid = await Payouts(Answering(answers)).mark_as_paid([1, 2, 3])
+    assert [one.id for one in paid.failed] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("status", ["failed", "stopped"])
+async def test_a_bulk_action_that_broke_off_leaves_unknown_what_it_does_not_name(status: str) -> None:
+    answers = {1: {"status": status, "processed_count": 2, "processing_errors": ({"id": 1, "message": "no"},)}}
+
+    class BrokenOff(Answering):
+        async def send(self, request: Any, /) -> Any:
+            return Envelope(data=Batch(id=1, failed_count=1, **answers[1]), meta=PayoutTotals())
+
+    paid = await Payouts(BrokenOff({})).mark_as_paid([1, 2, 3])
+    assert [(one.id, one.why) for one in paid.failed] == [(1, "no")]
+    assert [one.id for one in paid.unknown] == [2, 3]
+
+
+async def test_what_was_not_sent_has_failed_and_says_why() -> None:
+    async with sandboxed() as fp:
+        ids = await with_payouts(fp, 7)
+        fp.sandbox.faults = FaultPlan(seed=1, shares={"rate_limited": 1.0})
+        paid = await fp.using(deadline=None).v2.payouts.mark_as_paid(ids)
+        assert len(paid.failed) == 7
+        assert all("429" in str(one.why) or "rate" in str(one.why).lower() for one in paid.failed)
+
+
+async def test_a_key_that_is_not_accepted_is_raised_where_nothing_was_done() -> None:
+    async with sandboxed() as fp:
+        stranger = fp.with_account(api_key="not-a-key", account_id="acc_1")
+        with pytest.raises(Unauthorized):
+            await stranger.v2.payouts.mark_as_paid([1, 2, 3])
+
+
+async def test_a_key_that_stops_being_accepted_leaves_an_account_of_what_was_done() -> None:
+    class Revoked(Answering):
+        async def send(self, request: Any, /) -> Any:
+            answer = await super().send(request)
+            self.answers = dict.fromkeys(range(1, 1000), Unauthorized(401, "Bad credentials"))
+            return answer
+
+    paid = await Payouts(Revoked({})).mark_as_paid(range(1, 101), mode="sync")
+    assert paid.done
+    assert paid.unknown == ()
+    assert len(paid.done) + len(paid.failed) == 100
+    assert "Bad credentials" in str(paid.failed[-1].why)
+
+
+@pytest.mark.parametrize(
+    ("ids", "more", "told"),
+    [
+        ([], {}, "the list is empty"),
+        ("12", {}, "a list of ids was expected"),
+        ([1], {"mode": "later"}, "mode is one of auto, sync, batch"),
+        ([1], {"timeout": -1}, "timeout is a number of seconds"),
+    ],
+)
+async def test_odd_arguments_are_refused_before_anything_is_sent(ids: Any, more: dict[str, Any], told: str) -> None:
+    sender = Answering({})
+    with pytest.raises(InvalidRequest, match=told):
+        await Payouts(sender).delete(ids, **more)
+    assert sender.asked == []
+
+
+async def test_a_batch_that_is_not_over_in_time_is_unknown_and_can_be_waited_for() -> None:
+    clock = Clock()
+    async with sandboxed(clock=clock) as fp:
+        ids = await with_payouts(fp, 6)
+        paid = await fp.v2.payouts.mark_as_paid(ids, mode="batch", timeout=0)
+        assert [one.id for one in paid.unknown] == ids
+        assert "was not over" in str(paid.unknown[0].why)
+        clock.tick(4)
+        over = await fp.v2.batches.wait(paid.answers[0].data)
+        assert over.all_succeeded
+
+
+async def test_the_plain_operation_is_still_there() -> None:
+    async with sandboxed() as fp:
+        ids = await with_payouts(fp, 2)
+        marked = await fp.send(MarkPayoutsPaid(ids))
+        assert (marked.data.processed_count, marked.meta.total) == (2, 400)
+        assert isinstance((await fp.send(DeletePayouts(ids))).data, Done)
