@@ -445,6 +445,26 @@ async def test_an_observer_is_told_at_the_end_of_the_file_and_of_all_of_it() -> 
     assert (call.outcome, call.error, len(call.attempts)) == (None, None, 2)
 
 
+async def test_a_file_that_broke_off_is_not_logged_as_answered(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("DEBUG", "firstpromoter_async"), pytest.raises(ConnectionLost):
+        await all_of(reading(Answer(b"half", ConnectionLost("gone"))))
+    assert ["answered" in record.getMessage() for record in caplog.records] == [False]
+
+
+async def test_a_file_that_was_read_keeps_the_client_from_closing_no_longer() -> None:
+    client, closed = client_of(Streaming(Answer(b"file"))), anyio.Event()
+    await all_of(client.v2.reports.download(**REPORT))
+
+    async def close() -> None:
+        await client.aclose(grace=PATIENT)
+        closed.set()
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(close)
+        await cancel_when_all_wait(tasks.cancel_scope)
+    assert closed.is_set()
+
+
 async def test_an_observer_is_told_of_a_file_that_broke_off() -> None:
     told: list[AttemptEnded | CallEnded] = []
     with pytest.raises(ConnectionLost):

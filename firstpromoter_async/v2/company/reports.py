@@ -13,10 +13,12 @@ from ...unset import UNSET, Maybe
 from ...wire.answers import Download
 from ...wire.request import Replay, Request
 from ..base import company
-from ..filters import Direction, kept
+from ..filters import Direction
+from ..lists import copied
 from ..models.reports import CampaignReport, PeriodReport, PromoterReport, TrafficSourceReport, UrlReport
 
 R = TypeVar("R", covariant=True)
+C = TypeVar("C", bound=str)
 
 
 class ReportType(StrEnum):
@@ -80,15 +82,21 @@ class TrafficColumn(StrEnum):
 
 def report_words(values: Iterable[str]) -> tuple[str, ...]:
     """Keep columns as they are now; an empty list is refused."""
-    return kept(values)
+    return _some(copied(values))
 
 
 def _report_columns(values: Iterable[ReportColumn | str]) -> tuple[ReportColumn | str, ...]:
-    return kept(values)
+    return _some(copied(values))
 
 
 def _traffic_columns(values: Iterable[TrafficColumn | str]) -> tuple[TrafficColumn | str, ...]:
-    return kept(values)
+    return _some(copied(values))
+
+
+def _some(columns: tuple[C, ...]) -> tuple[C, ...]:
+    if not columns:
+        raise InvalidRequest("columns are the figures to show, and the list is empty")
+    return columns
 
 
 def check_span(start: datetime | date | str, end: datetime | date | str) -> None:

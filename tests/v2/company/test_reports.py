@@ -36,9 +36,11 @@ def test_columns_are_words_or_members_and_the_order_goes_by_column() -> None:
     )
 
 
-@pytest.mark.parametrize("columns", [[], "clicks_count"])
-def test_columns_are_a_list_that_is_not_empty(columns: Any) -> None:
-    with pytest.raises(InvalidRequest, match="list"):
+@pytest.mark.parametrize(
+    ("columns", "told"), [([], "figures to show, and the list is empty"), ("clicks_count", "a list was expected")]
+)
+def test_columns_are_a_list_that_is_not_empty(columns: Any, told: str) -> None:
+    with pytest.raises(InvalidRequest, match=told):
         GetOverviewReport(columns=columns, **SPAN)
 
 
