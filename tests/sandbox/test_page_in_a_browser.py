@@ -1,49 +1,23 @@
 """The sandbox's page in a real browser: a Chromium of this machine, without a window."""
 
-import os
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.clocks import PATIENT
+from tests.browsers import document_at, needs_a_browser
 from tests.serving import SandboxProcess, plain
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "headless_shell")
-CHROMIUM = os.environ.get("CHROMIUM") or next((found for name in NAMES if (found := shutil.which(name))), None)
-QUIETLY = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # it goes nowhere else
-]
 HOSTILE = "<script>document.title='taken over'</script><img src=x onerror=\"document.title='taken over'\">"
 
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason=f"no browser here: none of {', '.join(NAMES)}, nor $CHROMIUM"),
-    pytest.mark.slow,
-]
+pytestmark = [needs_a_browser, pytest.mark.slow]
 Look = Callable[[str], str]
 
 
 @pytest.fixture
 def look(tmp_path: Path) -> Look:
-    """Return a function that opens an address, lets its scripts run, and returns what the document then is."""
-
-    def dump(url: str) -> str:
-        command = [
-            str(CHROMIUM),
-            *QUIETLY,
-            f"--user-data-dir={tmp_path}",
-            "--virtual-time-budget=5000",
-            "--dump-dom",
-            url,
-        ]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENT, check=True)
-        return done.stdout
-
-    return dump
+    """Return a function that opens an address and returns what the document then is."""
+    return lambda url: document_at(url, tmp_path)
 
 
 @pytest.fixture
