@@ -46,6 +46,7 @@ class Operation:
             "call": self.call,
             "replay": self.request.replay.value,
             "paginated": self.is_paginated,
+            "documented": self.request.is_documented,
         }
 
 

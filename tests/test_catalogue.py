@@ -27,6 +27,7 @@ def test_a_row_is_plain_data() -> None:
         "call": "v1.leads.list",
         "replay": "safe",
         "paginated": True,
+        "documented": True,
     }
 
 

@@ -29,5 +29,8 @@ def _table(found: tuple[Operation, ...]) -> Table:
     for operation in found:
         route = operation.request.route
         pages = "yes" if operation.is_paginated else ""
-        table.add_row(operation.call, route.method, route.path, operation.request.replay, pages, operation.summary)
+        about = (
+            operation.summary if operation.request.is_documented else f"{operation.summary} In no document of the API."
+        )
+        table.add_row(operation.call, route.method, route.path, operation.request.replay, pages, about)
     return table

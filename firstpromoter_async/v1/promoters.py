@@ -224,6 +224,7 @@ class LogPromoterIn(Request[IframeLogin]):
     """
 
     route = V1.POST("/promoters/iframe_login")
+    is_documented = False
     replay = Replay.UNSAFE
 
     promoter_id: int = field(metadata=IN_QUERY)

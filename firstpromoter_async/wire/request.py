@@ -55,6 +55,8 @@ class Request(Generic[R]):
     replay: ClassVar[Replay]
     replay_key: ClassVar[str | None] = None
     """The optional parameter that makes a KEYED operation repeatable; without it the request counts as UNSAFE."""
+    is_documented: ClassVar[bool] = True
+    """Whether it stands in the documents of the API; a few operations are described in a guide only, or nowhere."""
     answer: ClassVar[Any]
     """The class's type argument: what the answer is."""
     shape: ClassVar[Shape]

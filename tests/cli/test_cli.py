@@ -103,8 +103,10 @@ def test_ctrl_c_while_the_command_loads_leaves_no_traceback() -> None:
 
 def test_operations_as_json_has_a_row_for_each() -> None:
     rows = json.loads(firstpromoter("operations", "--json").stdout)
-    assert {frozenset(row) for row in rows} == {frozenset(["api", "method", "path", "call", "replay", "paginated"])}
+    names = ["api", "method", "path", "call", "replay", "paginated", "documented"]
+    assert {frozenset(row) for row in rows} == {frozenset(names)}
     assert sum(row["api"] == "v1" for row in rows) == 27
+    assert sum(not row["documented"] for row in rows) == 3
     assert {
         "api": "v2",
         "method": "POST",
@@ -112,6 +114,7 @@ def test_operations_as_json_has_a_row_for_each() -> None:
         "call": "v2.track.sale",
         "replay": "keyed",
         "paginated": False,
+        "documented": True,
     } in rows
 
 
@@ -126,7 +129,9 @@ def test_a_reader_that_closes_the_pipe_early_gets_no_traceback() -> None:
 
 
 def test_operations_for_people_is_a_table() -> None:
-    assert "v1.leads.list" in firstpromoter("operations").stdout
+    told = firstpromoter("operations").stdout
+    assert "v1.leads.list" in told
+    assert "In no document of the API." in " ".join(told.split())
 
 
 def test_operations_in_a_file_are_cut_by_no_width(tmp_path: Path) -> None:

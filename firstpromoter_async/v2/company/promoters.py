@@ -288,6 +288,7 @@ class LogPromoterIn(_OfIframe[IframeLogin]):
     """
 
     route = v2.POST("/promoters/iframe_login", body=Body.QUERY)
+    is_documented = False
     replay = Replay.UNSAFE
 
 
@@ -300,6 +301,7 @@ class LogPromoterOut(_OfIframe[None]):
     """
 
     route = v2.POST("/promoters/iframe_logout", body=Body.QUERY)
+    is_documented = False
     replay = Replay.UNSAFE
 
 
