@@ -29,7 +29,7 @@ class Programme:
         whole = place if place.startswith("/api/") else f"/api/v2{place}"
         return self.note(f"{method} {whole}", self.talk.v2(method, path, given))
 
-    def affiliate(self, method: str, path: str, route: str = "", **given: Any) -> Any:
+    def affiliate(self, method: str, path: str, route: str = "", /, **given: Any) -> Any:
         """Call an operation of the affiliate's side for Ann."""
         return self.note(f"{method} /api/v2/affiliate{route or path}", self.talk.signed_in().call(method, path, given))
 

@@ -1,7 +1,8 @@
 """v2 payout methods.
 
 What the documents leave open, and how it goes here: a promoter's first method is the selected one, another becomes it if it says
-so, and the others are not any more; a selected method cannot be deleted while money is on its way by it.
+so, and the others are not any more; a selected method cannot be deleted while money is on its way by it. A promoter who is
+signed in does the same with their own methods, and need not repeat the kind of one that they change.
 """
 
 import json
@@ -12,8 +13,9 @@ from ...wire.message import HttpResponse
 from ..parameters import Parameters
 from ..problems import Conflict, Impossible, Invalid, Missing, NotFound
 from ..store import Row
+from .conditions import Conditions
 from .listing import Listing, numbers
-from .payout_shapes import method
+from .payout_shapes import SETTINGS, method
 from .registry import RequestContext, handles
 from .replies import as_json, nothing, v2_rows
 
@@ -37,13 +39,23 @@ def everything(context: RequestContext) -> HttpResponse:
     return as_json(v2_rows(context, _LISTING.find(context), method))
 
 
+@handles("GET /api/v2/affiliate/payout_methods")
+def mine(context: RequestContext) -> HttpResponse:
+    """List the methods of the promoter who is signed in, and what the account offers."""
+    found = Conditions("payout_methods").equal("promoter_id", context.promoter_id)
+    meta = {name: SETTINGS[name] for name in ("selected_payout_methods", "payout_method_options")}
+    return as_json({"data": v2_rows(context, found, method), "meta": meta})
+
+
 @handles("GET /api/v2/company/payout_methods/{id}")
+@handles("GET /api/v2/affiliate/payout_methods/{id}")
 def get(context: RequestContext) -> HttpResponse:
     """Show one method."""
     return as_json(method(_named(context)))
 
 
 @handles("POST /api/v2/company/payout_methods")
+@handles("POST /api/v2/affiliate/payout_methods")
 def create(context: RequestContext) -> HttpResponse:
     """Give a promoter a method."""
     columns = _given(context)
@@ -55,15 +67,18 @@ def create(context: RequestContext) -> HttpResponse:
 
 
 @handles("PUT /api/v2/company/payout_methods/{id}")
+@handles("PUT /api/v2/affiliate/payout_methods/{id}")
 def update(context: RequestContext) -> HttpResponse:
     """Change a method."""
-    row, columns = _named(context), _given(context)
-    _make_room(context, {"is_selected": row["is_selected"]} | columns)
+    row = _named(context)
+    columns = {"is_selected": row["is_selected"]} | _given(context, row)
+    _make_room(context, columns)
     context.store.change("payout_methods", row["id"], **columns)
     return as_json(method(context.store.get("payout_methods", row["id"])))
 
 
 @handles("DELETE /api/v2/company/payout_methods/{id}")
+@handles("DELETE /api/v2/affiliate/payout_methods/{id}")
 def delete(context: RequestContext) -> HttpResponse:
     """Delete a method, unless money is on its way by it."""
     row = _named(context)
@@ -76,30 +91,40 @@ def delete(context: RequestContext) -> HttpResponse:
 
 def _named(context: RequestContext) -> Row:
     row = context.store.one("SELECT * FROM payout_methods WHERE id = ?", context.parameters.integer("id"))
-    if row is None:
+    if row is None or context.signed_in_id not in (None, row["promoter_id"]):
         raise NotFound("Payout method not found.")
     return row
 
 
-def _given(context: RequestContext) -> Row:
-    """Read what is said of a method. Raises `Missing`, `Impossible`, `NotFound` and `Invalid`."""
+def _given(context: RequestContext, row: Row | None = None) -> Row:
+    """Read what is said of a method, new or known. Raises `Missing`, `Impossible`, `NotFound` and `Invalid`."""
     parameters = context.parameters
-    for name in ("promoter_id", "method", "details"):
+    is_known = row is not None and context.signed_in_id is not None and not parameters.has("method")
+    for name in ("details", *(() if is_known else ("method",))):
         if not parameters.has(name):
             raise Missing(name)
-    kind = parameters.one_of("method", {name: name for name in _NEEDED})
+    kind = row["method"] if row and is_known else parameters.one_of("method", {name: name for name in _NEEDED})
     if kind is None:
         raise Impossible("Invalid method")
-    promoter = context.records.promoters.find("id", parameters.text("promoter_id") or "")
-    if promoter is None:
-        raise NotFound("Promoter not found.")
     said = {name: parameters.maybe_truth(name) for name in ("is_selected", "is_disabled")}
     return {
-        "promoter_id": promoter["id"],
+        "promoter_id": _whose(context),
         "method": kind,
         "details": json.dumps(_details(parameters, kind)),
         **{name: value for name, value in said.items() if value is not None},
     }
+
+
+def _whose(context: RequestContext) -> int:
+    """Return the promoter who is named, or who is signed in. Raises `Missing` and `NotFound`."""
+    if context.signed_in_id is not None:
+        return context.signed_in_id
+    if not context.parameters.has("promoter_id"):
+        raise Missing("promoter_id")
+    promoter = context.records.promoters.find("id", context.parameters.text("promoter_id") or "")
+    if promoter is None:
+        raise NotFound("Promoter not found.")
+    return int(promoter["id"])
 
 
 def _details(parameters: Parameters, kind: str) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def _payout_method(given: Given, found: Conditions) -> None:
 
 
 _STATUS: Final = {"status": words("payouts.status"), "campaign_id": numbers("payouts.campaign_id")}
-_LISTING: Final = Listing(
+LISTING: Final = Listing(
     "payouts",
     _SOURCE,
     search=_SEARCH,
@@ -89,7 +89,7 @@ _GROUPS: Final = Listing("payouts", _SOURCE, search=_SEARCH, filters={**_STATUS,
 @handles("GET /api/v2/company/payouts")
 def everything(context: RequestContext) -> HttpResponse:
     """List payouts."""
-    return as_json(v2_rows(context, _LISTING.find(context), lambda row: payout_shapes.payout(row, context.records)))
+    return as_json(v2_rows(context, LISTING.find(context), lambda row: payout_shapes.payout(row, context.records)))
 
 
 @handles("GET /api/v2/company/payouts/stats")
@@ -131,10 +131,16 @@ _STATS: Final = {"paid_period": _by_period, "status": _by_status, "payout_method
 @handles("GET /api/v2/company/payouts/due_stats")
 def due_stats(context: RequestContext) -> HttpResponse:
     """Add up what is due next, what is overdue, and all that is not paid."""
+    return due_of(context, lambda: _FOUND_SUMS.find(context))
+
+
+def due_of(context: RequestContext, found: Callable[[], Conditions]) -> HttpResponse:
+    """Add up what is due of some payouts; `found` returns them, to be asked for more."""
     data = {}
     for period, sql in _DUE.items():
-        rows = _all(context, _FOUND_SUMS.find(context).where(sql, context.moment))
-        data[period] = sums(rows) | ({} if period == "custom" else _when(rows))
+        rows = _all(context, found().where(sql, context.moment))
+        has_days = period != "custom" or context.signed_in is not None  # promoters are told more
+        data[period] = sums(rows) | (_when(rows) if has_days else {})
     return as_json({"data": data, "meta": SETTINGS})
 
 

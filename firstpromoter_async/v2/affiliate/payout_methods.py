@@ -46,7 +46,7 @@ class CreateAffiliatePayoutMethod(Request[PayoutMethod]):
     replay = Replay.UNSAFE
 
     method: PayoutMethodKind | str
-    details: PayoutDetailsInput
+    details: PayoutDetailsInput = field(repr=False)
     """Where the money goes."""
     is_selected: Maybe[bool] = UNSET
     """Whether it is used from now on."""
@@ -65,7 +65,7 @@ class UpdateAffiliatePayoutMethod(Request[PayoutMethod]):
     replay = Replay.UNSAFE
 
     id: int
-    details: PayoutDetailsInput = field(kw_only=True)
+    details: PayoutDetailsInput = field(kw_only=True, repr=False)
     """Where the money goes; FirstPromoter wants it with every change."""
     method: Maybe[PayoutMethodKind | str] = field(default=UNSET, kw_only=True)
     is_selected: Maybe[bool] = field(default=UNSET, kw_only=True)

@@ -126,11 +126,11 @@ __getattr__, __dir__ = names_of(
     __name__,
     {
         "affiliate": "AffiliateAsset AffiliateCommission AffiliateContractDocument AffiliatePayout AffiliateReferral"
-        " ContractBrief ContractContent ContractVersion CurrentPromoter"
-        " EmailSettings OwnPromoterCampaign PromoterEmail Signer SignerProfile SubAffiliate SubIdReport",
+        " ContractBrief ContractContent ContractVersion CurrentPromoter EmailSettings OwnPromoterCampaign"
+        " PromoterEmail Signer SignerProfile SubAffiliate SubIdReport",
         "assets": "Asset AssetCategory AssetDetails AssetType ImageSize",
-        "brief": "CampaignBrief ContractDocumentStatus FraudCheck PromoterBrief PromoterCampaignBrief ReferralBrief RewardBrief"
-        " Unit",
+        "brief": "CampaignBrief ContractDocumentStatus FraudCheck PromoterBrief PromoterCampaignBrief"
+        " ReferralBrief RewardBrief Unit",
         "campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief RefTokenParam"
         " RewardSummary UpgradeDetails UpgradeMetric",
         "charts": "ChartData ChartGroupBy ChartPoint ChartSelection",
@@ -138,13 +138,13 @@ __getattr__, __dir__ = names_of(
         "ensured": "PromoterOrigin",
         "invoices": "Invoice InvoicePage InvoiceStatus",
         "payments_batches": "PaymentsBatch PaymentsBatchProblems PaymentsBatchStatus",
-        "payouts": "DuePayouts DueStats PaidPeriod Payout PayoutMethod PayoutMethodDetails PayoutMethodKind PayoutSettings"
-        " PayoutStats PayoutStatus PayoutSum PayoutTotals",
-        "promoter_payouts": "InvoiceDetailsErrors PaidPromoter PromoterPayouts",
+        "payouts": "DuePayouts DueStats PaidPeriod Payout PayoutMethod PayoutMethodDetails PayoutMethodKind"
+        " PayoutSettings PayoutStats PayoutStatus PayoutSum PayoutTotals",
         "products": "Product ProductPrice",
         "profiles": "PromoterProfile",
         "promo_codes": "PromoCode",
         "promoter_campaigns": "FullPromoterCampaign LinkSource PromoterCampaignStats ReferralLink",
+        "promoter_payouts": "InvoiceDetailsErrors PaidPromoter PromoterPayouts",
         "promoters": "IframeLogin InvoiceDetailsStatus Promoter PromoterCampaign PromoterState PromoterStats",
         "referrals": "CustomStatus EntrySource Referral ReferralState SplitDetail",
         "reports": "CampaignReport PeriodReport PromoterReport ReportFigures TrafficSourceReport UrlReport",

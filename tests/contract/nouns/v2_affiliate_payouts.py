@@ -5,6 +5,7 @@ from datetime import date
 
 from firstpromoter_async.v2 import AffiliatePayoutFilters
 from tests.contract.exchange import Exchange
+from tests.contract.programme import Programme
 
 EXCHANGES: dict[str, Exchange] = {
     "v2.affiliate.payouts.list": Exchange(
@@ -34,3 +35,10 @@ EXCHANGES: dict[str, Exchange] = {
 KNOWN: dict[str, str] = {
     "GET /api/v2/affiliate/payouts 200 meta.*: not read": "`Page.meta` passes on whatever comes beside the rows",
 }
+
+
+def play(programme: Programme) -> None:
+    programme.talk.v1("POST", "/payouts/create", promoter_id=1001)
+    programme.affiliate("GET", "/payouts")
+    programme.affiliate("GET", "/payouts/due_stats")
+    programme.affiliate("GET", "/payouts/export")

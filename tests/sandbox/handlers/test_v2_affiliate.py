@@ -409,3 +409,58 @@ def test_a_contract_is_read_and_signed_and_the_company_sees_it(talk: Talk, ann: 
         "content": "<p>Be fair, Eve</p>"
     }
     assert Promoter(talk, "").call("POST", "/contract_documents/draft", contract_id=7).status == 404
+
+
+def test_a_promoter_sees_their_payouts_with_days_and_what_is_due(talk: Talk, ann: Promoter) -> None:
+    talk.v1("POST", "/payouts/create", promoter_id=1001)
+    (payout,) = ann.call("GET", "/payouts").json["data"]
+    assert (payout["amount"], payout["period_start"], payout["period_end"]) == (2000, "2026-01-01", "2026-01-31")
+    due = ann.call("GET", "/payouts/due_stats").json
+    assert due["data"]["next"]["amounts"] == {"cash": 2000}
+    assert due["data"]["overdue"]["amounts"] == {}
+    assert due["meta"]["payout_cycle"] == "monthly"
+    assert [one["amount"] for one in rows(ann.call("GET", "/payouts/export"))] == ["2000"]
+
+
+@pytest.mark.parametrize(
+    ("given", "number"),
+    [
+        ({"filters[status]": "pending"}, 1),
+        ({"filters[status]": "completed"}, 0),
+        ({"filters[period_start]": "2026-01-01"}, 1),
+        ({"filters[period_start]": "2026-01-02"}, 0),
+        ({"filters[period_end]": "not_set"}, 0),
+        ({"filters[payout_method]": "not_set"}, 1),
+        ({"filters[group_ref]": "2026-01-31"}, 1),
+        ({"filters[due_period]": "overdue"}, 0),
+        ({"q": "ann@"}, 1),
+        ({"q": "ben@"}, 0),
+    ],
+)
+def test_payouts_are_filtered_as_the_documents_say(
+    talk: Talk, ann: Promoter, given: dict[str, str], number: int
+) -> None:
+    talk.v1("POST", "/payouts/create", promoter_id=1001)
+    assert len(ann.call("GET", "/payouts", given).json["data"]) == number
+    assert len(rows(ann.call("GET", "/payouts/export", given))) == number
+
+
+def test_how_a_promoter_wants_to_be_paid_is_what_the_company_sees(talk: Talk, ann: Promoter) -> None:
+    first = ann.call("POST", "/payout_methods", method="paypal", details={"paypal_email": "ann@example.com"}).json
+    assert first["is_selected"]
+    changed = ann.call("PUT", f"/payout_methods/{first['id']}", details={"paypal_email": "lee@example.com"}).json
+    assert (changed["method"], changed["details"]) == ("paypal", {"paypal_email": "lee@example.com"})
+    listed = ann.call("GET", "/payout_methods").json
+    assert [one["id"] for one in listed["data"]] == [first["id"]]
+    assert "paypal" in listed["meta"]["selected_payout_methods"]
+    seen = talk.v2("GET", "/company/payout_methods", {"filters[promoter_id]": 1001}).json
+    assert [one["details"] for one in seen] == [{"paypal_email": "lee@example.com"}]
+    assert ann.call("GET", "/promoters/current").json["selected_payout_method"] == "paypal"
+    assert ann.call("DELETE", f"/payout_methods/{first['id']}").status == 200
+    assert ann.call("GET", "/payout_methods").json["data"] == []
+
+
+def test_details_that_do_not_fit_the_method_are_refused(ann: Promoter) -> None:
+    assert ann.call("POST", "/payout_methods", method="paypal", details={"iban": "DE"}).status == 400
+    assert ann.call("POST", "/payout_methods", method="shells", details={}).status == 422
+    assert ann.call("POST", "/payout_methods", details={}).status == 422
