@@ -5,7 +5,7 @@ This module knows nothing of HTTP or of sending.
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
 from attrs import field, frozen
 
@@ -233,9 +233,10 @@ CustomFields: TypeAlias = Mapping[str, str | Sequence[str]]
 
 
 def _fields(
-    given: Maybe[CustomFields | list[Mapping[str, Any]] | tuple[Mapping[str, Any], ...]],
+    given: Maybe[CustomFields | Sequence[Mapping[str, Any]]],
 ) -> Maybe[CustomFields | tuple[Mapping[str, Any], ...]]:
-    return tuple(given) if isinstance(given, list) else given
+    kept = tuple(given) if isinstance(given, list) else given
+    return cast("Maybe[CustomFields | tuple[Mapping[str, Any], ...]]", kept)  # the types are checked with all others
 
 
 @frozen
