@@ -105,8 +105,16 @@ class Request(Generic[R]):
 
 
 def _texts_in(value: object) -> Iterator[str]:
-    values = cast("Mapping[str, object]", value).values() if isinstance(value, Mapping) else (value,)
-    return (text for text in values if isinstance(text, str))
+    """Yield a text, or all texts in a mapping or a value with members."""
+    if isinstance(value, str):
+        yield value
+        return
+    kind: Any = type(value)
+    members: Any = value.values() if isinstance(value, Mapping) else ()
+    if attrs.has(kind):
+        members = (getattr(value, a.name) for a in attrs.fields(kind))
+    for member in members:
+        yield from _texts_in(member)
 
 
 def _is_request(kind: Any) -> bool:
