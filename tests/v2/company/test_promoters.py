@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from firstpromoter_async.errors import BadRequest, InvalidRequest, InvalidResumeToken, NotFound, Unprocessable
-from firstpromoter_async.resource import Pages
+from firstpromoter_async.pages import Pages
+from firstpromoter_async.testing import RecordingSender
 from firstpromoter_async.unset import UNSET
 from firstpromoter_async.v2.company.promoters import (
     ActivityMetric,
@@ -33,14 +34,6 @@ from firstpromoter_async.v2.models.promoters import InvoiceDetailsStatus, Promot
 from firstpromoter_async.wire.request import Replay
 
 from ..samples import answer, body, line, query, sample
-
-
-class Nobody:
-    """A sender for requests that are not sent."""
-
-    async def send(self, request: Any, /) -> Any:
-        raise AssertionError(request)
-
 
 # Listing
 
@@ -158,7 +151,7 @@ def test_a_short_page_is_the_last() -> None:
 def test_a_listing_with_filters_can_be_left_and_taken_up_again() -> None:
     def listing(day: date) -> Pages[Promoter]:
         filters = PromoterFilters(joined_at=Range(from_=day), has_wform=True, campaign_id=[28])
-        return Promoters(Nobody()).list(filters=filters, sorting=PromoterSorting(joined_at="asc"))
+        return Promoters(RecordingSender()).list(filters=filters, sorting=PromoterSorting(joined_at="asc"))
 
     token = listing(date(2026, 1, 1)).resume_token
     assert token is not None
