@@ -1,6 +1,7 @@
 """Any number of ids: sent five at a time or as a batch, with an account of each, and nothing done twice."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import anyio
@@ -8,7 +9,7 @@ import pytest
 
 from firstpromoter_async import Batch, Done, Envelope, InvalidRequest, Unauthorized
 from firstpromoter_async.errors import ConnectionLost
-from firstpromoter_async.sandbox.faults import FaultPlan
+from firstpromoter_async.sandbox import Fault, FaultPlan
 from firstpromoter_async.testing import Clock, SandboxedFirstPromoter, sandboxed
 from firstpromoter_async.v2 import DeletePayouts, MarkPayoutsPaid, PayoutTotals
 from firstpromoter_async.v2.company.payouts import Payouts
@@ -110,7 +111,7 @@ async def test_a_call_whose_answer_was_lost_leaves_its_ids_unknown_and_is_not_se
     async with sandboxed() as fp:
         ids = await with_payouts(fp, 40)
         before = fp.requests_sent
-        fp.sandbox.faults = FaultPlan(seed=3, shares={"reset_after": 0.3})
+        fp.sandbox.faults = FaultPlan(seed=3, shares={Fault.RESET_AFTER: 0.3})
         paid = await fp.v2.payouts.mark_as_paid(ids, mode="sync")
         fp.sandbox.faults = FaultPlan()
         assert fp.requests_sent - before == 8
@@ -142,11 +143,12 @@ async def test_a_call_all_of_whose_ids_failed_is_known_without_names() -> None:
 
 @pytest.mark.parametrize("status", ["failed", "stopped"])
 async def test_a_bulk_action_that_broke_off_leaves_unknown_what_it_does_not_name(status: str) -> None:
-    answers = {1: {"status": status, "processed_count": 2, "processing_errors": ({"id": 1, "message": "no"},)}}
+    errors = ({"id": 1, "message": "no"},)
+    broken_off = Batch(id=1, status=status, processed_count=2, failed_count=1, processing_errors=errors)
 
     class BrokenOff(Answering):
         async def send(self, request: Any, /) -> Any:
-            return Envelope(data=Batch(id=1, failed_count=1, **answers[1]), meta=PayoutTotals())
+            return Envelope(data=broken_off, meta=PayoutTotals())
 
     paid = await Payouts(BrokenOff({})).mark_as_paid([1, 2, 3])
     assert [(one.id, one.why) for one in paid.failed] == [(1, "no")]
@@ -156,7 +158,7 @@ async def test_a_bulk_action_that_broke_off_leaves_unknown_what_it_does_not_name
 async def test_what_was_not_sent_has_failed_and_says_why() -> None:
     async with sandboxed() as fp:
         ids = await with_payouts(fp, 7)
-        fp.sandbox.faults = FaultPlan(seed=1, shares={"rate_limited": 1.0})
+        fp.sandbox.faults = FaultPlan(seed=1, shares={Fault.RATE_LIMITED: 1.0})
         paid = await fp.using(deadline=None).v2.payouts.mark_as_paid(ids)
         assert len(paid.failed) == 7
         assert all("429" in str(one.why) or "rate" in str(one.why).lower() for one in paid.failed)
@@ -215,5 +217,5 @@ async def test_the_plain_operation_is_still_there() -> None:
     async with sandboxed() as fp:
         ids = await with_payouts(fp, 2)
         marked = await fp.send(MarkPayoutsPaid(ids))
-        assert (marked.data.processed_count, marked.meta.total) == (2, 400)
+        assert (marked.data.processed_count, marked.meta.total) == (2, Decimal(400))
         assert isinstance((await fp.send(DeletePayouts(ids))).data, Done)

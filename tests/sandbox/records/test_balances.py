@@ -186,7 +186,9 @@ def programme() -> Talk:
     made = talk.v2(
         "POST", "/company/rewards", {"name": "A tier", "is_promoter_reward": True, "schemas": [schema]} | tier
     )
-    links = [{"apply_on": "all", "product_ids": [], "reward_id": number} for number in (7030, made.json["id"])]
+    links: list[dict[str, Any]] = [
+        {"apply_on": "all", "product_ids": [], "reward_id": number} for number in (7030, made.json["id"])
+    ]
     assert talk.v2("PUT", "/company/campaigns/102", rewards_for_promoters=links).status == 200
     talk.v2(
         "POST",

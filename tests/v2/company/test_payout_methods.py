@@ -2,13 +2,14 @@
 
 import pickle
 import traceback
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from firstpromoter_async import BadRequest, Conflict, Forbidden, InvalidRequest, NotFound
-from firstpromoter_async.sandbox import FaultPlan
-from firstpromoter_async.testing import Clock, sandboxed
+from firstpromoter_async.sandbox import Fault, FaultPlan
+from firstpromoter_async.testing import Clock, SandboxedFirstPromoter, sandboxed
 from firstpromoter_async.v2 import (
     CreatePayoutMethod,
     PayoutDetailsInput,
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.anyio
 
 IBAN = "DE02120300000000202051"
 BANK = PayoutDetailsInput(bank_country="DE", account_holder_name="Ann Smith", iban=IBAN)
+TWENTY = Decimal(2000)
 MAPPING = {"iban": IBAN}
 
 
@@ -83,18 +85,24 @@ async def test_details_that_lack_what_their_method_needs_are_refused() -> None:
             await fp.v2.payout_methods.create(promoter_id=ann, method="paypal", details=PayoutDetailsInput(iban=IBAN))
 
 
+async def earn(fp: SandboxedFirstPromoter, promoter: int) -> None:
+    """Let a promoter earn 20.00, and a payout be made of it."""
+    [link] = (await fp.v2.promoters.get(promoter)).promoter_campaigns
+    assert link.ref_token is not None
+    await fp.v2.track.sale(uid="7", ref_id=link.ref_token, event_id="order-1", amount=10_000)
+    await fp.v1.payouts.create(promoter_id=promoter)
+
+
 async def test_payouts_are_paid_together() -> None:
     clock = Clock()
     async with sandboxed(clock=clock) as fp:
         ann = (await fp.v2.promoters.create(email="ann@example.com")).id
         paypal = PayoutDetailsInput(paypal_email="ann@example.com")
         method = await fp.v2.payout_methods.create(promoter_id=ann, method="paypal", details=paypal)
-        [link] = (await fp.v2.promoters.get(ann)).promoter_campaigns
-        await fp.v2.track.sale(uid="7", ref_id=link.ref_token, event_id="order-1", amount=10_000)
-        await fp.v1.payouts.create(promoter_id=ann)
+        await earn(fp, ann)
 
         made = await fp.v2.payouts.create_payments_batch(method="paypal")
-        assert (made.data.status, made.data.total, made.meta.failed) == ("awaiting_confirmation", 2000, ())
+        assert (made.data.status, made.data.total, made.meta.failed) == ("awaiting_confirmation", TWENTY, ())
         with pytest.raises(Forbidden):
             await fp.v2.payments_batches.pay(made.data.id, otp="000000")
         paying = await fp.v2.payments_batches.pay(made.data.id, otp="123456")
@@ -104,11 +112,11 @@ async def test_payouts_are_paid_together() -> None:
             await fp.v2.payout_methods.delete(method.id)
         clock.tick(4)
         [paid] = await fp.v2.payouts.list(filters=PayoutFilters(payments_batch_id=made.data.id)).collect()
-        assert (paid.status, paid.amount) == ("completed", 2000)
+        assert (paid.status, paid.amount) == ("completed", TWENTY)
         assert paid.paid_at is not None
         stats = await fp.v2.payouts.stats()
         assert stats.data.by_status is not None
-        assert stats.data.by_status["completed"].amounts == {"cash": 2000}
+        assert stats.data.by_status["completed"].amounts == {"cash": TWENTY}
         await fp.v2.payments_batches.delete(made.data.id)
         [paid] = await fp.v2.payouts.list(filters=PayoutFilters(promoter_id=ann)).collect()
         assert (paid.status, paid.payments_batch_id) == ("completed", None)
@@ -119,11 +127,9 @@ async def test_money_that_does_not_arrive_is_sent_once_more() -> None:
     async with sandboxed(clock=clock) as fp:
         ann = (await fp.v2.promoters.create(email="ann@example.com")).id
         await fp.v2.payout_methods.create(promoter_id=ann, method="wise", details={"wise_email": "ann@example.com"})
-        [link] = (await fp.v2.promoters.get(ann)).promoter_campaigns
-        await fp.v2.track.sale(uid="7", ref_id=link.ref_token, event_id="order-1", amount=10_000)
-        await fp.v1.payouts.create(promoter_id=ann)
+        await earn(fp, ann)
         batch = (await fp.v2.payouts.create_payments_batch(method="wise")).data
-        fp.sandbox.faults = FaultPlan(shares={"batch_fails": 1.0})
+        fp.sandbox.faults = FaultPlan(shares={Fault.BATCH_FAILS: 1.0})
         await fp.v2.payments_batches.pay(batch.id, otp="123456")
         fp.sandbox.faults = FaultPlan()
         clock.tick(4)
