@@ -9,7 +9,7 @@ from ..records.payouts import DUE_AFTER
 from ..store import Row
 from .v2_shapes import brief_campaign, brief_promoter, in_seconds
 
-SETTINGS: Final = {
+SETTINGS: Final[dict[str, Any]] = {
     "net_payout_days": DUE_AFTER.days,
     "payout_cycle": "monthly",
     "min_payment": 0,

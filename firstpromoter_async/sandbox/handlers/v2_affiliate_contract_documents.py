@@ -39,6 +39,10 @@ def _version(records: Records, document: Document) -> Document:
     return {"added_at": contract["updated_at"], "changes_made": None, **said}
 
 
+def _version_id(_: Records, document: Document) -> Any:
+    return document["contract_id"]
+
+
 def _signer(records: Records, document: Document) -> Document:
     whole = Shapes(records).promoter(records.store.get("promoters", document["promoter_id"]))
     return {
@@ -53,7 +57,7 @@ _OWN: Final = evolve(
     follows={
         **DOCUMENTS.follows,
         "contract_version": _version,
-        "contract_version_id": lambda _, document: document["contract_id"],
+        "contract_version_id": _version_id,
         "promoter": _signer,
     },
     listing=Listing("documents"),
