@@ -395,7 +395,8 @@ class Call:
 
     def _clean(self, text: str) -> str:
         """Take out of a text what opened this call, and what the request itself held in secret."""
-        return redact_and_cut(text, (*self._credentials.secrets, *self._request.secrets))
+        earlier = () if self._refused_token is None else (self._refused_token,)
+        return redact_and_cut(text, (*self._credentials.secrets, *earlier, *self._request.secrets))
 
     def _give_up(self, failure: CallFailed) -> NoReturn:
         """Raise the failure, with all that is known about the call."""

@@ -148,6 +148,49 @@ async def test_a_refused_call_shows_no_secret(provoke: Callable[[FirstPromoter],
     assert_nothing_shows(caught.value)
 
 
+# A promoter's session
+
+
+async def fails() -> str:
+    secret = TOKEN
+    raise LookupError(f"no session but {secret}")
+
+
+async def nothing() -> Any:
+    return None
+
+
+SESSIONS: Final[dict[str, Any]] = {
+    "text that is refused": TOKEN,
+    "text with a space": f"{TOKEN} ",
+    "a number": 7,
+    "nobody": None,
+    "a function that gives nothing": nothing,
+    "a function that is not async": lambda: TOKEN,
+}
+
+
+@pytest.mark.parametrize("token", SESSIONS.values(), ids=SESSIONS)
+async def test_a_session_that_opens_nothing_is_not_shown(token: Any) -> None:
+    fp = FirstPromoter(**KEYS, transport=ScriptedTransport(json_answer(401, TOKEN.encode())), retries=ONCE)
+    with pytest.raises(FirstPromoterError) as caught:
+        await fp.as_promoter(token).v2.affiliate.promoters.set_password(TOKEN, new_password=PASSWORD)
+        await fp.as_promoter(token).v2.affiliate.promoters.current()
+    assert_nothing_shows(caught.value)
+
+
+async def test_a_session_that_was_renewed_in_vain_is_not_shown() -> None:
+    async def supply() -> str:
+        return f"{TOKEN}-{len(transport.sent)}"
+
+    transport = ScriptedTransport(json_answer(401, f"not {TOKEN}-0 nor {TOKEN}-1".encode()))
+    fp = FirstPromoter(**KEYS, affiliate_token=supply, transport=transport)
+    with pytest.raises(FirstPromoterError) as caught:
+        await fp.v2.affiliate.promoters.current()
+    assert len(transport.sent) == 2
+    assert_nothing_shows(caught.value)
+
+
 # Answers that echo
 
 

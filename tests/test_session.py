@@ -13,6 +13,7 @@ from firstpromoter_async import (
     ClientClosed,
     ConfigurationError,
     DeadlineExceeded,
+    FileStream,
     FirstPromoter,
     NoSessionToken,
     Outcome,
@@ -371,3 +372,24 @@ async def test_a_bulk_run_stops_when_there_is_no_session_any_more() -> None:
     with pytest.raises(NoSessionToken):
         await Bulk(fp, [Anything(method="GET", path=WHOM) for _ in range(50)], concurrency=1).run()
     assert sessions.asked == 1
+
+
+# Files
+
+
+async def test_a_file_is_opened_by_a_renewed_session_too() -> None:
+    csv = HttpResponse.of(200, {"Content-Type": "text/csv"}, b"id\n7\n")
+    transport = ScriptedTransport(lambda request: csv if bearer(request) == "Bearer token-2" else json_answer(401))
+    fp = promoter_of(transport, Sessions.at_once())
+    async with fp.v2.affiliate.referrals.export() as file:
+        assert isinstance(file, FileStream)
+        assert [row async for row in file.rows()] == [["id"], ["7"]]
+    assert len(transport.sent) == 2
+
+
+async def test_a_file_without_any_session_says_so_and_is_closed() -> None:
+    fp = promoter_of(ScriptedTransport(json_answer()), Sessions.at_once(NobodyIsSignedIn()))
+    with pytest.raises(NoSessionToken):
+        async with fp.v2.affiliate.payouts.export():
+            pass
+    await fp.aclose(grace=0)

@@ -33,6 +33,7 @@ from firstpromoter_async import (
     RetryPolicy,
     SavedFile,
     StatusError,
+    TokenSource,
     Tracked,
     cents,
 )
@@ -43,6 +44,8 @@ from firstpromoter_async.v1.models.promoters import Promoter as V1Promoter
 from firstpromoter_async.v1.models.tracking import Event as V1Event
 from firstpromoter_async.v1.promoters import CreatePromoter as CreateV1Promoter
 from firstpromoter_async.v2 import (
+    AffiliateReferral,
+    AffiliateReferralFilters,
     ArchivePromoCode,
     Asset,
     AssetDetails,
@@ -51,12 +54,15 @@ from firstpromoter_async.v2 import (
     Campaign,
     CampaignRewardInput,
     Commission,
+    CurrentPromoter,
+    DueStats,
     EmailTrigger,
     EmailTriggerSettings,
     EnsuredPromoter,
     FullPromoterCampaign,
     GetPromoter,
     ListPromoters,
+    PayoutSettings,
     PayoutTotals,
     Product,
     ProductPriceInput,
@@ -184,6 +190,20 @@ async def promoters(fp: FirstPromoter) -> None:
     assert_type(await fp.v2.campaigns.update(7, rewards_for_promoters=[], links=()), Campaign)
     await fp.v2.promoters.update(7, cust_id=8)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await fp.v2.promoters.block([7])  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+
+async def affiliate(fp: FirstPromoter, token: str, supply: TokenSource) -> None:
+    portal = fp.as_promoter(token)
+    assert_type(portal, FirstPromoter)
+    assert_type(fp.as_promoter(supply), FirstPromoter)
+    mine = portal.v2.affiliate
+    assert_type(await mine.promoters.current(), CurrentPromoter)
+    assert_type(mine.referrals.list(filters=AffiliateReferralFilters(type="lead")), Pages[AffiliateReferral])
+    assert_type(await mine.payouts.due_stats(), Envelope[DueStats, PayoutSettings])
+    assert_type(await mine.payouts.export(), File | BeingPrepared)
+    shown = await mine.contract_documents.get(7, content_type="html")
+    if not isinstance(shown, File):
+        assert_type(shown.data.content, str | None)
 
 
 async def kept(fp: FirstPromoter) -> None:

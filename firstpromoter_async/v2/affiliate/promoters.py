@@ -78,7 +78,8 @@ class GetEmailFromEncryptedId(Request[PromoterEmail]):
     replay = Replay.SAFE
 
     id: str = field(validator=filled, repr=False)
-    """As it is in the link of FirstPromoter's e-mail. A credential: whoever has it can choose the password."""
+    """As it is in the link of FirstPromoter's e-mail. A credential, which then is part of the URL: whoever has it can choose the
+    password."""
 
 
 def _twice(password: str) -> dict[str, str]:

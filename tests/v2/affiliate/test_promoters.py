@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from firstpromoter_async import InvalidRequest
+from firstpromoter_async import InvalidRequest, SessionExpired, Unauthorized
 from firstpromoter_async.v2.affiliate.promoters import GetEmailFromEncryptedId, SetPromoterPassword
 from tests.scripted import ScriptedTransport, client_of, header_of, json_answer
 
@@ -44,3 +44,9 @@ def test_an_encrypted_id_and_a_password_are_not_shown() -> None:
 def test_an_empty_id_or_password_is_refused(encrypted: str, password: str) -> None:
     with pytest.raises(InvalidRequest, match="not empty"):
         SetPromoterPassword(encrypted, new_password=password)
+
+
+async def test_a_refusal_without_a_session_is_not_taken_for_a_session_that_is_over() -> None:
+    with pytest.raises(Unauthorized, match="check the account id") as caught:
+        await client_of(ScriptedTransport(json_answer(401))).v2.affiliate.promoters.email_from_encrypted_id("Zm9v")
+    assert not isinstance(caught.value, SessionExpired)
