@@ -13,8 +13,22 @@ from .forms import Unreadable, read, split
 from .parameters import Uploaded
 
 _SECRET: Final = frozenset(
-    {"auth_token", "temp_password", "access_token", "password", "basic_auth_password", "headers", "otp", "otp_code"}
+    {
+        *(
+            "auth_token",
+            "temp_password",
+            "access_token",
+            "password",
+            "basic_auth_password",
+            "headers",
+            "otp",
+            "otp_code",
+        ),
+        *("new_password", "new_password_confirmation", "e"),
+    }
 )
+_OF_AN_ENCRYPTED_ID: Final = ("/email_from_encrypted_id", "/set_password")
+"""Paths whose `id` lets whoever knows it choose a password."""
 _KEPT: Final = 10_000
 _KEPT_NAMES: Final = 1_000
 _OTHER_NAMES: Final = "(others)"
@@ -55,7 +69,8 @@ class Arrival:
             values = read(self.request, {}).values
         except Unreadable:
             return {}
-        return {name: _without_secrets(name, value) for name, value in values.items()}
+        told = {name: _without_secrets(name, value) for name, value in values.items()}
+        return told | {"id": "[hidden]"} if "id" in told and self.path.endswith(_OF_AN_ENCRYPTED_ID) else told
 
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON data."""

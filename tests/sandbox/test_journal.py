@@ -81,3 +81,14 @@ def test_what_opens_a_webhooks_receiver_is_hidden() -> None:
     journal.note(0, HttpRequest("POST", "https://fp.test/a", (("Content-Type", "application/json"),), body), 200, None)
     told = {"basic_auth_password": "[hidden]", "headers": "[hidden]", "timeout": 30}
     assert journal.arrivals()[0].params == told
+
+
+def test_what_lets_somebody_choose_a_password_and_the_password_are_hidden() -> None:
+    journal, json = Journal(), ("Content-Type", "application/json")
+    path = "https://fp.test/api/v2/affiliate/promoters"
+    body = b'{"id": "planted", "user": {"new_password": "planted", "new_password_confirmation": "planted"}}'
+    journal.note(0, HttpRequest("GET", f"{path}/email_from_encrypted_id?id=planted"), 200, None)
+    journal.note(0, HttpRequest("PUT", f"{path}/set_password", (json,), body), 200, None)
+    journal.note(0, HttpRequest("GET", "https://fp.test/api/v2/affiliate/email_settings?e=planted"), 200, None)
+    assert "planted" not in str([one.as_json() for one in journal.arrivals()])
+    assert len(journal.arrivals()) == 3
