@@ -206,6 +206,10 @@ async def test_fifty_megabytes_go_to_the_disk_in_pieces(tmp_path: Path) -> None:
     assert largest <= MEGA
 
 
+async def test_a_piece_may_be_larger_than_an_answer_that_is_held_whole() -> None:
+    assert await all_of(reading(Answer(b"x" * 100), max_answer=10)) == b"x" * 100
+
+
 # Never half a file
 
 
