@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .amounts import amounts_of
+from .checks import check_amounts, check_currency, check_header, check_names, one_kind
 from .columns import Columns
 from .kinds import ARRIVALS, Kind, class_of, kinds_of
 from .plan import Plan, Rejected
 from .recipe import Recipe
 from .source import Row
-from .usage import check_amounts, check_currency, check_header, check_names, one_kind
 from .uses import LeftAlone, Names, Uses
 
 
