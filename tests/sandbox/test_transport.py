@@ -76,9 +76,9 @@ async def test_a_listing_is_read_to_its_end_on_both_generations() -> None:
     async with sandboxed() as fp:
         for number in range(60):
             await fp.v1.promoters.create(email=f"p{number}@example.com")
-        expected = [f"p{number}@example.com" for number in reversed(range(60))]
-        assert [one.email async for one in fp.v1.promoters.list()] == expected
-        assert [one.email async for one in fp.v2.promoters.list(per_page=25)] == expected
+        in_turn = [f"p{number}@example.com" for number in range(60)]
+        assert [one.email async for one in fp.v1.promoters.list()] == in_turn[::-1]
+        assert [one.email async for one in fp.v2.promoters.list(per_page=25)] == in_turn, "the order that never shifts"
 
 
 def test_it_is_a_transport() -> None:

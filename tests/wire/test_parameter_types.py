@@ -164,6 +164,6 @@ def test_a_replay_rule_in_text_is_refused_since_it_would_count_as_repeatable() -
 @pytest.mark.parametrize("operation", operations(), ids=lambda operation: operation.call)
 def test_no_parameter_of_any_operation_takes_what_is_no_value_at_all(operation: Operation) -> None:
     request = least_request(operation.request)
-    for parameter in attrs.fields(type(request)):
+    for parameter in (one for one in attrs.fields(type(request)) if one.init):
         with pytest.raises(InvalidRequest):
             attrs.evolve(request, **{parameter.name: object()})
