@@ -331,13 +331,13 @@ if TYPE_CHECKING:
     from .models.payments_batches import PaymentsBatch as PaymentsBatch
     from .models.payments_batches import PaymentsBatchProblems as PaymentsBatchProblems
     from .models.payments_batches import PaymentsBatchStatus as PaymentsBatchStatus
+    from .models.payout_methods import PayoutMethod as PayoutMethod
+    from .models.payout_methods import PayoutMethodDetails as PayoutMethodDetails
+    from .models.payout_methods import PayoutMethodKind as PayoutMethodKind
     from .models.payouts import DuePayouts as DuePayouts
     from .models.payouts import DueStats as DueStats
     from .models.payouts import PaidPeriod as PaidPeriod
     from .models.payouts import Payout as Payout
-    from .models.payouts import PayoutMethod as PayoutMethod
-    from .models.payouts import PayoutMethodDetails as PayoutMethodDetails
-    from .models.payouts import PayoutMethodKind as PayoutMethodKind
     from .models.payouts import PayoutSettings as PayoutSettings
     from .models.payouts import PayoutStats as PayoutStats
     from .models.payouts import PayoutStatus as PayoutStatus
@@ -495,8 +495,9 @@ else:
             "models.ensured": "EnsuredPromoter PromoterOrigin",
             "models.invoices": "Invoice InvoicePage InvoiceStatus",
             "models.payments_batches": "PaymentsBatch PaymentsBatchProblems PaymentsBatchStatus",
-            "models.payouts": "DuePayouts DueStats PaidPeriod Payout PayoutMethod PayoutMethodDetails"
-            " PayoutMethodKind PayoutSettings PayoutStats PayoutStatus PayoutSum PayoutTotals",
+            "models.payout_methods": "PayoutMethod PayoutMethodDetails PayoutMethodKind",
+            "models.payouts": "DuePayouts DueStats PaidPeriod Payout PayoutSettings PayoutStats PayoutStatus"
+            " PayoutSum PayoutTotals",
             "models.products": "Product ProductPrice",
             "models.profiles": "ProfileInput PromoterProfile",
             "models.promo_codes": "PromoCode",

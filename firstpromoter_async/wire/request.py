@@ -110,9 +110,9 @@ def _texts_in(value: object) -> Iterator[str]:
         yield value
         return
     kind: Any = type(value)
-    members: Any = value.values() if isinstance(value, Mapping) else ()
+    members: Any = cast("Mapping[Any, Any]", value).values() if isinstance(value, Mapping) else ()
     if attrs.has(kind):
-        members = (getattr(value, a.name) for a in attrs.fields(kind))
+        members = (getattr(cast("object", value), a.name) for a in attrs.fields(kind))
     for member in members:
         yield from _texts_in(member)
 

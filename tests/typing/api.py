@@ -15,7 +15,6 @@ from firstpromoter_async import (
     CallFailed,
     Done,
     Downloading,
-    Envelope,
     File,
     FileStream,
     FirstPromoter,
@@ -61,6 +60,7 @@ from firstpromoter_async.v2 import (
     EnsuredPromoter,
     FullPromoterCampaign,
     GetPromoter,
+    IdOutcomes,
     ListPromoters,
     PayoutSettings,
     PayoutTotals,
@@ -132,7 +132,7 @@ async def shapes(fp: FirstPromoter) -> int:
     assert_type(fp.v2.promo_codes.list(), Pages[PromoCode])
     assert_type(await fp.v2.batches.progress(), Mapping[int, int])
     paid = await fp.v2.payouts.mark_as_paid([1, 2])
-    assert_type(paid, Envelope[Done | Batch, PayoutTotals])
+    assert_type(paid, IdOutcomes[PayoutTotals])
     match await fp.v2.promoters.accept(ids=(1, 2), campaign_id=3):
         case Done(failed_count=failed):
             assert_type(failed, int | None)

@@ -51,6 +51,10 @@ def _signer(records: Records, document: Document) -> Document:
     }
 
 
+def _version_id(_: Records, document: Document) -> int:
+    return int(document["contract_id"])
+
+
 _OWN: Final = evolve(
     DOCUMENTS,
     shown=("id", "status", "contract", "contract_version", "contract_version_id", "promoter", "signed_at", "signed_ip"),

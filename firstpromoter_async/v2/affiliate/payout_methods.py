@@ -6,7 +6,7 @@ from ...resource import Resource, call, pages
 from ...unset import UNSET, Maybe
 from ...wire.request import Replay, Request
 from ..base import V2Listing, affiliate
-from ..models.payouts import PayoutMethod, PayoutMethodKind
+from ..models.payout_methods import PayoutMethod, PayoutMethodKind
 from ..payout_details import PayoutDetailsInput
 
 

@@ -12,7 +12,8 @@ from ..base import V2Listing, affiliate
 from ..company.commissions import DuePeriod
 from ..filters import Day, one_or_several_ids
 from ..models.affiliate import AffiliatePayout
-from ..models.payouts import DueStats, PayoutMethodKind, PayoutSettings, PayoutStatus
+from ..models.payout_methods import PayoutMethodKind
+from ..models.payouts import DueStats, PayoutSettings, PayoutStatus
 
 
 @frozen(kw_only=True)

@@ -63,13 +63,13 @@ if TYPE_CHECKING:
     from .payments_batches import PaymentsBatch as PaymentsBatch
     from .payments_batches import PaymentsBatchProblems as PaymentsBatchProblems
     from .payments_batches import PaymentsBatchStatus as PaymentsBatchStatus
+    from .payout_methods import PayoutMethod as PayoutMethod
+    from .payout_methods import PayoutMethodDetails as PayoutMethodDetails
+    from .payout_methods import PayoutMethodKind as PayoutMethodKind
     from .payouts import DuePayouts as DuePayouts
     from .payouts import DueStats as DueStats
     from .payouts import PaidPeriod as PaidPeriod
     from .payouts import Payout as Payout
-    from .payouts import PayoutMethod as PayoutMethod
-    from .payouts import PayoutMethodDetails as PayoutMethodDetails
-    from .payouts import PayoutMethodKind as PayoutMethodKind
     from .payouts import PayoutSettings as PayoutSettings
     from .payouts import PayoutStats as PayoutStats
     from .payouts import PayoutStatus as PayoutStatus
@@ -138,8 +138,8 @@ __getattr__, __dir__ = names_of(
         "ensured": "PromoterOrigin",
         "invoices": "Invoice InvoicePage InvoiceStatus",
         "payments_batches": "PaymentsBatch PaymentsBatchProblems PaymentsBatchStatus",
-        "payouts": "DuePayouts DueStats PaidPeriod Payout PayoutMethod PayoutMethodDetails PayoutMethodKind"
-        " PayoutSettings PayoutStats PayoutStatus PayoutSum PayoutTotals",
+        "payout_methods": "PayoutMethod PayoutMethodDetails PayoutMethodKind",
+        "payouts": "DuePayouts DueStats PaidPeriod Payout PayoutSettings PayoutStats PayoutStatus PayoutSum PayoutTotals",
         "products": "Product ProductPrice",
         "profiles": "PromoterProfile",
         "promo_codes": "PromoCode",

@@ -8,7 +8,8 @@ from attrs import field, frozen
 from ...money import UnconfirmedMinorUnits
 from ...wire.codec import Model
 from .brief import FraudCheck, PromoterBrief
-from .payouts import Payout, PayoutMethod
+from .payout_methods import PayoutMethod
+from .payouts import Payout
 from .promoters import InvoiceDetailsStatus
 
 

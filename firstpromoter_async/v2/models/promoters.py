@@ -13,7 +13,7 @@ from attrs import field, frozen
 from ...money import MinorUnits
 from ...wire.codec import Model, secret
 from .brief import CampaignBrief, FraudCheck, PromoterBrief
-from .payouts import PayoutMethod
+from .payout_methods import PayoutMethod
 from .profiles import PromoterProfile
 
 
