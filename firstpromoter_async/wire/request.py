@@ -19,6 +19,7 @@ from ..unset import UNSET, Maybe
 from .answers import Page
 from .message import HttpResponse
 from .parameter_types import check_types
+from .plain import is_mapping
 from .route import Route
 from .shapes import Shape, shape_of
 
@@ -104,17 +105,18 @@ class Request(Generic[R]):
             raise InvalidRequest(f"{type(self).__name__} needs one of {', '.join(names)}, and none was given")
 
 
-def _texts_in(value: object) -> Iterator[str]:
+def _texts_in(value: Any) -> Iterator[str]:
     """Yield a text, or all texts in a mapping or a value with members."""
     if isinstance(value, str):
         yield value
         return
-    kind: Any = type(value)
-    members: Any = cast("Mapping[Any, Any]", value).values() if isinstance(value, Mapping) else ()
+    kind = cast(Any, type(value))
     if attrs.has(kind):
-        members = (getattr(cast("object", value), a.name) for a in attrs.fields(kind))
-    for member in members:
-        yield from _texts_in(member)
+        for attribute in attrs.fields(kind):
+            yield from _texts_in(getattr(value, attribute.name))
+    elif is_mapping(value):
+        for member in value.values():
+            yield from _texts_in(member)
 
 
 def _is_request(kind: Any) -> bool:

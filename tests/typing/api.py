@@ -15,6 +15,7 @@ from firstpromoter_async import (
     CallFailed,
     Done,
     Downloading,
+    Envelope,
     File,
     FileStream,
     FirstPromoter,
