@@ -7,7 +7,7 @@ from typing import Any
 import anyio
 import pytest
 
-from firstpromoter_async import Batch, Done, Envelope, InvalidRequest, Unauthorized
+from firstpromoter_async import Batch, Done, Envelope, InvalidRequest, RetryPolicy, Unauthorized
 from firstpromoter_async.errors import ConnectionLost
 from firstpromoter_async.sandbox import Fault, FaultPlan
 from firstpromoter_async.testing import Clock, SandboxedFirstPromoter, sandboxed
@@ -73,8 +73,16 @@ async def test_more_ids_are_sent_five_at_a_time(mode: Any, calls: int) -> None:
         assert await statuses(fp) == {}
 
 
+class Hurrying(Clock):
+    """A clock that is four seconds on whenever somebody looks, so that a batch is over at the first look."""
+
+    def __call__(self) -> float:
+        self.tick(4)
+        return super().__call__()
+
+
 async def test_a_batch_is_one_call_and_is_waited_for() -> None:
-    async with sandboxed() as fp:
+    async with sandboxed(clock=Hurrying()) as fp:
         ids = await with_payouts(fp, 7)
         paid = await fp.v2.payouts.mark_as_paid([*ids, 9], mode="batch")
         assert paid.done == tuple(ids)
@@ -156,10 +164,10 @@ async def test_a_bulk_action_that_broke_off_leaves_unknown_what_it_does_not_name
 
 
 async def test_what_was_not_sent_has_failed_and_says_why() -> None:
-    async with sandboxed() as fp:
+    async with sandboxed(retries=RetryPolicy(attempts=1)) as fp:
         ids = await with_payouts(fp, 7)
         fp.sandbox.faults = FaultPlan(seed=1, shares={Fault.RATE_LIMITED: 1.0})
-        paid = await fp.using(deadline=None).v2.payouts.mark_as_paid(ids)
+        paid = await fp.v2.payouts.mark_as_paid(ids)
         assert len(paid.failed) == 7
         assert all("429" in str(one.why) or "rate" in str(one.why).lower() for one in paid.failed)
 

@@ -24,7 +24,7 @@ def talk() -> Talk:
 def pays(talk: Talk, *rewards: dict[str, Any], apply_on: str = "all", product_ids: tuple[int, ...] = ()) -> list[int]:
     """Let the default campaign have these rewards instead of its own; returns their ids."""
     usual = {"name": "A reward", "is_promoter_reward": True, "promoter_reward_type": "sale", "schemas": [CASH]}
-    numbers = []
+    numbers: list[int] = []
     for reward in rewards:
         made = talk.v2("POST", "/company/rewards", usual | reward)
         assert made.status == 200, made.text
@@ -73,7 +73,7 @@ def test_every_schema_and_every_reward_counts_by_itself(talk: Talk) -> None:
 
 def test_a_promoters_own_rewards_count_in_the_place_of_the_campaigns(talk: Talk) -> None:
     [link] = talk.v1("GET", "/promoters/show", id=1003).json["promotions"]
-    own = [{"reward_id": 7030, "apply_on": "all", "product_ids": []}]
+    own: list[dict[str, Any]] = [{"reward_id": 7030, "apply_on": "all", "product_ids": []}]
     place = f"/company/promoter_campaigns/{link['id']}"
     talk.v2("PUT", place, rewards_for_promoters=own, promoter_rewards_customized=True)
     assert earned(talk, "1", 1000) == [("Ben", "cash", 300)]

@@ -12,6 +12,8 @@ pytestmark = pytest.mark.anyio
 
 TEN_PERCENT = RewardSchemaInput(unit="cash", amount=10, flat_amount=False)
 
+LEAST: dict[str, Any] = {"name": "A tenth", "is_promoter_reward": False, "schemas": [TEN_PERCENT]}
+
 
 @pytest.mark.parametrize(
     ("given", "lacking"),
@@ -24,7 +26,7 @@ TEN_PERCENT = RewardSchemaInput(unit="cash", amount=10, flat_amount=False)
 )
 def test_a_reward_that_lacks_what_its_type_needs_is_refused(given: dict[str, Any], lacking: str) -> None:
     with pytest.raises(InvalidRequest, match=f"needs {lacking}"):
-        CreateReward(**{"name": "A tenth", "is_promoter_reward": False, "schemas": [TEN_PERCENT], **given})
+        CreateReward(**(LEAST | given))
 
 
 def test_a_tier_below_the_second_and_an_empty_list_of_schemas_are_refused() -> None:
