@@ -104,6 +104,8 @@ async def clients() -> None:
 async def calls(fp: FirstPromoter) -> None:
     assert_type(await fp.v1.promoters.create(email="ann@example.com"), V1Promoter)
     assert_type(await fp.v2.promoters.get(id=7), Promoter)
+    assert_type(await fp.v2.payouts.mark_as_paid([7, 8]), IdOutcomes[PayoutTotals])
+    await fp.v2.payouts.mark_as_paid([7, 8], mode="later")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     assert_type(await fp.send(GetPromoter(id=7)), Promoter)
     assert_type(await fp.send(CreateV1Promoter(email="ann@example.com")), V1Promoter)
     await fp.v1.promoters.create()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]

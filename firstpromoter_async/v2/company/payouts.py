@@ -246,8 +246,12 @@ class Payouts(Resource):
             for one in paid.failed: print(one.id, one.why)
             for one in paid.unknown: ...  # look these up before doing them again: `list(ids=[...])`
 
-        `POST /api/v2/company/payouts/mark_as_paid`. `mode` and what comes back are those of `for_each_id`; the plain operation
-        is `fp.send(MarkPayoutsPaid(ids))`.
+        `POST /api/v2/company/payouts/mark_as_paid`. `mode` says how: `sync` sends five ids a call, several calls at once, and a
+        call whose answer was lost leaves five ids unknown; `batch` sends all ids in one call and waits for the end, at most
+        `timeout` seconds (None: as long as it takes); `auto` is `sync` up to 100 ids. Nothing that is unknown is sent again.
+
+        Raises `InvalidRequest` for no ids, and what would fail for every id alike, such as `Unauthorized`, where nothing was done
+        before; all else is in the account. Cancelled, it gives none. The plain operation is `fp.send(MarkPayoutsPaid(ids))`.
         """
         return await for_each_id(self._sender, MarkPayoutsPaid, ids, mode, timeout)
 
@@ -261,8 +265,8 @@ class Payouts(Resource):
     ) -> IdOutcomes[PayoutTotals]:
         """Mark any number of payouts as not paid, and say for each whether it is.
 
-        `POST /api/v2/company/payouts/mark_as_unpaid`. `mode` and what comes back are those of `for_each_id`; the plain operation
-        is `fp.send(MarkPayoutsUnpaid(ids))`.
+        `POST /api/v2/company/payouts/mark_as_unpaid`. `mode`, what comes back and what is raised are as with `mark_as_paid`; the plain
+        operation is `fp.send(MarkPayoutsUnpaid(ids))`.
         """
         return await for_each_id(self._sender, MarkPayoutsUnpaid, ids, mode, timeout)
 
@@ -276,7 +280,7 @@ class Payouts(Resource):
     ) -> IdOutcomes[PayoutTotals]:
         """Delete any number of payouts, and say for each whether it is gone; their commissions can be paid with another one.
 
-        `DELETE /api/v2/company/payouts/destroy`. `mode` and what comes back are those of `for_each_id`; the plain operation is
-        `fp.send(DeletePayouts(ids))`.
+        `DELETE /api/v2/company/payouts/destroy`. `mode`, what comes back and what is raised are as with `mark_as_paid`; the plain
+        operation is `fp.send(DeletePayouts(ids))`.
         """
         return await for_each_id(self._sender, DeletePayouts, ids, mode, timeout)
