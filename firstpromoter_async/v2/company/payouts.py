@@ -265,8 +265,8 @@ class Payouts(Resource):
     ) -> IdOutcomes[PayoutTotals]:
         """Mark any number of payouts as not paid, and say for each whether it is.
 
-        `POST /api/v2/company/payouts/mark_as_unpaid`. `mode`, what comes back and what is raised are as with `mark_as_paid`; the plain
-        operation is `fp.send(MarkPayoutsUnpaid(ids))`.
+        `POST /api/v2/company/payouts/mark_as_unpaid`. `mode`, what comes back and what is raised are as with `mark_as_paid`; the
+        plain operation is `fp.send(MarkPayoutsUnpaid(ids))`.
         """
         return await for_each_id(self._sender, MarkPayoutsUnpaid, ids, mode, timeout)
 
