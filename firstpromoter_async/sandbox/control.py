@@ -20,6 +20,7 @@ from .problems import UnknownPromoter
 from .records.sessions import DAY, LONGEST
 from .same_origin import is_foreign
 from .sandbox import Sandbox
+from .sending.plan import WebhookPlan
 from .settings import BadSetting
 
 PREFIX: Final = "/_sandbox"
@@ -31,6 +32,7 @@ ABOUT: Final = {
         "GET /_sandbox/state",
         "GET /_sandbox/requests?path=",
         "GET, POST, DELETE /_sandbox/faults",
+        "GET, POST, DELETE /_sandbox/webhook_plan",
         "GET, POST /_sandbox/settings",
         "POST /_sandbox/visits",
         "POST /_sandbox/sessions",
@@ -116,6 +118,20 @@ def _clear_faults(sandbox: Sandbox, _: Parameters) -> Any:
     return sandbox.faults.as_json()
 
 
+def _webhook_plan(sandbox: Sandbox, _: Parameters) -> Any:
+    return sandbox.webhook_plan.as_json()
+
+
+def _set_webhook_plan(sandbox: Sandbox, parameters: Parameters) -> Any:
+    sandbox.webhook_plan = WebhookPlan.parse(dict(parameters.values))
+    return sandbox.webhook_plan.as_json()
+
+
+def _clear_webhook_plan(sandbox: Sandbox, _: Parameters) -> Any:
+    sandbox.webhook_plan = WebhookPlan()
+    return sandbox.webhook_plan.as_json()
+
+
 def _settings(sandbox: Sandbox, _: Parameters) -> Any:
     return sandbox.settings.as_json()
 
@@ -170,6 +186,9 @@ _REPLIES: Final[dict[tuple[str, str], Reply]] = {
     ("GET", "/faults"): Reply(_faults),
     ("POST", "/faults"): Reply(_set_faults, names=None),
     ("DELETE", "/faults"): Reply(_clear_faults),
+    ("GET", "/webhook_plan"): Reply(_webhook_plan),
+    ("POST", "/webhook_plan"): Reply(_set_webhook_plan, names=None),
+    ("DELETE", "/webhook_plan"): Reply(_clear_webhook_plan),
     ("GET", "/settings"): Reply(_settings),
     ("POST", "/settings"): Reply(_change_settings, names=None),
     ("POST", "/visits"): Reply(_visit, names={"ref_id", "promoter_id"}),

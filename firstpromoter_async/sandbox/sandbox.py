@@ -34,6 +34,10 @@ from .records.rounding import Rounding
 from .records.sessions import DAY
 from .records.summary import state_of
 from .routes import Operation, routes
+from .sending.book import Book
+from .sending.outbox import Outbox
+from .sending.plan import WebhookPlan
+from .sending.sender import Sender
 from .settings import Settings
 from .store import Row, Store
 
@@ -105,6 +109,8 @@ class Sandbox:
         """Where everything is kept."""
         self.records = Records(self.store)
         """The rules, bound to the store."""
+        self._outbox = Outbox(self.records)
+        self._sender = Sender(Book(self, self._outbox))
         self.clock = clock or steady_clock()
         """What time it is, in seconds since 1970."""
         self._rate_limit = RateLimit(rate)
@@ -130,6 +136,15 @@ class Sandbox:
     @faults.setter
     def faults(self, plan: FaultPlan) -> None:
         self._faults = Faults(plan)
+
+    @property
+    def webhook_plan(self) -> WebhookPlan:
+        """Which share of the webhooks comes twice, late or never, and how fast the rest is sent again; a new plan begins anew."""
+        return self._outbox.plan
+
+    @webhook_plan.setter
+    def webhook_plan(self, plan: WebhookPlan) -> None:
+        self._outbox.plan = plan
 
     # The way in.
 
@@ -244,6 +259,7 @@ class Sandbox:
             catch_up(self.records, self.moment())
             self.records.payments.catch_up(self.moment())
             yield
+            self._outbox.notice(self.moment())
 
     # The other side: for whoever runs it.
 
@@ -277,6 +293,17 @@ class Sandbox:
 
         return await self.in_worker(begin)
 
+    async def send_webhooks(self) -> int:
+        """Send the webhooks that are due by the sandbox's clock, to this machine only; returns how many requests were made.
+
+        A server does so by itself (`keep_sending_webhooks`).
+        """
+        return await self._sender.send_due()
+
+    async def keep_sending_webhooks(self) -> None:
+        """Send webhooks when they are due, until this is cancelled."""
+        await self._sender.run()
+
     def arrivals(self, path: str | None = None) -> list[Arrival]:
         """Return the latest requests, the oldest first; with `path`, those whose path has this in it."""
         return self.journal.arrivals(path)
@@ -290,6 +317,7 @@ class Sandbox:
         self.store.clear()
         self.journal = Journal()
         self.faults = FaultPlan()
+        self.webhook_plan = WebhookPlan()
         self.settings = self._first_settings
         self.rate = self.rate
 

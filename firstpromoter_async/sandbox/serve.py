@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from pathlib import Path
 from typing import Any, Final
 
+import anyio
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -293,7 +294,10 @@ async def _serve(sandbox: Sandbox, hosts: Hosts, listening: socket.socket, annou
     )
     server = _Server(config, application, lambda: announce(_ready(sandbox.keys, listening)))
     try:
-        await server.serve([listening])
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(sandbox.keep_sending_webhooks)
+            await server.serve([listening])
+            tasks.cancel_scope.cancel()
     finally:
         await sandbox.aclose()
 

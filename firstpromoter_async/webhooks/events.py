@@ -18,10 +18,11 @@ from .event import Event, TestDelivery, UnknownEvent
 if TYPE_CHECKING:
     from ..v2.models import (  # noqa: F401  named as text below
         Commission,
+        FullPromoterCampaign,
+        PaymentsBatch,
         Payout,
         PayoutMethod,
         Promoter,
-        PromoterCampaign,
         Referral,
     )
     from .models import SignedContractDocument  # noqa: F401  named as text below
@@ -110,35 +111,35 @@ class PromoterProfileUpdated(Event["Promoter"], name="promoter.profile.updated")
 # Promoters in campaigns
 
 
-class PromoterCampaignCreated(Event["PromoterCampaign"], name="promoter_campaign.created"):
+class PromoterCampaignCreated(Event["FullPromoterCampaign"], name="promoter_campaign.created"):
     """A promoter was added to a campaign."""
 
 
-class PromoterCampaignUpdated(Event["PromoterCampaign"], name="promoter_campaign.updated"):
+class PromoterCampaignUpdated(Event["FullPromoterCampaign"], name="promoter_campaign.updated"):
     """A promoter's place in a campaign was changed, for example their ref_token."""
 
 
-class PromoterCampaignDeleted(Event["PromoterCampaign"], name="promoter_campaign.deleted"):
+class PromoterCampaignDeleted(Event["FullPromoterCampaign"], name="promoter_campaign.deleted"):
     """A promoter was removed from a campaign."""
 
 
-class PromoterCampaignAccepted(Event["PromoterCampaign"], name="promoter_campaign.accepted"):
+class PromoterCampaignAccepted(Event["FullPromoterCampaign"], name="promoter_campaign.accepted"):
     """A promoter was accepted in a campaign."""
 
 
-class PromoterCampaignPending(Event["PromoterCampaign"], name="promoter_campaign.pending"):
+class PromoterCampaignPending(Event["FullPromoterCampaign"], name="promoter_campaign.pending"):
     """A promoter waits to be accepted in a campaign."""
 
 
-class PromoterCampaignRejected(Event["PromoterCampaign"], name="promoter_campaign.rejected"):
+class PromoterCampaignRejected(Event["FullPromoterCampaign"], name="promoter_campaign.rejected"):
     """A promoter was rejected in a campaign."""
 
 
-class PromoterCampaignBlocked(Event["PromoterCampaign"], name="promoter_campaign.blocked"):
+class PromoterCampaignBlocked(Event["FullPromoterCampaign"], name="promoter_campaign.blocked"):
     """A promoter was blocked in a campaign."""
 
 
-class PromoterCampaignInactive(Event["PromoterCampaign"], name="promoter_campaign.inactive"):
+class PromoterCampaignInactive(Event["FullPromoterCampaign"], name="promoter_campaign.inactive"):
     """A promoter became inactive in a campaign."""
 
 
@@ -269,31 +270,31 @@ class PayoutMethodDeleted(Event["PayoutMethod"], name="payout_method.deleted"):
 # Payments batches
 
 
-class PaymentsBatchCreated(Event[Plain], name="payments_batch.created"):
+class PaymentsBatchCreated(Event["PaymentsBatch"], name="payments_batch.created"):
     """A payments batch was made."""
 
 
-class PaymentsBatchUpdated(Event[Plain], name="payments_batch.updated"):
+class PaymentsBatchUpdated(Event["PaymentsBatch"], name="payments_batch.updated"):
     """A payments batch was changed."""
 
 
-class PaymentsBatchDeleted(Event[Plain], name="payments_batch.deleted"):
+class PaymentsBatchDeleted(Event["PaymentsBatch"], name="payments_batch.deleted"):
     """A payments batch was deleted."""
 
 
-class PaymentsBatchInitiated(Event[Plain], name="payments_batch.initiated"):
+class PaymentsBatchInitiated(Event["PaymentsBatch"], name="payments_batch.initiated"):
     """A payments batch was started."""
 
 
-class PaymentsBatchProcessing(Event[Plain], name="payments_batch.processing"):
+class PaymentsBatchProcessing(Event["PaymentsBatch"], name="payments_batch.processing"):
     """A payments batch is being paid."""
 
 
-class PaymentsBatchCompleted(Event[Plain], name="payments_batch.completed"):
+class PaymentsBatchCompleted(Event["PaymentsBatch"], name="payments_batch.completed"):
     """A payments batch was paid."""
 
 
-class PaymentsBatchFailed(Event[Plain], name="payments_batch.failed"):
+class PaymentsBatchFailed(Event["PaymentsBatch"], name="payments_batch.failed"):
     """A payments batch could not be paid."""
 
 

@@ -1,6 +1,7 @@
 """Which function handles which operation."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Final, TypeVar
 
 from attrs import frozen
@@ -29,6 +30,11 @@ class RequestContext:
     """What was asked for, with its query; links to other pages are made from it."""
     signed_in: Row | None = None
     """The promoter whose session this is, on the affiliate's side."""
+
+    @property
+    def now(self) -> float:
+        """Now, in seconds since 1970."""
+        return datetime.fromisoformat(self.moment).timestamp()
 
     @property
     def store(self) -> Store:

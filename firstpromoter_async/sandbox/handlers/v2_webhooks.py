@@ -1,8 +1,8 @@
-"""v2 webhook subscriptions and deliveries: both are kept, and nothing is sent yet.
+"""v2 webhook subscriptions and deliveries, and test deliveries; `sending` carries all of them out.
 
 What the documents leave open, and how it goes here: only a delivery that has failed can be sent again, and only while it has had
-fewer attempts than the subscription's `max_retries` allows besides the first. A test delivery to an address that could be reached
-is accepted, and not sent either.
+fewer attempts than the subscription's `max_retries` allows besides the first. A test delivery goes out once, after the answer.
+Addresses of this machine are welcome, other than at FirstPromoter: they are the only ones that the sandbox sends to.
 """
 
 import secrets
@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from ...wire.message import HttpResponse
 from ..problems import Impossible, Invalid, Missing
+from ..sending.deliveries import Deliveries
+from ..sending.payloads import test_event
 from .fields import Document, Field, integer, integers, mapping, text, texts, truth
 from .nouns import Kept, Noun
 from .registry import RequestContext, handles
@@ -32,7 +34,7 @@ _BELOW: Final[Mapping[str, str]] = {
 EVENT_TYPES: Final = tuple(sorted(f"{noun}.{what}" for noun, all_of_it in _BELOW.items() for what in all_of_it.split()))
 """Every event type that any of the documents names."""
 _PATH: Final = "/api/v2/company/webhooks"
-_NOT_PUBLIC: Final = (".local", ".localhost", ".internal")
+_NOT_PUBLIC: Final = (".local", ".internal")
 
 
 def _wrong_url(url: str) -> str | None:
@@ -48,10 +50,11 @@ def _wrong_url(url: str) -> str | None:
 
 
 def _is_private(host: str) -> bool:
+    """Tell whether nobody can be reached there, neither by FirstPromoter nor by the sandbox."""
     try:
-        return not ip_address(host).is_global
+        return not (ip_address(host).is_global or ip_address(host).is_loopback)
     except ValueError:
-        return host == "localhost" or host.endswith(_NOT_PUBLIC) or "." not in host
+        return host != "localhost" and (host.endswith(_NOT_PUBLIC) or "." not in host)
 
 
 def _check(document: Document) -> Mapping[str, str]:
@@ -109,7 +112,7 @@ def retry(context: RequestContext) -> HttpResponse:
         raise Impossible("Only a delivery that has failed can be sent again")
     if delivery["attempts"] > webhook["max_retries"]:
         raise Impossible("Max retries already reached")
-    again = {"status": "pending", "attempts": 0}
+    again = {"status": "pending", "attempts": 0, "due_at": context.now}
     return as_json(deliveries.show(deliveries.documents.change(delivery["id"], context.moment, again)))
 
 
@@ -123,7 +126,6 @@ def event_types(_: RequestContext) -> HttpResponse:
 def test(context: RequestContext) -> HttpResponse:
     """Look at an address as if something were sent there."""
     parameters = context.parameters
-    parameters.expect("basic_auth_user", "basic_auth_password", "headers")
     for name in ("url", "event_type"):
         if parameters.is_blank(name):
             raise Missing(name)
@@ -133,4 +135,14 @@ def test(context: RequestContext) -> HttpResponse:
         raise Invalid(
             ({"url": wrong} if wrong else {}) | ({"event_type": "is not included in the list"} if unknown else {})
         )
-    return as_json({"message": "The sandbox does not send test deliveries."})
+    target = {
+        "url": parameters.text("url"),
+        "headers": parameters.mapping("headers"),
+        **{name: parameters.text(name) for name in ("basic_auth_user", "basic_auth_password")},
+        "secret_key": secrets.token_hex(32),
+    }
+    event = test_event(str(parameters.text("event_type")), context.moment)
+    Deliveries(context.store).add(
+        "webhook_tests", context.moment, context.now, to="tests", target=target, payload=event
+    )
+    return as_json({"message": "A test delivery is on its way.", "event_id": event["event_id"]})

@@ -1,0 +1,105 @@
+"""From what happened to deliveries: who listens, and what each of them is to be sent.
+
+This module knows nothing of HTTP.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+from uuid import uuid4
+
+from ..handlers.fields import Document
+from ..records import Records
+from ..records.documents import opened
+from .deliveries import INDEX, Deliveries, Due, Result
+from .payloads import delivered
+from .pictures import Pictures
+from .plan import Fate, Fates, WebhookPlan
+from .v2_events import Occurrence, occurrences
+from .watching import Happening, Watching
+
+_ALL_CAMPAIGNS: Final = 1
+_LISTENERS: Final = ("webhooks",)
+
+
+class Outbox:
+    """Writes deliveries of what happens to the records of one store."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self._watching = Watching(records)
+        self._fates = Fates(WebhookPlan())
+        self.deliveries = Deliveries(records.store)
+        """All of them."""
+        self.earliest: float | None = 0.0
+        """When the next one is due, as far as is known without looking; 0: somebody has to look."""
+        self.is_heard = False
+        """Whether anybody listened when that was last looked at."""
+
+    @property
+    def plan(self) -> WebhookPlan:
+        """What goes wrong on request; a new plan begins to draw from its seed."""
+        return self._fates.plan
+
+    @plan.setter
+    def plan(self, plan: WebhookPlan) -> None:
+        self._fates = Fates(plan)
+
+    def notice(self, moment: str) -> None:
+        """Tell everybody who listens what this transaction has done; call it as its last step."""
+        listens, watches = self._listens(), self._watching.is_on
+        if watches and not listens:
+            self._watching.end()
+        if listens and not watches:
+            self._records.store.run(INDEX)
+            self._watching.begin()
+        if listens and watches:
+            self._tell(moment)
+        self.is_heard, self.earliest = listens, self.deliveries.earliest()
+
+    def settle(self, due: Due, result: Result, moment: str, now: float) -> None:
+        """Write down how an attempt went."""
+        self.deliveries.settle(due, result, moment, now, self.plan.minute)
+
+    def _listens(self) -> bool:
+        sql = f"SELECT 1 FROM documents WHERE noun IN ({', '.join('?' * len(_LISTENERS))})"
+        return self._records.store.one(sql, *_LISTENERS) is not None
+
+    def _tell(self, moment: str) -> None:
+        happenings = list(self._watching.happenings())
+        if not happenings:
+            return
+        pictures, subscriptions = Pictures.of(self._records), self._subscriptions()
+        for happening in happenings:
+            self._tell_subscriptions(happening, pictures, subscriptions, moment)
+
+    def _subscriptions(self) -> list[Document]:
+        rows = self._records.store.all("SELECT * FROM documents WHERE noun = 'webhooks' ORDER BY id")
+        return [one for one in map(opened, rows) if one["active"]]
+
+    def _tell_subscriptions(
+        self, happening: Happening, pictures: Pictures, subscriptions: list[Document], moment: str
+    ) -> None:
+        for occurrence in occurrences(happening, pictures) if subscriptions else ():
+            event_id = str(uuid4())
+            for webhook in _who_want(occurrence, subscriptions):
+                self._write(
+                    "webhook_deliveries",
+                    moment,
+                    to=f"webhook {webhook['id']}",
+                    webhook_id=webhook["id"],
+                    **delivered(occurrence, event_id, moment),
+                )
+
+    def _write(self, kind: str, moment: str, **fields: Any) -> None:
+        now, fate = datetime.fromisoformat(moment).timestamp(), self._fates.draw()
+        late = 2 * self.plan.minute if fate is Fate.REORDERED else 0.0
+        self.deliveries.add(kind, moment, now + late, fate=fate, **fields)
+
+
+def _who_want(occurrence: Occurrence, subscriptions: list[Document]) -> Iterator[Document]:
+    """Return the subscriptions that name this event and one of its campaigns."""
+    campaigns = {_ALL_CAMPAIGNS, *occurrence.picture.campaigns}
+    for webhook in subscriptions:
+        if occurrence.event_type in webhook["event_types"] and campaigns & set(webhook["campaign_ids"]):
+            yield webhook
