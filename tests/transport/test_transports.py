@@ -455,7 +455,8 @@ async def test_a_proxy_that_cannot_be_reached_is_named_by_its_variable(
 
 def test_the_faster_transport_without_its_extra_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "httpx2", None)
-    monkeypatch.delitem(sys.modules, "firstpromoter_async.transport.with_httpx2")
+    monkeypatch.delitem(sys.modules, "firstpromoter_async.transport.with_httpx2", raising=False)
+    monkeypatch.delattr(transports, "Httpx2Transport", raising=False)  # kept there by whoever asked for it before
     with pytest.raises(ConfigurationError, match=r"pip install 'firstpromoter-async\[httpx2\]'"):
         assert transports.Httpx2Transport
 
