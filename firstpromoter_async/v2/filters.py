@@ -5,6 +5,7 @@ This module knows nothing of particular operations.
 
 from collections.abc import Iterable
 from datetime import date
+from enum import StrEnum
 from typing import Any, Final, Generic, Literal, TypeAlias, TypeVar
 
 from attrs import field, frozen
@@ -34,6 +35,14 @@ class Range(Generic[V]):
     def __attrs_post_init__(self) -> None:
         if self.from_ is UNSET and self.to is UNSET:
             raise InvalidRequest("a range needs from_ or to, and neither was given")
+
+
+class DuePeriod(StrEnum):
+    """When commissions are to be paid."""
+
+    NEXT = "next"
+    OVERDUE = "overdue"
+    CUSTOM = "custom"
 
 
 # attrs converters. One for each type, since mypy reads no generic ones.

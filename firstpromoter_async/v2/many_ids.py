@@ -16,7 +16,6 @@ from ..policy.checks import is_number
 from ..sender import StreamingSender
 from ..wire.answers import Batch, BatchStatus, Done, Envelope
 from .bulk import ForIds
-from .company.batches import Batches
 
 M = TypeVar("M")
 
@@ -139,6 +138,8 @@ async def _ended(
     timeout: float | None,  # noqa: ASYNC109
 ) -> tuple[Envelope[Done | Batch, M], str | None]:
     """Wait for what goes on in the background; returns also why its end is not known."""
+    from .company.batches import Batches  # not needed by most
+
     try:
         state = await Batches(sender).wait(answer.data, timeout=timeout)
     except BatchNotOver as not_over:

@@ -107,7 +107,6 @@ if TYPE_CHECKING:
     from .company.commissions import CreateSaleCommission as CreateSaleCommission
     from .company.commissions import DeleteCommissions as DeleteCommissions
     from .company.commissions import DenyCommissions as DenyCommissions
-    from .company.commissions import DuePeriod as DuePeriod
     from .company.commissions import GeneratePayouts as GeneratePayouts
     from .company.commissions import ListCommissions as ListCommissions
     from .company.commissions import MarkCommissionsFulfilled as MarkCommissionsFulfilled
@@ -271,6 +270,7 @@ if TYPE_CHECKING:
     from .company.webhooks import UpdateWebhook as UpdateWebhook
     from .filters import Day as Day
     from .filters import Direction as Direction
+    from .filters import DuePeriod as DuePeriod
     from .filters import Range as Range
     from .many_ids import IdOutcome as IdOutcome
     from .many_ids import IdOutcomes as IdOutcomes
@@ -300,6 +300,7 @@ if TYPE_CHECKING:
     from .models.brief import CampaignBrief as CampaignBrief
     from .models.brief import ContractDocumentStatus as ContractDocumentStatus
     from .models.brief import FraudCheck as FraudCheck
+    from .models.brief import InvoiceDetailsStatus as InvoiceDetailsStatus
     from .models.brief import PromoterBrief as PromoterBrief
     from .models.brief import PromoterCampaignBrief as PromoterCampaignBrief
     from .models.brief import ReferralBrief as ReferralBrief
@@ -356,7 +357,6 @@ if TYPE_CHECKING:
     from .models.promoter_payouts import PaidPromoter as PaidPromoter
     from .models.promoter_payouts import PromoterPayouts as PromoterPayouts
     from .models.promoters import IframeLogin as IframeLogin
-    from .models.promoters import InvoiceDetailsStatus as InvoiceDetailsStatus
     from .models.promoters import Promoter as Promoter
     from .models.promoters import PromoterCampaign as PromoterCampaign
     from .models.promoters import PromoterState as PromoterState
@@ -435,7 +435,7 @@ else:
             "company.chart_data": "GetPromoterCampaignChartData GetPromoterChartData",
             "company.commissions": "ApproveCommissions BillingPeriod CommissionFilters CommissionSorting"
             " CreateCustomCommission CreateSaleCommission DeleteCommissions DenyCommissions"
-            " DuePeriod GeneratePayouts ListCommissions MarkCommissionsFulfilled"
+            " GeneratePayouts ListCommissions MarkCommissionsFulfilled"
             " MarkCommissionsUnfulfilled UpdateCommission",
             "company.contract_documents": "ContractContentType ContractDocumentFilters ContractDocumentSorting"
             " GetContractDocument ListContractDocuments",
@@ -479,15 +479,15 @@ else:
             "company.webhook_deliveries": "GetWebhookDelivery ListWebhookDeliveries RetryWebhookDelivery",
             "company.webhooks": "CreateWebhook DeleteWebhook GetWebhook ListWebhookEventTypes ListWebhooks"
             " SendTestWebhook UpdateWebhook",
-            "filters": "Day Direction Range",
+            "filters": "Day Direction DuePeriod Range",
             "many_ids": "IdOutcome IdOutcomes IdProgress ManyIdsMode",
             "models.affiliate": "AffiliateAsset AffiliateCommission AffiliateContractDocument AffiliatePayout"
             " AffiliateReferral ContractBrief ContractContent ContractVersion CurrentPromoter"
             " EmailSettings OwnPromoterCampaign PromoterEmail Signer SignerProfile SubAffiliate"
             " SubIdReport",
             "models.assets": "Asset AssetCategory AssetDetails AssetType ImageSize",
-            "models.brief": "CampaignBrief ContractDocumentStatus FraudCheck PromoterBrief PromoterCampaignBrief"
-            " ReferralBrief RewardBrief Unit",
+            "models.brief": "CampaignBrief ContractDocumentStatus FraudCheck InvoiceDetailsStatus PromoterBrief"
+            " PromoterCampaignBrief ReferralBrief RewardBrief Unit",
             "models.campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief"
             " RefTokenParam RewardSummary UpgradeDetails UpgradeMetric",
             "models.charts": "ChartData ChartGroupBy ChartPoint ChartSelection",
@@ -503,8 +503,7 @@ else:
             "models.promo_codes": "PromoCode",
             "models.promoter_campaigns": "FullPromoterCampaign LinkSource PromoterCampaignStats ReferralLink",
             "models.promoter_payouts": "InvoiceDetailsErrors PaidPromoter PromoterPayouts",
-            "models.promoters": "IframeLogin InvoiceDetailsStatus Promoter PromoterCampaign PromoterState"
-            " PromoterStats",
+            "models.promoters": "IframeLogin Promoter PromoterCampaign PromoterState PromoterStats",
             "models.referrals": "CustomStatus EntrySource Referral ReferralState SplitDetail",
             "models.reports": "CampaignReport PeriodReport PromoterReport ReportFigures TrafficSourceReport UrlReport",
             "models.rewards": "PromoterRewardType Reward RewardDuration RewardRule RewardSchema RuleCondition"

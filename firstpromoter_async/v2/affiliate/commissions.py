@@ -8,8 +8,8 @@ from ...unset import UNSET, Maybe
 from ...wire.answers import Download
 from ...wire.request import Replay, Request
 from ..base import V2Listing, affiliate
-from ..company.commissions import CommissionSorting, DuePeriod
-from ..filters import YES_OR_NO, Day, Range, one_or_several_ids, one_or_several_keys, several_words
+from ..company.commissions import CommissionSorting
+from ..filters import YES_OR_NO, Day, DuePeriod, Range, one_or_several_ids, one_or_several_keys, several_words
 from ..models.affiliate import AffiliateCommission
 from ..models.brief import FraudCheck
 from ..models.commissions import CommissionStatus

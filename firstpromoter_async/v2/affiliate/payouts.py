@@ -9,8 +9,7 @@ from ...unset import UNSET, Maybe
 from ...wire.answers import Download, Envelope
 from ...wire.request import Replay, Request
 from ..base import V2Listing, affiliate
-from ..company.commissions import DuePeriod
-from ..filters import Day, one_or_several_ids
+from ..filters import Day, DuePeriod, one_or_several_ids
 from ..models.affiliate import AffiliatePayout
 from ..models.payout_methods import PayoutMethodKind
 from ..models.payouts import DueStats, PayoutSettings, PayoutStatus

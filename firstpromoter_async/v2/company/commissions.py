@@ -21,6 +21,7 @@ from ..filters import (
     YES_OR_NO,
     Day,
     Direction,
+    DuePeriod,
     Range,
     one_or_several_ids,
     one_or_several_keys,
@@ -29,14 +30,6 @@ from ..filters import (
 )
 from ..models.brief import FraudCheck, Unit
 from ..models.commissions import Commission, CommissionStatus
-
-
-class DuePeriod(StrEnum):
-    """When commissions are to be paid."""
-
-    NEXT = "next"
-    OVERDUE = "overdue"
-    CUSTOM = "custom"
 
 
 @frozen(kw_only=True)

@@ -12,13 +12,12 @@ from ...wire.request import Replay, Request
 from ...wire.route import Body
 from ..base import V2Listing, company
 from ..bulk import ForIds
-from ..filters import Day, Direction, Range, one_or_several_ids, several_ids, several_words
+from ..filters import Day, Direction, DuePeriod, Range, one_or_several_ids, several_ids, several_words
 from ..many_ids import IdOutcomes, ManyIdsMode, for_each_id
 from ..models.brief import FraudCheck
 from ..models.payments_batches import PaymentsBatch, PaymentsBatchProblems
 from ..models.payouts import DueStats, Payout, PayoutSettings, PayoutStats, PayoutStatus, PayoutTotals
 from ..models.promoter_payouts import PromoterPayouts
-from .commissions import DuePeriod
 
 
 class FindPayoutMethod(StrEnum):

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .brief import CampaignBrief as CampaignBrief
     from .brief import ContractDocumentStatus as ContractDocumentStatus
     from .brief import FraudCheck as FraudCheck
+    from .brief import InvoiceDetailsStatus as InvoiceDetailsStatus
     from .brief import PromoterBrief as PromoterBrief
     from .brief import PromoterCampaignBrief as PromoterCampaignBrief
     from .brief import ReferralBrief as ReferralBrief
@@ -87,7 +88,6 @@ if TYPE_CHECKING:
     from .promoter_payouts import PaidPromoter as PaidPromoter
     from .promoter_payouts import PromoterPayouts as PromoterPayouts
     from .promoters import IframeLogin as IframeLogin
-    from .promoters import InvoiceDetailsStatus as InvoiceDetailsStatus
     from .promoters import Promoter as Promoter
     from .promoters import PromoterCampaign as PromoterCampaign
     from .promoters import PromoterState as PromoterState
@@ -129,7 +129,7 @@ __getattr__, __dir__ = names_of(
         " ContractBrief ContractContent ContractVersion CurrentPromoter EmailSettings OwnPromoterCampaign"
         " PromoterEmail Signer SignerProfile SubAffiliate SubIdReport",
         "assets": "Asset AssetCategory AssetDetails AssetType ImageSize",
-        "brief": "CampaignBrief ContractDocumentStatus FraudCheck PromoterBrief PromoterCampaignBrief"
+        "brief": "CampaignBrief ContractDocumentStatus FraudCheck InvoiceDetailsStatus PromoterBrief PromoterCampaignBrief"
         " ReferralBrief RewardBrief Unit",
         "campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief RefTokenParam"
         " RewardSummary UpgradeDetails UpgradeMetric",
@@ -145,7 +145,7 @@ __getattr__, __dir__ = names_of(
         "promo_codes": "PromoCode",
         "promoter_campaigns": "FullPromoterCampaign LinkSource PromoterCampaignStats ReferralLink",
         "promoter_payouts": "InvoiceDetailsErrors PaidPromoter PromoterPayouts",
-        "promoters": "IframeLogin InvoiceDetailsStatus Promoter PromoterCampaign PromoterState PromoterStats",
+        "promoters": "IframeLogin Promoter PromoterCampaign PromoterState PromoterStats",
         "referrals": "CustomStatus EntrySource Referral ReferralState SplitDetail",
         "reports": "CampaignReport PeriodReport PromoterReport ReportFigures TrafficSourceReport UrlReport",
         "rewards": "PromoterRewardType Reward RewardDuration RewardRule RewardSchema RuleCondition RuleOperator"

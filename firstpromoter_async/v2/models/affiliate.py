@@ -16,6 +16,7 @@ from .assets import AssetDetails, AssetType
 from .brief import (
     CampaignBrief,
     ContractDocumentStatus,
+    InvoiceDetailsStatus,
     PromoterBrief,
     PromoterCampaignBrief,
     ReferralBrief,
@@ -27,7 +28,7 @@ from .commissions import CommissionStatus, CommissionType
 from .payouts import PayoutStatus
 from .profiles import PromoterProfile
 from .promoter_campaigns import PromoterCampaignStats
-from .promoters import InvoiceDetailsStatus, PromoterCampaign, PromoterStats
+from .promoters import PromoterCampaign, PromoterStats
 from .referrals import ReferralState
 from .reports import PeriodReport, ReportFigures
 

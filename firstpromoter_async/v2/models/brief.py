@@ -24,6 +24,15 @@ class FraudCheck(StrEnum):
     """The visitor came through a paid ad."""
 
 
+class InvoiceDetailsStatus(StrEnum):
+    """What became of the invoice details that a promoter handed in."""
+
+    PENDING = "pending"
+    APPROVED = "approved"
+    DENIED = "denied"
+    NOT_SET = "not_set"
+
+
 class Unit(StrEnum):
     """What a commission or reward is counted in."""
 

@@ -7,10 +7,9 @@ from attrs import field, frozen
 
 from ...money import UnconfirmedMinorUnits
 from ...wire.codec import Model
-from .brief import FraudCheck, PromoterBrief
+from .brief import FraudCheck, InvoiceDetailsStatus, PromoterBrief
 from .payout_methods import PayoutMethod
 from .payouts import Payout
-from .promoters import InvoiceDetailsStatus
 
 
 @frozen(kw_only=True)

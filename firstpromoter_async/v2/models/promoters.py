@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from ...money import MinorUnits
 from ...wire.codec import Model, secret
-from .brief import CampaignBrief, FraudCheck, PromoterBrief
+from .brief import CampaignBrief, FraudCheck, InvoiceDetailsStatus, PromoterBrief
 from .payout_methods import PayoutMethod
 from .profiles import PromoterProfile
 
@@ -27,15 +27,6 @@ class PromoterState(StrEnum):
     INACTIVE = "inactive"
     NOT_SET = "not_set"
     """None at all; as a filter, it finds those without a state."""
-
-
-class InvoiceDetailsStatus(StrEnum):
-    """What became of the invoice details that a promoter handed in."""
-
-    PENDING = "pending"
-    APPROVED = "approved"
-    DENIED = "denied"
-    NOT_SET = "not_set"
 
 
 @frozen(kw_only=True)

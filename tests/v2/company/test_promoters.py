@@ -28,9 +28,9 @@ from firstpromoter_async.v2.company.promoters import (
     UpdatePromoter,
 )
 from firstpromoter_async.v2.filters import Range
-from firstpromoter_async.v2.models.brief import FraudCheck
+from firstpromoter_async.v2.models.brief import FraudCheck, InvoiceDetailsStatus
 from firstpromoter_async.v2.models.profiles import ProfileInput
-from firstpromoter_async.v2.models.promoters import InvoiceDetailsStatus, Promoter, PromoterState
+from firstpromoter_async.v2.models.promoters import Promoter, PromoterState
 from firstpromoter_async.wire.request import Replay
 
 from ..samples import answer, body, line, query, sample
