@@ -213,9 +213,7 @@ async def test_a_batch_that_is_not_over_in_time_is_unknown_and_can_be_waited_for
     clock = Clock()
     async with sandboxed(clock=clock) as fp:
         ids = await with_payouts(fp, 6)
-        paid = await fp.v2.payouts.mark_as_paid(
-            ids, mode="batch", timeout=0
-        )  # the clock stands still, so it is not over
+        paid = await fp.v2.payouts.mark_as_paid(ids, mode="batch", timeout=0)  # its clock stands still
         assert [one.id for one in paid.unknown] == ids
         assert "was not over" in str(paid.unknown[0].why)
         clock.tick(4)

@@ -176,6 +176,22 @@ def test_a_third_tier_is_two_steps_up_and_a_fourth_is_nobody(talk: Talk) -> None
     assert sorted(one["tier"] for one in listed) == [1, 3]
 
 
+def test_a_share_is_of_the_promoters_own_commission_and_tiers_are_not_divided(talk: Talk) -> None:
+    talk.promoter("Zoe")
+    tier = {"promoter_reward_type": "tier", "tier_reward_mode": "tier_commission_mode", "tier_level": 2}
+    pays(talk, {}, tier)
+    [zoe] = talk.v1("GET", "/promoters/show", id=1004).json["promotions"]
+    [joe] = talk.v2("GET", "/company/referrals").json
+    shared = talk.v2(
+        "PUT",
+        f"/company/referrals/{joe['id']}",
+        split_details=[{"promoter_campaign_id": zoe["id"], "percentage": 30}],
+    )
+    assert shared.status == 200, shared.text
+    assert earned(talk, "1", 1000) == [("Ben", "cash", 140), ("Zoe", "cash", 60), ("Ann", "cash", 40)]
+    assert refunded(talk, "1", 1000) == [-140, -60, -40]
+
+
 def test_a_target_is_rewarded_once(talk: Talk) -> None:
     reached = [rule("promoter_campaign_revenue", "greater than or equal to", 2000)]
     bonus = {"unit": "cash", "amount": 5000, "flat_amount": True, "rules": reached}
