@@ -280,7 +280,7 @@ async def test_a_renewal_that_fails_after_a_refusal_says_that_nothing_was_change
         sessions.fails = NobodyIsSignedIn()
         return json_answer(401)
 
-    with pytest.raises(NoSessionToken) as caught:
+    with pytest.raises(NoSessionToken, match="gave none: NobodyIsSignedIn") as caught:
         await read(promoter_of(ScriptedTransport(refuse), sessions))
     assert (caught.value.outcome, caught.value.attempts) == (Outcome.REJECTED, 1)
 

@@ -81,6 +81,13 @@ def test_a_promoter_who_archives_their_account_is_signed_out_and_cannot_come_bac
     assert talk.v2("POST", "/promoters/iframe_login", promoter_id=1001).status == 404
 
 
+def test_whom_the_company_archives_has_no_session_any_more_until_they_are_restored(talk: Talk, ann: Promoter) -> None:
+    talk.v2("POST", "/company/promoters/archive", ids=[1001])
+    assert ann.call("GET", "/promoters/current").status == 401
+    talk.v2("POST", "/company/promoters/restore", ids=[1001])
+    assert ann.call("GET", "/promoters/current").status == 200
+
+
 def test_without_a_session_a_promoter_can_choose_a_password_by_their_link(talk: Talk, ann: Promoter) -> None:
     encrypted = talk.v2("GET", "/company/promoters/1001").json["password_setup_url"].rpartition("=")[2]
     nobody = Promoter(talk, "")
