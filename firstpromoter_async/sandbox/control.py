@@ -20,6 +20,7 @@ from .problems import UnknownPromoter
 from .records.sessions import DAY, LONGEST
 from .same_origin import is_foreign
 from .sandbox import Sandbox
+from .sending.campaign_urls import latest, set_urls
 from .sending.plan import WebhookPlan
 from .settings import BadSetting
 
@@ -33,6 +34,8 @@ ABOUT: Final = {
         "GET /_sandbox/requests?path=",
         "GET, POST, DELETE /_sandbox/faults",
         "GET, POST, DELETE /_sandbox/webhook_plan",
+        "POST /_sandbox/campaign_webhooks",
+        "GET /_sandbox/v1_webhook_deliveries",
         "GET, POST /_sandbox/settings",
         "POST /_sandbox/visits",
         "POST /_sandbox/sessions",
@@ -132,6 +135,16 @@ def _clear_webhook_plan(sandbox: Sandbox, _: Parameters) -> Any:
     return sandbox.webhook_plan.as_json()
 
 
+def _set_campaign_webhooks(sandbox: Sandbox, parameters: Parameters) -> Any:
+    with sandbox.transaction():
+        return set_urls(sandbox.store, sandbox.moment(), parameters.values)
+
+
+def _v1_webhook_deliveries(sandbox: Sandbox, _: Parameters) -> Any:
+    with sandbox.transaction():
+        return latest(sandbox.store)
+
+
 def _settings(sandbox: Sandbox, _: Parameters) -> Any:
     return sandbox.settings.as_json()
 
@@ -189,6 +202,8 @@ _REPLIES: Final[dict[tuple[str, str], Reply]] = {
     ("GET", "/webhook_plan"): Reply(_webhook_plan),
     ("POST", "/webhook_plan"): Reply(_set_webhook_plan, names=None),
     ("DELETE", "/webhook_plan"): Reply(_clear_webhook_plan),
+    ("POST", "/campaign_webhooks"): Reply(_set_campaign_webhooks, names=None),
+    ("GET", "/v1_webhook_deliveries"): Reply(_v1_webhook_deliveries),
     ("GET", "/settings"): Reply(_settings),
     ("POST", "/settings"): Reply(_change_settings, names=None),
     ("POST", "/visits"): Reply(_visit, names={"ref_id", "promoter_id"}),

@@ -92,7 +92,7 @@ class Shapes:
             "campaign_id": row["campaign_id"],
             "referral_link": referral_link(campaign, row),
             "current_offer": None,
-            "current_referral_reward": _reward_of(self._records.campaigns.sale_reward(row)),
+            "current_referral_reward": current_reward(self._records.campaigns.sale_reward(row)),
             "current_promotion_reward": None,
             "current_target_reward": None,
             "campaign_name": campaign["name"],
@@ -163,7 +163,6 @@ class Shapes:
 
     def payout(self, row: Row) -> dict[str, Any]:
         """A payout with its promoter and campaign."""
-        campaign = self._campaigns[row["campaign_id"]]
         return {
             "id": row["id"],
             "status": row["status"] if row["status"] in V1_STATUSES else "pending",
@@ -175,17 +174,22 @@ class Shapes:
             "has_issues": row["status"] not in V1_STATUSES,
             "reward": None,
             "promoter": self.brief_promoter(row["promoter_id"]),
-            "campaign": {
-                "id": campaign["id"],
-                "name": campaign["name"],
-                "landing_url": campaign["landing_url"],
-                "description": None,
-                "private": False,
-                "color": campaign["color"],
-                "default_webhook_url": "",
-                "auto_approve_rewards": True,
-                "auto_approve_promoters": True,
-            },
+            "campaign": self.campaign(row["campaign_id"]),
+        }
+
+    def campaign(self, number: int) -> dict[str, Any]:
+        """A campaign, as payouts show theirs."""
+        campaign = self._campaigns[number]
+        return {
+            "id": campaign["id"],
+            "name": campaign["name"],
+            "landing_url": campaign["landing_url"],
+            "description": None,
+            "private": False,
+            "color": campaign["color"],
+            "default_webhook_url": "",
+            "auto_approve_rewards": True,
+            "auto_approve_promoters": True,
         }
 
     @cached_property
@@ -214,7 +218,7 @@ def _balance(amounts: dict[str, int]) -> dict[str, int] | None:
     return {unit: amount for unit, amount in amounts.items() if amount} or None
 
 
-def _reward_of(reward: Row | None) -> dict[str, Any] | None:
+def current_reward(reward: Row | None) -> dict[str, Any] | None:
     """What a sale earns, in v1's one place for it: the first schema of the first such reward."""
     if reward is None or not reward["schemas"]:
         return None

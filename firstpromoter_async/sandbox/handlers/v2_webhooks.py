@@ -37,7 +37,7 @@ _PATH: Final = "/api/v2/company/webhooks"
 _NOT_PUBLIC: Final = (".local", ".internal")
 
 
-def _wrong_url(url: str) -> str | None:
+def wrong_url(url: str) -> str | None:
     """Say what is wrong with an address that FirstPromoter is to reach."""
     try:
         parts = urlsplit(url)
@@ -58,7 +58,7 @@ def _is_private(host: str) -> bool:
 
 
 def _check(document: Document) -> Mapping[str, str]:
-    wrong = _wrong_url(document["url"])
+    wrong = wrong_url(document["url"])
     halves = {name: "can't be blank" for name in ("basic_auth_user", "basic_auth_password") if not document[name]}
     return ({"url": wrong} if wrong else {}) | (halves if len(halves) == 1 else {})
 
@@ -129,7 +129,7 @@ def test(context: RequestContext) -> HttpResponse:
     for name in ("url", "event_type"):
         if parameters.is_blank(name):
             raise Missing(name)
-    wrong = _wrong_url(parameters.text("url") or "")
+    wrong = wrong_url(parameters.text("url") or "")
     unknown = parameters.one_of("event_type", dict.fromkeys(EVENT_TYPES, True)) is None
     if wrong or unknown:
         raise Invalid(

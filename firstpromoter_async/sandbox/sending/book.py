@@ -30,7 +30,7 @@ class Book:
     def _take(self, busy: Collection[str], limit: int) -> list[Due]:
         with self.sandbox.transaction():
             self._looked_at = self.sandbox.clock()
-            return self.outbox.deliveries.due(self._looked_at, busy, limit)
+            return self.outbox.due(self._looked_at, self.sandbox.moment(), busy, limit)
 
     async def settle(self, due: Due, result: Result) -> None:
         """Write down how an attempt went."""

@@ -3,23 +3,27 @@
 This module knows nothing of HTTP.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
 
 from ..handlers.fields import Document
 from ..records import Records
-from ..records.documents import opened
+from ..records.documents import Documents, opened
+from . import campaign_urls, fulfilment
 from .deliveries import INDEX, Deliveries, Due, Result
 from .payloads import delivered
 from .pictures import Pictures
 from .plan import Fate, Fates, WebhookPlan
+from .v1_events import FULFILMENT, V1Occurrence, V1Teller
 from .v2_events import Occurrence, occurrences
 from .watching import Happening, Watching
 
 _ALL_CAMPAIGNS: Final = 1
-_LISTENERS: Final = ("webhooks",)
+_V1: Final = "v1_webhook_deliveries"
+_LISTENERS: Final = ("webhooks", campaign_urls.NOUN)
+_V1_TIMEOUT: Final = 15
 
 
 class Outbox:
@@ -57,21 +61,37 @@ class Outbox:
             self._tell(moment)
         self.is_heard, self.earliest = listens, self.deliveries.earliest()
 
+    def due(self, now: float, moment: str, busy: Collection[str], limit: int) -> list[Due]:
+        """Return what is to be sent by now, but nothing to where something is under way."""
+        found = self.deliveries.due(now, busy, limit)
+        needless = [due for due in found if due.kind == _V1 and fulfilment.waits_in_vain(self._records, due)]
+        for due in needless:
+            self.deliveries.change(due, moment, {"status": "cancelled", "due_at": None})
+        return [due for due in found if due not in needless]
+
     def settle(self, due: Due, result: Result, moment: str, now: float) -> None:
-        """Write down how an attempt went."""
+        """Write down how an attempt went, and what follows from it."""
         self.deliveries.settle(due, result, moment, now, self.plan.minute)
+        if due.kind == _V1:
+            more = fulfilment.outcome(self._records, due, result, moment, now, self.plan.minute)
+            self.deliveries.change(due, moment, more)
 
     def _listens(self) -> bool:
-        sql = f"SELECT 1 FROM documents WHERE noun IN ({', '.join('?' * len(_LISTENERS))})"
-        return self._records.store.one(sql, *_LISTENERS) is not None
+        return any(map(self._has, _LISTENERS))
+
+    def _has(self, noun: str) -> bool:
+        return self._records.store.one("SELECT 1 FROM documents WHERE noun = ?", noun) is not None
 
     def _tell(self, moment: str) -> None:
         happenings = list(self._watching.happenings())
         if not happenings:
             return
         pictures, subscriptions = Pictures.of(self._records), self._subscriptions()
+        v1 = V1Teller.of(self._records)
         for happening in happenings:
             self._tell_subscriptions(happening, pictures, subscriptions, moment)
+            for occurrence in v1.occurrences(happening) if self._has(campaign_urls.NOUN) else ():
+                self._tell_campaign(occurrence, moment)
 
     def _subscriptions(self) -> list[Document]:
         rows = self._records.store.all("SELECT * FROM documents WHERE noun = 'webhooks' ORDER BY id")
@@ -91,10 +111,27 @@ class Outbox:
                     **delivered(occurrence, event_id, moment),
                 )
 
-    def _write(self, kind: str, moment: str, **fields: Any) -> None:
+    def _tell_campaign(self, occurrence: V1Occurrence, moment: str) -> None:
+        url = campaign_urls.url_for(self._records.store, occurrence.campaign_id, occurrence.type)
+        if url is None:
+            return
+        retries = fulfilment.RETRIES if occurrence.type == FULFILMENT else 0
+        made = self._write(
+            _V1,
+            moment,
+            to=f"campaign {occurrence.campaign_id} {url}",
+            event_type=occurrence.type,
+            entity_id=occurrence.id,
+            target={"url": url, "timeout": _V1_TIMEOUT, "max_retries": retries},
+        )
+        event = {"id": made["id"], "type": occurrence.type, "created_at": moment}
+        payload = {"event": event, "data": occurrence.data}
+        Documents(self._records.store, _V1).change(made["id"], moment, {"payload": payload})
+
+    def _write(self, kind: str, moment: str, **fields: Any) -> Document:
         now, fate = datetime.fromisoformat(moment).timestamp(), self._fates.draw()
         late = 2 * self.plan.minute if fate is Fate.REORDERED else 0.0
-        self.deliveries.add(kind, moment, now + late, fate=fate, **fields)
+        return self.deliveries.add(kind, moment, now + late, fate=fate, **fields)
 
 
 def _who_want(occurrence: Occurrence, subscriptions: list[Document]) -> Iterator[Document]:
