@@ -1,7 +1,7 @@
 """Invoices as FirstPromoter describes them: what promoters bill you for their payouts. This module knows nothing of requests."""
 
+import datetime
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -29,7 +29,7 @@ class Invoice(Model):
 
     id: int
     number: str | None = None
-    date: "date | None" = None
+    date: datetime.date | None = None
     status: InvoiceStatus | str | None = None
     total: UnconfirmedMinorUnits | None = None
     total_incl_tax: UnconfirmedMinorUnits | None = None
