@@ -135,21 +135,24 @@ class Seen:
 
 
 async def look(promoter: FirstPromoter) -> Seen:
-    """Ask for everything; the first call supplies the session that all of them share."""
+    """Ask for everything; the first call supplies the session that all of them share. Raises the first failure."""
     affiliate, seen = promoter.v2.affiliate, Seen()
+    failures: list[CallFailed] = []
 
     async def put(name: str, asked: Callable[[], Awaitable[Any]]) -> None:
-        setattr(seen, name, await asked())
+        try:
+            setattr(seen, name, await asked())
+        except CallFailed as failure:
+            failures.append(failure)
 
     seen.promoter = await affiliate.promoters.current()
-    try:
-        async with anyio.create_task_group() as tasks:
-            tasks.start_soon(put, "links", partial(affiliate.referral_links.list().collect, limit=SHOWN))
-            tasks.start_soon(put, "referrals", partial(affiliate.referrals.list().collect, limit=SHOWN))
-            tasks.start_soon(put, "commissions", partial(affiliate.commissions.list().collect, limit=SHOWN))
-            tasks.start_soon(put, "payouts", partial(affiliate.payouts.list().collect, limit=SHOWN))
-    except* CallFailed as failed:
-        raise failed.exceptions[0] from None  # whichever came first stands for all
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(put, "links", partial(affiliate.referral_links.list().collect, limit=SHOWN))
+        tasks.start_soon(put, "referrals", partial(affiliate.referrals.list().collect, limit=SHOWN))
+        tasks.start_soon(put, "commissions", partial(affiliate.commissions.list().collect, limit=SHOWN))
+        tasks.start_soon(put, "payouts", partial(affiliate.payouts.list().collect, limit=SHOWN))
+    if failures:
+        raise failures[0]
     return seen
 
 

@@ -6,14 +6,18 @@ import subprocess
 import sys
 from collections.abc import Callable, Generator
 from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from firstpromoter_async import NotFound
+from firstpromoter_async.wire.message import HttpRequest, HttpResponse
 from tests.browsers import document_at, needs_a_browser
 from tests.clocks import PATIENT
+from tests.scripted import ScriptedTransport, client_of, json_answer
 from tests.serving import SandboxProcess, plain, serve_sandbox
 
 pytest.importorskip("fastapi", reason="the portal needs FastAPI, which is in the test group")
@@ -136,6 +140,19 @@ def test_no_key_and_no_token_reaches_the_browser(programme: SandboxProcess, visi
     told = seen.text + str(seen.headers) + str(dict(client.cookies))
     assert programme.api_key not in told
     assert "Bearer" not in told
+
+
+@pytest.mark.anyio
+async def test_one_list_that_cannot_be_read_is_a_failure_that_the_page_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(request: HttpRequest) -> HttpResponse:
+        if "payouts" in request.url:
+            return json_answer(404)
+        return json_answer(body=b'{"id": 7}' if "current" in request.url else b"[]")
+
+    monkeypatch.syspath_prepend(EXAMPLES)
+    promoter = client_of(ScriptedTransport(answer)).as_promoter("a-token")
+    with pytest.raises(NotFound):
+        await import_module("embedded_portal").look(promoter)
 
 
 def test_without_keys_it_runs_on_a_sandbox_of_its_own(visit: Visit) -> None:
