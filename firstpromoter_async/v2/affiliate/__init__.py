@@ -1,7 +1,7 @@
 """The affiliate's side of v2, noun by noun: `fp.as_promoter(token).v2.affiliate.referrals.list()`.
 
 It is what a promoter's own dashboard calls, so a product can embed one. Each noun is loaded when it is first touched. Requests,
-filters and models are imported from `firstpromoter_async.v2`. This module knows nothing of HTTP.
+filters and models are the names of `firstpromoter_async.v2`, and can be had from here as well. This module knows nothing of HTTP.
 """
 
 from functools import cached_property
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ...resource import Resource
 
 if TYPE_CHECKING:
+    from ..names import *  # noqa: F403
     from .assets import AffiliateAssets
     from .campaigns import AffiliateCampaigns
     from .commissions import AffiliateCommissions
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
     from .referral_links import AffiliateReferralLinks
     from .referrals import AffiliateReferrals
     from .reports import AffiliateReports
+else:  # a checker would believe that `__getattr__` finds any name
+    from .. import names
+
+    __getattr__ = names.__getattr__
+
+    def __dir__() -> list[str]:
+        return ["AffiliateApi", *dir(names)]
 
 
 class AffiliateApi(Resource):
