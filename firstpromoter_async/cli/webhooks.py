@@ -19,18 +19,20 @@ from ..durable.opening import database_at
 from ..errors import ConfigurationError
 from ..redaction import redact
 from .options import JsonOption
+from .webhooks_send import send
 
 webhooks = App(
     name="webhooks",
     help="""
-    Look into the inbox of webhooks, and let what was given up be handled once more.
+    Look into the inbox of webhooks, let what was given up be handled once more, and send samples to what you build.
 
     The inbox is what the service was given: a file, or a URL such as `postgresql://user@host/database`. A KEY is what
-    `firstpromoter webhooks list` shows: `v2:` and an event_id, or `v1:`, a type and an id. No keys of FirstPromoter are needed,
-    and nothing is sent.
+    `firstpromoter webhooks list` shows: `v2:` and an event_id, or `v1:`, a type and an id. No keys of FirstPromoter are needed.
     """,
     help_format="markdown",
 )
+
+webhooks.command(send)
 
 InboxOption = Annotated[str, Parameter(name="--inbox")]
 KeyArgument = Annotated[str, Parameter(allow_leading_hyphen=True)]

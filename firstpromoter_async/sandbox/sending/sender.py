@@ -7,10 +7,10 @@ what happened, and decides nothing about retries.
 import base64
 import hashlib
 import hmac
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from ipaddress import ip_address
 from itertools import groupby
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
 import anyio
@@ -100,7 +100,7 @@ async def _sent(transport: Transport, due: Due) -> Result:
     """Send one, unless its fate is another."""
     if due.delivery.get("fate") == Fate.DROPPED:
         return Result(None, error="dropped, as the plan of the sandbox asked for")
-    return await send(transport, due.target, due.body, headers_of(due))
+    return await send(transport, due.target, due.body, headers_for(due.delivery["payload"]))
 
 
 async def send(transport: Transport, target: Target, body: bytes, headers: Iterable[tuple[str, str]]) -> Result:
@@ -118,12 +118,12 @@ async def send(transport: Transport, target: Target, body: bytes, headers: Itera
     return Result(response.status, text, None if response.is_success else f"HTTP {response.status}")
 
 
-def headers_of(due: Due) -> Iterator[tuple[str, str]]:
-    """Return the headers that say what it is."""
+def headers_for(payload: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Return the headers that say what it is; v1 says that in the body only."""
     yield "Content-Type", "application/json"
-    if due.kind != "v1_webhook_deliveries":
-        yield "X-Event-Id", due.delivery["payload"]["event_id"]
-        yield "X-Event-Type", due.delivery["payload"]["event_type"]
+    if "event_id" in payload:
+        yield "X-Event-Id", payload["event_id"]
+        yield "X-Event-Type", payload["event_type"]
 
 
 def proofs(target: Target, body: bytes) -> Iterator[tuple[str, str]]:

@@ -44,7 +44,7 @@ class Occurrence:
 
 
 _NESTED: Final = frozenset({"promoter", "campaign", "promoter_campaign", "referral", "reward"})
-_REACHED: Final[Mapping[str, tuple[str, Mapping[str, tuple[str, ...]]]]] = {
+REACHED: Final[Mapping[str, tuple[str, Mapping[str, tuple[str, ...]]]]] = {
     "promoter_campaign": (
         "state",
         {state: (state,) for state in ("accepted", "pending", "rejected", "blocked", "inactive")},
@@ -102,9 +102,9 @@ def _said(name: str, value: Any) -> Any:
 
 
 def _reached(noun: str, changes: Changes) -> tuple[str, ...]:
-    if noun not in _REACHED or _REACHED[noun][0] not in changes:
+    if noun not in REACHED or REACHED[noun][0] not in changes:
         return ()
-    field, names = _REACHED[noun]
+    field, names = REACHED[noun]
     return names.get(changes[field][1], ())
 
 
