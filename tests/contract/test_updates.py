@@ -4,8 +4,8 @@ What may be null is held to the documents by `test_vocabulary`.
 """
 
 import json
-from collections.abc import Iterator
-from typing import Any, Final, get_args
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, get_args, get_origin
 from urllib.parse import parse_qs, urlsplit
 
 import attrs
@@ -62,7 +62,7 @@ class Place:
 
 
 def _is_list(outer: "attrs.Attribute[Any]") -> bool:
-    return any(get_args(part) for part in parts_of(outer.type))
+    return any(get_origin(part) in (tuple, list, Sequence) for part in parts_of(outer.type))
 
 
 def _said(request: Request[Any]) -> dict[str, Any]:

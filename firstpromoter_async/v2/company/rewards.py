@@ -13,6 +13,7 @@ from ...wire.checks import at_least, filled, filled_if_given
 from ...wire.request import Replay, Request
 from ..base import V2Listing, company
 from ..filters import kept
+from ..lists import copied
 from ..models.brief import Unit
 from ..models.rewards import (
     PromoterRewardType,
@@ -52,7 +53,7 @@ class RewardRuleInput:
 
 
 def _rules(values: Maybe[Iterable[RewardRuleInput]]) -> Maybe[tuple[RewardRuleInput, ...]]:
-    return UNSET if values is UNSET else tuple(values)
+    return UNSET if values is UNSET else copied(values)
 
 
 @frozen(kw_only=True)
