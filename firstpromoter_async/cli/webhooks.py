@@ -20,6 +20,7 @@ from ..errors import ConfigurationError
 from ..redaction import redact
 from .options import JsonOption
 from .webhooks_send import send
+from .webhooks_sweep import sweep
 
 webhooks = App(
     name="webhooks",
@@ -27,12 +28,14 @@ webhooks = App(
     Look into the inbox of webhooks, let what was given up be handled once more, and send samples to what you build.
 
     The inbox is what the service was given: a file, or a URL such as `postgresql://user@host/database`. A KEY is what
-    `firstpromoter webhooks list` shows: `v2:` and an event_id, or `v1:`, a type and an id. No keys of FirstPromoter are needed.
+    `firstpromoter webhooks list` shows: `v2:` and an event_id, or `v1:`, a type and an id. Only `sweep` needs keys of
+    FirstPromoter.
     """,
     help_format="markdown",
 )
 
 webhooks.command(send)
+webhooks.command(sweep)
 
 InboxOption = Annotated[str, Parameter(name="--inbox")]
 KeyArgument = Annotated[str, Parameter(allow_leading_hyphen=True)]

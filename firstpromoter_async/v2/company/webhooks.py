@@ -1,9 +1,10 @@
-"""Webhooks: list, get, create, update, delete, event_types, test. What was sent to them is in `webhook_deliveries`.
+"""Webhooks: list, get, create, update, delete, event_types, test, missed. What was sent to them is in `webhook_deliveries`.
 
 This module knows nothing of sending.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from attrs import field, frozen
@@ -16,7 +17,8 @@ from ...wire.checks import between, filled
 from ...wire.request import Replay, Request
 from ..base import V2Listing, company
 from ..lists import maybe_ids, maybe_words, words
-from ..models.webhooks import Webhook, WebhookEventType
+from ..models.webhooks import Webhook, WebhookDelivery, WebhookDeliveryStatus, WebhookEventType
+from .webhook_deliveries import WebhookDeliveries
 
 
 def _refuse_half_of_basic_auth(user: Maybe[str], password: Maybe[str]) -> None:
@@ -191,3 +193,30 @@ class Webhooks(Resource):
     """All types in alphabetical order, those among them that this version has no name for as text."""
     test = call(SendTestWebhook)
     """What your endpoint answered, as plain JSON data: its form is documented nowhere."""
+
+    async def missed(self, *, since: datetime) -> tuple[WebhookDelivery, ...]:
+        """Return the deliveries of all subscriptions that have not arrived: failed, pending or retrying; the oldest first.
+
+            for delivery in await fp.v2.webhooks.missed(since=datetime.now(UTC) - timedelta(hours=24)):
+                await inbox.deliver(read(delivery.payload))  # an event that was handled meanwhile is not handled again
+
+        `since` is a moment with a time zone: what was created before is left out. A `payload` is the event as it is sent, and
+        `firstpromoter webhooks sweep` does the above. What did arrive and was lost afterwards is for the inbox to know.
+        Reads `GET /api/v2/company/webhooks` and each one's `webhook_deliveries`, page by page until a whole page is older. Raises
+        `InvalidRequest` for a moment without a time zone, and any `CallFailed`.
+        """
+        if since.tzinfo is None:
+            raise InvalidRequest("missed(since=...) needs a time zone, such as datetime(2026, 1, 31, tzinfo=UTC)")
+        deliveries = WebhookDeliveries(self._sender)
+        missed = [one async for webhook in self.list() for one in await _missed(deliveries, webhook.id, since)]
+        return tuple(sorted(missed, key=lambda one: (one.created_at or since, one.id)))
+
+
+async def _missed(deliveries: WebhookDeliveries, webhook_id: int, since: datetime) -> list[WebhookDelivery]:
+    found: list[WebhookDelivery] = []
+    async for page in deliveries.list(webhook_id).by_page():
+        recent = [one for one in page.items if one.created_at is None or one.created_at >= since]
+        if not recent:
+            break
+        found += [one for one in recent if one.status != WebhookDeliveryStatus.DELIVERED]
+    return found

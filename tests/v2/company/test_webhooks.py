@@ -1,7 +1,9 @@
 """Webhooks: what is refused before anything is sent, and credentials that are shown nowhere."""
 
+import json
 import pickle
 import traceback
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -105,3 +107,29 @@ def test_a_payload_can_be_read_and_is_not_shown() -> None:
 def test_event_types_are_names_or_any_text() -> None:
     webhook = structure({"id": 1, "event_types": ["referral.moved", "promoter.sang"]}, Webhook)
     assert webhook.event_types == (WebhookEventType.REFERRAL_MOVED, "promoter.sang")
+
+
+@pytest.mark.anyio
+async def test_what_was_missed_is_what_has_not_arrived_of_all_subscriptions_since_a_moment() -> None:
+    def row(number: int, status: str, created_at: str) -> dict[str, Any]:
+        return {"id": number, "event_id": f"e{number}", "status": status, "created_at": created_at}
+
+    first = [
+        row(9, "retrying", "2026-01-09T00:00:00Z"),
+        row(8, "delivered", "2026-01-08T00:00:00Z"),
+        row(5, "failed", "2026-01-05T00:00:00Z"),
+        row(3, "failed", "2026-01-03T00:00:00Z"),
+    ]
+    second = [row(7, "pending", "2026-01-07T00:00:00Z")]
+    answers = [json_answer(200, json.dumps(one).encode()) for one in ([{"id": 1}, {"id": 2}], first, second)]
+    transport = ScriptedTransport(*answers)
+    async with client_of(transport) as fp:
+        missed = await fp.v2.webhooks.missed(since=datetime(2026, 1, 4, tzinfo=UTC))
+    assert [one.id for one in missed] == [5, 7, 9]
+
+
+@pytest.mark.anyio
+async def test_a_moment_without_a_time_zone_is_refused() -> None:
+    async with client_of(ScriptedTransport()) as fp:
+        with pytest.raises(InvalidRequest, match="time zone"):
+            await fp.v2.webhooks.missed(since=datetime(2026, 1, 4))
