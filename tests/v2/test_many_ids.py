@@ -199,7 +199,7 @@ async def test_a_key_that_stops_being_accepted_leaves_an_account_of_what_was_don
         ([], {}, "the list is empty"),
         ("12", {}, "a list of ids was expected"),
         ([1], {"mode": "later"}, "mode is one of auto, sync, batch"),
-        ([1], {"timeout": -1}, "timeout is a number of seconds"),
+        ([1], {"timeout": -1.0}, "timeout is a number of seconds"),
     ],
 )
 async def test_odd_arguments_are_refused_before_anything_is_sent(ids: Any, more: dict[str, Any], told: str) -> None:
