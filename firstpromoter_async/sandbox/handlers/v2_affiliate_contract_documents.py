@@ -39,10 +39,6 @@ def _version(records: Records, document: Document) -> Document:
     return {"added_at": contract["updated_at"], "changes_made": None, **said}
 
 
-def _version_id(_: Records, document: Document) -> Any:
-    return document["contract_id"]
-
-
 def _signer(records: Records, document: Document) -> Document:
     whole = Shapes(records).promoter(records.store.get("promoters", document["promoter_id"]))
     return {
