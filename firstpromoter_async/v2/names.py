@@ -276,22 +276,22 @@ if TYPE_CHECKING:
     from .many_ids import IdOutcomes as IdOutcomes
     from .many_ids import IdProgress as IdProgress
     from .many_ids import ManyIdsMode as ManyIdsMode
-    from .models.affiliate import AffiliateAsset as AffiliateAsset
-    from .models.affiliate import AffiliateCommission as AffiliateCommission
-    from .models.affiliate import AffiliateContractDocument as AffiliateContractDocument
-    from .models.affiliate import AffiliatePayout as AffiliatePayout
-    from .models.affiliate import AffiliateReferral as AffiliateReferral
-    from .models.affiliate import ContractBrief as ContractBrief
-    from .models.affiliate import ContractContent as ContractContent
-    from .models.affiliate import ContractVersion as ContractVersion
-    from .models.affiliate import CurrentPromoter as CurrentPromoter
-    from .models.affiliate import EmailSettings as EmailSettings
-    from .models.affiliate import OwnPromoterCampaign as OwnPromoterCampaign
-    from .models.affiliate import PromoterEmail as PromoterEmail
-    from .models.affiliate import Signer as Signer
-    from .models.affiliate import SignerProfile as SignerProfile
-    from .models.affiliate import SubAffiliate as SubAffiliate
-    from .models.affiliate import SubIdReport as SubIdReport
+    from .models.affiliate_assets import AffiliateAsset as AffiliateAsset
+    from .models.affiliate_commissions import AffiliateCommission as AffiliateCommission
+    from .models.affiliate_contracts import AffiliateContractDocument as AffiliateContractDocument
+    from .models.affiliate_contracts import ContractBrief as ContractBrief
+    from .models.affiliate_contracts import ContractContent as ContractContent
+    from .models.affiliate_contracts import ContractVersion as ContractVersion
+    from .models.affiliate_contracts import Signer as Signer
+    from .models.affiliate_contracts import SignerProfile as SignerProfile
+    from .models.affiliate_emails import EmailSettings as EmailSettings
+    from .models.affiliate_payouts import AffiliatePayout as AffiliatePayout
+    from .models.affiliate_promoters import CurrentPromoter as CurrentPromoter
+    from .models.affiliate_promoters import OwnPromoterCampaign as OwnPromoterCampaign
+    from .models.affiliate_promoters import PromoterEmail as PromoterEmail
+    from .models.affiliate_promoters import SubAffiliate as SubAffiliate
+    from .models.affiliate_referrals import AffiliateReferral as AffiliateReferral
+    from .models.affiliate_reports import SubIdReport as SubIdReport
     from .models.assets import Asset as Asset
     from .models.assets import AssetCategory as AssetCategory
     from .models.assets import AssetDetails as AssetDetails
@@ -481,10 +481,15 @@ else:
             " SendTestWebhook UpdateWebhook",
             "filters": "Day Direction DuePeriod Range",
             "many_ids": "IdOutcome IdOutcomes IdProgress ManyIdsMode",
-            "models.affiliate": "AffiliateAsset AffiliateCommission AffiliateContractDocument AffiliatePayout"
-            " AffiliateReferral ContractBrief ContractContent ContractVersion CurrentPromoter"
-            " EmailSettings OwnPromoterCampaign PromoterEmail Signer SignerProfile SubAffiliate"
-            " SubIdReport",
+            "models.affiliate_assets": "AffiliateAsset",
+            "models.affiliate_commissions": "AffiliateCommission",
+            "models.affiliate_contracts": "AffiliateContractDocument ContractBrief ContractContent ContractVersion"
+            " Signer SignerProfile",
+            "models.affiliate_emails": "EmailSettings",
+            "models.affiliate_payouts": "AffiliatePayout",
+            "models.affiliate_promoters": "CurrentPromoter OwnPromoterCampaign PromoterEmail SubAffiliate",
+            "models.affiliate_referrals": "AffiliateReferral",
+            "models.affiliate_reports": "SubIdReport",
             "models.assets": "Asset AssetCategory AssetDetails AssetType ImageSize",
             "models.brief": "CampaignBrief ContractDocumentStatus FraudCheck InvoiceDetailsStatus PromoterBrief"
             " PromoterCampaignBrief ReferralBrief RewardBrief Unit",

@@ -7,7 +7,7 @@ from attrs import frozen
 from ...resource import Resource, call, pages
 from ...wire.request import Replay, Request
 from ..base import V2Listing, affiliate
-from ..models.affiliate import AffiliateAsset
+from ..models.affiliate_assets import AffiliateAsset
 
 
 @frozen(kw_only=True)

@@ -10,7 +10,7 @@ from ...wire.request import Replay, Request
 from ..base import V2Listing, affiliate
 from ..company.commissions import CommissionSorting
 from ..filters import YES_OR_NO, Day, DuePeriod, Range, one_or_several_ids, one_or_several_keys, several_words
-from ..models.affiliate import AffiliateCommission
+from ..models.affiliate_commissions import AffiliateCommission
 from ..models.brief import FraudCheck
 from ..models.commissions import CommissionStatus
 

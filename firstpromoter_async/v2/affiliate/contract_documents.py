@@ -8,7 +8,7 @@ from ...wire.answers import Envelope, File, Meta
 from ...wire.request import Replay, Request
 from ..base import V2Listing, affiliate, without_session
 from ..company.contract_documents import ContractContentType
-from ..models.affiliate import AffiliateContractDocument, ContractContent
+from ..models.affiliate_contracts import AffiliateContractDocument, ContractContent
 
 
 @frozen(kw_only=True)

@@ -6,7 +6,7 @@ from ...resource import Resource, call, pages
 from ...unset import UNSET, Maybe
 from ...wire.request import Replay, Request
 from ..base import V2Listing, affiliate
-from ..models.affiliate import EmailSettings
+from ..models.affiliate_emails import EmailSettings
 
 
 @frozen(kw_only=True)

@@ -10,7 +10,7 @@ from ...wire.answers import Download, Envelope
 from ...wire.request import Replay, Request
 from ..base import V2Listing, affiliate
 from ..filters import Day, DuePeriod, one_or_several_ids
-from ..models.affiliate import AffiliatePayout
+from ..models.affiliate_payouts import AffiliatePayout
 from ..models.payout_methods import PayoutMethodKind
 from ..models.payouts import DueStats, PayoutSettings, PayoutStatus
 

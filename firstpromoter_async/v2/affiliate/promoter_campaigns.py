@@ -6,7 +6,7 @@ from ...resource import Resource, call
 from ...wire.checks import fit_for_links
 from ...wire.request import Replay, Request
 from ..base import affiliate
-from ..models.affiliate import OwnPromoterCampaign
+from ..models.affiliate_promoters import OwnPromoterCampaign
 
 
 @frozen

@@ -11,7 +11,7 @@ from ...wire.checks import filled
 from ...wire.request import Replay, Request, wire_name
 from ..base import V2Listing, affiliate, without_session
 from ..filters import Day
-from ..models.affiliate import CurrentPromoter, PromoterEmail, SubAffiliate
+from ..models.affiliate_promoters import CurrentPromoter, PromoterEmail, SubAffiliate
 
 
 @frozen

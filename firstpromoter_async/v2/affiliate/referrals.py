@@ -10,7 +10,7 @@ from ...wire.request import Replay, Request
 from ..base import V2Listing, affiliate
 from ..company.referrals import ReferralType
 from ..filters import Day, Direction, Range, one_or_several_ids
-from ..models.affiliate import AffiliateReferral
+from ..models.affiliate_referrals import AffiliateReferral
 from ..models.referrals import ReferralState
 
 

@@ -11,7 +11,7 @@ from ...wire.answers import Download
 from ...wire.request import Replay, Request
 from ..base import affiliate
 from ..company.reports import FiguresOf, GroupBy, TrafficOf, check_span, report_words
-from ..models.affiliate import SubIdReport
+from ..models.affiliate_reports import SubIdReport
 from ..models.reports import PeriodReport
 
 

@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING
 from ...lazy import names_of
 
 if TYPE_CHECKING:
-    from .affiliate import AffiliateAsset as AffiliateAsset
-    from .affiliate import AffiliateCommission as AffiliateCommission
-    from .affiliate import AffiliateContractDocument as AffiliateContractDocument
-    from .affiliate import AffiliatePayout as AffiliatePayout
-    from .affiliate import AffiliateReferral as AffiliateReferral
-    from .affiliate import ContractBrief as ContractBrief
-    from .affiliate import ContractContent as ContractContent
-    from .affiliate import ContractVersion as ContractVersion
-    from .affiliate import CurrentPromoter as CurrentPromoter
-    from .affiliate import EmailSettings as EmailSettings
-    from .affiliate import OwnPromoterCampaign as OwnPromoterCampaign
-    from .affiliate import PromoterEmail as PromoterEmail
-    from .affiliate import Signer as Signer
-    from .affiliate import SignerProfile as SignerProfile
-    from .affiliate import SubAffiliate as SubAffiliate
-    from .affiliate import SubIdReport as SubIdReport
+    from .affiliate_assets import AffiliateAsset as AffiliateAsset
+    from .affiliate_commissions import AffiliateCommission as AffiliateCommission
+    from .affiliate_contracts import AffiliateContractDocument as AffiliateContractDocument
+    from .affiliate_contracts import ContractBrief as ContractBrief
+    from .affiliate_contracts import ContractContent as ContractContent
+    from .affiliate_contracts import ContractVersion as ContractVersion
+    from .affiliate_contracts import Signer as Signer
+    from .affiliate_contracts import SignerProfile as SignerProfile
+    from .affiliate_emails import EmailSettings as EmailSettings
+    from .affiliate_payouts import AffiliatePayout as AffiliatePayout
+    from .affiliate_promoters import CurrentPromoter as CurrentPromoter
+    from .affiliate_promoters import OwnPromoterCampaign as OwnPromoterCampaign
+    from .affiliate_promoters import PromoterEmail as PromoterEmail
+    from .affiliate_promoters import SubAffiliate as SubAffiliate
+    from .affiliate_referrals import AffiliateReferral as AffiliateReferral
+    from .affiliate_reports import SubIdReport as SubIdReport
     from .assets import Asset as Asset
     from .assets import AssetCategory as AssetCategory
     from .assets import AssetDetails as AssetDetails
@@ -125,9 +125,14 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = names_of(
     __name__,
     {
-        "affiliate": "AffiliateAsset AffiliateCommission AffiliateContractDocument AffiliatePayout AffiliateReferral"
-        " ContractBrief ContractContent ContractVersion CurrentPromoter EmailSettings OwnPromoterCampaign"
-        " PromoterEmail Signer SignerProfile SubAffiliate SubIdReport",
+        "affiliate_assets": "AffiliateAsset",
+        "affiliate_commissions": "AffiliateCommission",
+        "affiliate_contracts": "AffiliateContractDocument ContractBrief ContractContent ContractVersion Signer SignerProfile",
+        "affiliate_emails": "EmailSettings",
+        "affiliate_payouts": "AffiliatePayout",
+        "affiliate_promoters": "CurrentPromoter OwnPromoterCampaign PromoterEmail SubAffiliate",
+        "affiliate_referrals": "AffiliateReferral",
+        "affiliate_reports": "SubIdReport",
         "assets": "Asset AssetCategory AssetDetails AssetType ImageSize",
         "brief": "CampaignBrief ContractDocumentStatus FraudCheck InvoiceDetailsStatus PromoterBrief PromoterCampaignBrief"
         " ReferralBrief RewardBrief Unit",

@@ -106,9 +106,8 @@ async def test_a_failed_delivery_is_sent_once_more_by_hand(talk: Talk) -> None:
 
 async def test_who_does_not_answer_in_time_has_failed(talk: Talk) -> None:
     async with receiving(lambda _: 0) as receiver:
-        webhook = subscribe(
-            talk, receiver.url, "promoter.created", timeout=1, max_retries=0
-        )  # the receiver never answers
+        shortest = {"timeout": 1, "max_retries": 0}
+        webhook = subscribe(talk, receiver.url, "promoter.created", **shortest)
         talk.promoter()
         await talk.sandbox.send_webhooks()
     one = latest(talk, webhook)
