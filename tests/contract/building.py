@@ -46,13 +46,31 @@ BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
 
 def requests_of(kind: type[Request[Any]], **fixed: st.SearchStrategy[Any]) -> st.SearchStrategy[Request[Any]]:
     """Build requests of a class with any mix of its parameters, or `fixed` ones; those it would refuse are passed over."""
-    parameters = {
-        attribute.name: fixed[attribute.name] if attribute.name in fixed else _parameter(_concrete(attribute, kind))
+    if not fixed:
+        return _any_request(kind)
+    return _of_parameters(kind, {name: fixed.get(name, value) for name, value in _parameters(kind).items()})
+
+
+@cache
+def _any_request(kind: type[Request[Any]]) -> st.SearchStrategy[Request[Any]]:
+    return _of_parameters(kind, _parameters(kind))
+
+
+def _of_parameters(
+    kind: type[Request[Any]], parameters: dict[str, st.SearchStrategy[Any]]
+) -> st.SearchStrategy[Request[Any]]:
+    built = st.fixed_dictionaries(parameters).map(lambda given: _built(kind, given))
+    return built.filter(lambda request: request is not None)  # type: ignore[return-value]
+
+
+@cache
+def _parameters(kind: type[Request[Any]]) -> dict[str, st.SearchStrategy[Any]]:
+    """Say how each parameter is built; once for each class, since Hypothesis looks through what it has not met before."""
+    return {
+        attribute.name: _parameter(_concrete(attribute, kind))
         for attribute in attrs.fields(kind)
         if attribute.init and attribute.name not in ("page", "per_page")
     }
-    built = st.fixed_dictionaries(parameters).map(lambda given: _built(kind, given))
-    return built.filter(lambda request: request is not None)  # type: ignore[return-value]
 
 
 def _concrete(attribute: "attrs.Attribute[Any]", owner: Any) -> "attrs.Attribute[Any]":

@@ -17,7 +17,7 @@ from firstpromoter_async import UNSET, InvalidRequest, Request
 from firstpromoter_async.catalogue import Operation, operations
 from firstpromoter_async.sandbox.forms import read
 from firstpromoter_async.wire.encode import encode
-from tests.contract.building import first_of, requests_of, values_for
+from tests.contract.building import first_of, least_request, requests_of, values_for
 from tests.contract.vocabulary import SCALARS, parts_of, takes_none, wire_name
 
 WRITES = [
@@ -109,7 +109,7 @@ def test_null_leaves_where_it_is_documented(place: Place) -> None:
 
 @pytest.mark.parametrize("place", [one for one in PLACES if one not in NULLABLE], ids=str)
 def test_null_is_refused_where_it_is_not(place: Place) -> None:
-    whole = first_of(requests_of(place.operation.request))
+    whole = least_request(place.operation.request)
     part = first_of(requests_of(place.owner, **{place.attribute.name: place.values()}))
     with pytest.raises(InvalidRequest):
         changed = attrs.evolve(part, **{place.attribute.name: None})
