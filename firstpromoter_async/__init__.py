@@ -146,27 +146,28 @@ __all__ = [
     "__version__",
 ]
 
-__getattr__, __dir__ = names_of(
-    __name__,
-    {
-        "call": "CallOptions",
-        "client": "FirstPromoter",
-        "downloads": "Downloading FileStream SavedFile",
-        "errors": "AnswerTimedOut AnswerTooLarge BadRequest BatchNotOver CallFailed ClientClosed ConfigurationError Conflict"
-        " ConnectFailed ConnectionLost DeadlineExceeded FirstPromoterError Forbidden InvalidAmount InvalidRequest"
-        " InvalidResumeToken NoSessionToken NotFound NotSupported Outcome PausedTooLong PoolExhausted"
-        " PromoterConflict RateLimited Redirected RefusedLink RequestTimeout ServerError SessionExpired StatusError"
-        " TransportError Unauthorized UnexpectedAnswer Unprocessable UnreadableAnswer WaitTooLong",
-        "money": "MinorUnits Money cents minor_units",
-        "outcomes": "AlreadyRecorded NotReferred Recorded Tracked",
-        "pages": "Pages",
-        "policy.retry": "RetryPolicy",
-        "policy.window": "Lane Rate",
-        "session": "TokenSource",
-        "unset": "UNSET Maybe Unset",
-        "version": "__version__",
-        "wire.answers": "Batch BatchStatus BeingPrepared Done Download Envelope File Message Page",
-        "wire.codec": "Model",
-        "wire.request": "Listing Replay Request",
-    },
-)
+if not TYPE_CHECKING:  # type checkers would take any name for one of these
+    __getattr__, __dir__ = names_of(
+        __name__,
+        {
+            "call": "CallOptions",
+            "client": "FirstPromoter",
+            "downloads": "Downloading FileStream SavedFile",
+            "errors": "AnswerTimedOut AnswerTooLarge BadRequest BatchNotOver CallFailed ClientClosed ConfigurationError Conflict"
+            " ConnectFailed ConnectionLost DeadlineExceeded FirstPromoterError Forbidden InvalidAmount InvalidRequest"
+            " InvalidResumeToken NoSessionToken NotFound NotSupported Outcome PausedTooLong PoolExhausted"
+            " PromoterConflict RateLimited Redirected RefusedLink RequestTimeout ServerError SessionExpired StatusError"
+            " TransportError Unauthorized UnexpectedAnswer Unprocessable UnreadableAnswer WaitTooLong",
+            "money": "MinorUnits Money cents minor_units",
+            "outcomes": "AlreadyRecorded NotReferred Recorded Tracked",
+            "pages": "Pages",
+            "policy.retry": "RetryPolicy",
+            "policy.window": "Lane Rate",
+            "session": "TokenSource",
+            "unset": "UNSET Maybe Unset",
+            "version": "__version__",
+            "wire.answers": "Batch BatchStatus BeingPrepared Done Download Envelope File Message Page",
+            "wire.codec": "Model",
+            "wire.request": "Listing Replay Request",
+        },
+    )

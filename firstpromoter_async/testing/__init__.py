@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Clock", "RecordingSender", "SandboxedFirstPromoter", "sandboxed"]
 
-# Loaded when named, since pytest imports this package in every run of everybody who has it installed.
-__getattr__, __dir__ = names_of(
-    __name__, {"clock": "Clock", "recording": "RecordingSender", "client": "SandboxedFirstPromoter sandboxed"}
-)
+if not TYPE_CHECKING:  # type checkers would take any name for one of these
+    # Loaded when named, since pytest imports this package in every run of everybody who has it installed.
+    __getattr__, __dir__ = names_of(
+        __name__, {"clock": "Clock", "recording": "RecordingSender", "client": "SandboxedFirstPromoter sandboxed"}
+    )

@@ -14,4 +14,5 @@ if TYPE_CHECKING:
 
 __all__ = ["Httpx2Transport", "HttpxTransport", "Transport"]
 
-__getattr__, __dir__ = names_of(__name__, {"with_httpx": "HttpxTransport", "with_httpx2": "Httpx2Transport"})
+if not TYPE_CHECKING:  # type checkers would take any name for one of these
+    __getattr__, __dir__ = names_of(__name__, {"with_httpx": "HttpxTransport", "with_httpx2": "Httpx2Transport"})

@@ -48,7 +48,8 @@ if TYPE_CHECKING:
     from .router import KeepPending as KeepPending
     from .router import Router as Router
 
-# These need an event loop's library, which who only receives does not.
-__getattr__, _ = names_of(
-    __name__, {"asgi": "WebhookApp", "inbox": "Answer Inbox", "router": "Delivery Fulfilled KeepPending Router"}
-)
+if not TYPE_CHECKING:  # type checkers would take any name for one of these
+    # These need an event loop's library, which who only receives does not.
+    __getattr__, _ = names_of(
+        __name__, {"asgi": "WebhookApp", "inbox": "Answer Inbox", "router": "Delivery Fulfilled KeepPending Router"}
+    )

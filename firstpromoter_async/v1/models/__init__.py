@@ -39,15 +39,16 @@ if TYPE_CHECKING:
     from .tracking import Event as Event
     from .tracking import EventType as EventType
 
-__getattr__, __dir__ = names_of(
-    __name__,
-    {
-        "leads": "Lead LeadState Suspicion",
-        "payouts": "Campaign Payout PayoutStatus",
-        "promoters": "AuthToken Balance CurrentOffer IframeLogin Profile PromoCode Promoter PromoterStatus"
-        " Promotion PromotionStatus RewardPlan SocialAccount SocialAccounts Unit",
-        "reports": "CampaignReport Figures PromoterReport Report",
-        "rewards": "Reward RewardStatus",
-        "tracking": "Event EventType",
-    },
-)
+if not TYPE_CHECKING:  # type checkers would take any name for one of these
+    __getattr__, __dir__ = names_of(
+        __name__,
+        {
+            "leads": "Lead LeadState Suspicion",
+            "payouts": "Campaign Payout PayoutStatus",
+            "promoters": "AuthToken Balance CurrentOffer IframeLogin Profile PromoCode Promoter PromoterStatus"
+            " Promotion PromotionStatus RewardPlan SocialAccount SocialAccounts Unit",
+            "reports": "CampaignReport Figures PromoterReport Report",
+            "rewards": "Reward RewardStatus",
+            "tracking": "Event EventType",
+        },
+    )

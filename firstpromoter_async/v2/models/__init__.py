@@ -122,40 +122,41 @@ if TYPE_CHECKING:
     from .webhooks import WebhookDeliveryStatus as WebhookDeliveryStatus
     from .webhooks import WebhookEventType as WebhookEventType
 
-__getattr__, __dir__ = names_of(
-    __name__,
-    {
-        "affiliate_assets": "AffiliateAsset",
-        "affiliate_commissions": "AffiliateCommission",
-        "affiliate_contracts": "AffiliateContractDocument ContractBrief ContractContent ContractVersion Signer SignerProfile",
-        "affiliate_emails": "EmailSettings",
-        "affiliate_payouts": "AffiliatePayout",
-        "affiliate_promoters": "CurrentPromoter OwnPromoterCampaign PromoterEmail SubAffiliate",
-        "affiliate_referrals": "AffiliateReferral",
-        "affiliate_reports": "SubIdReport",
-        "assets": "Asset AssetCategory AssetDetails AssetType ImageSize",
-        "brief": "CampaignBrief ContractDocumentStatus FraudCheck InvoiceDetailsStatus PromoterBrief PromoterCampaignBrief"
-        " ReferralBrief RewardBrief Unit",
-        "campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief RefTokenParam"
-        " RewardSummary UpgradeDetails UpgradeMetric",
-        "charts": "ChartData ChartGroupBy ChartPoint ChartSelection",
-        "commissions": "Commission CommissionStatus CommissionType",
-        "ensured": "PromoterOrigin",
-        "invoices": "Invoice InvoicePage InvoiceStatus",
-        "payments_batches": "PaymentsBatch PaymentsBatchProblems PaymentsBatchStatus",
-        "payout_methods": "PayoutMethod PayoutMethodDetails PayoutMethodKind",
-        "payouts": "DuePayouts DueStats PaidPeriod Payout PayoutSettings PayoutStats PayoutStatus PayoutSum PayoutTotals",
-        "products": "Product ProductPrice",
-        "profiles": "PromoterProfile",
-        "promo_codes": "PromoCode",
-        "promoter_campaigns": "FullPromoterCampaign LinkSource PromoterCampaignStats ReferralLink",
-        "promoter_payouts": "InvoiceDetailsErrors PaidPromoter PromoterPayouts",
-        "promoters": "IframeLogin Promoter PromoterCampaign PromoterState PromoterStats",
-        "referrals": "CustomStatus EntrySource Referral ReferralState SplitDetail",
-        "reports": "CampaignReport PeriodReport PromoterReport ReportFigures TrafficSourceReport UrlReport",
-        "rewards": "PromoterRewardType Reward RewardDuration RewardRule RewardSchema RuleCondition RuleOperator"
-        " RuleType TierRewardMode",
-        "tracking": "EventType TrackedLead TrackedPromoter TrackedReward TrackingEvent",
-        "webhooks": "Webhook WebhookDelivery WebhookDeliveryStatus WebhookEventType",
-    },
-)
+if not TYPE_CHECKING:  # type checkers would take any name for one of these
+    __getattr__, __dir__ = names_of(
+        __name__,
+        {
+            "affiliate_assets": "AffiliateAsset",
+            "affiliate_commissions": "AffiliateCommission",
+            "affiliate_contracts": "AffiliateContractDocument ContractBrief ContractContent ContractVersion Signer SignerProfile",
+            "affiliate_emails": "EmailSettings",
+            "affiliate_payouts": "AffiliatePayout",
+            "affiliate_promoters": "CurrentPromoter OwnPromoterCampaign PromoterEmail SubAffiliate",
+            "affiliate_referrals": "AffiliateReferral",
+            "affiliate_reports": "SubIdReport",
+            "assets": "Asset AssetCategory AssetDetails AssetType ImageSize",
+            "brief": "CampaignBrief ContractDocumentStatus FraudCheck InvoiceDetailsStatus PromoterBrief PromoterCampaignBrief"
+            " ReferralBrief RewardBrief Unit",
+            "campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief RefTokenParam"
+            " RewardSummary UpgradeDetails UpgradeMetric",
+            "charts": "ChartData ChartGroupBy ChartPoint ChartSelection",
+            "commissions": "Commission CommissionStatus CommissionType",
+            "ensured": "PromoterOrigin",
+            "invoices": "Invoice InvoicePage InvoiceStatus",
+            "payments_batches": "PaymentsBatch PaymentsBatchProblems PaymentsBatchStatus",
+            "payout_methods": "PayoutMethod PayoutMethodDetails PayoutMethodKind",
+            "payouts": "DuePayouts DueStats PaidPeriod Payout PayoutSettings PayoutStats PayoutStatus PayoutSum PayoutTotals",
+            "products": "Product ProductPrice",
+            "profiles": "PromoterProfile",
+            "promo_codes": "PromoCode",
+            "promoter_campaigns": "FullPromoterCampaign LinkSource PromoterCampaignStats ReferralLink",
+            "promoter_payouts": "InvoiceDetailsErrors PaidPromoter PromoterPayouts",
+            "promoters": "IframeLogin Promoter PromoterCampaign PromoterState PromoterStats",
+            "referrals": "CustomStatus EntrySource Referral ReferralState SplitDetail",
+            "reports": "CampaignReport PeriodReport PromoterReport ReportFigures TrafficSourceReport UrlReport",
+            "rewards": "PromoterRewardType Reward RewardDuration RewardRule RewardSchema RuleCondition RuleOperator"
+            " RuleType TierRewardMode",
+            "tracking": "EventType TrackedLead TrackedPromoter TrackedReward TrackingEvent",
+            "webhooks": "Webhook WebhookDelivery WebhookDeliveryStatus WebhookEventType",
+        },
+    )
