@@ -55,7 +55,7 @@ def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sandbox_process: Sa
     database.close()
     with monkeypatch.context() as patch:
         patch.delitem(sys.modules, "hooks", raising=False)
-        patch.syspath_prepend(str(tmp_path))
+        patch.setattr(sys, "path", [str(tmp_path), *sys.path])
         yield tmp_path
     sys.modules.pop("hooks", None)
 

@@ -15,7 +15,7 @@ import pytest
 from attrs import frozen
 
 from firstpromoter_async import FirstPromoter
-from tests.clocks import until
+from tests.clocks import PATIENT, until
 from tests.serving import SandboxProcess
 
 pytest.importorskip("fastapi", reason="the service needs FastAPI, which is in the test group")
@@ -57,7 +57,7 @@ class Programme:
     def rows(self, sql: str) -> list[Any]:
         if not (self.folder / "rewards.db").exists():
             return []
-        with closing(sqlite3.connect(self.folder / "rewards.db", timeout=60)) as database:
+        with closing(sqlite3.connect(self.folder / "rewards.db", timeout=PATIENT)) as database:
             try:
                 return database.execute(sql).fetchall()
             except sqlite3.OperationalError:  # the service has not made its tables yet
