@@ -28,7 +28,8 @@ def sandbox(
 
     It speaks both generations of the API on their true paths, checks keys, and keeps to the rate limit.
     `/_sandbox/state` tells what is stored, `/_sandbox/requests` what arrived, and `/_sandbox/faults` makes it fail as
-    networks and servers do.
+    networks and servers do. Webhooks are really sent, to this machine only; `/_sandbox/webhook_plan` lets some come twice,
+    late or never, and `/_sandbox/campaign_webhooks` takes the URLs of v1's.
 
     Parameters
     ----------

@@ -103,12 +103,11 @@ def _header(text: str) -> tuple[str, str]:
 
 async def _sent(webhook: dict[str, Any], body: dict[str, Any]) -> Any:
     from ..sandbox.sending.deliveries import Target
-    from ..sandbox.sending.sender import headers_for, send, why_not
-    from ..transport import HttpxTransport
+    from ..sandbox.sending.sender import headers_for, send, to_this_machine, why_not
 
     if (why := await why_not(webhook["url"])) is not None:
         raise ConfigurationError(why)
-    transport = HttpxTransport()
+    transport = to_this_machine()
     try:
         raw = json.dumps(body, ensure_ascii=False).encode()
         return await send(transport, Target.of(webhook), raw, headers_for(body))

@@ -17,3 +17,15 @@ class HttpxTransport(HttpxFamilyTransport):
 
     def __init__(self, client: httpx.AsyncClient | None = None) -> None:
         super().__init__(client)
+
+
+class DirectHttpxTransport(HttpxTransport):
+    """Sends past the proxies that the environment names: to this machine itself, which needs none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._proxies = ""
+
+    @classmethod
+    def _own_client(cls, name: str) -> Any:
+        return cls._library.AsyncClient(verify=cls._tls(name), trust_env=False)

@@ -125,6 +125,16 @@ async def test_nothing_is_sent_to_another_machine(talk: Talk, url: str) -> None:
     assert "is not this machine" in one["last_error"]
 
 
+async def test_no_proxy_stands_between_this_machine_and_itself(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    async with receiving() as receiver:
+        subscribe(talk, receiver.url, "promoter.created")
+        talk.promoter()
+        await talk.sandbox.send_webhooks()
+    assert receiver.types == ["promoter.created"]
+
+
 async def test_headers_that_cannot_be_sent_fail_the_delivery_without_showing_them(talk: Talk) -> None:
     webhook = subscribe(talk, NOBODY, "promoter.created", max_retries=0, headers={"X-Secret": "hush\nhush"})
     talk.promoter()
