@@ -52,7 +52,9 @@ def sweep(*, app: AppOption, since: str = "24h", as_json: JsonOption = False) ->
     else:
         for one in told:
             print("\t".join(str(one[name] or "") for name in ("status", "event", "key", "reason")))
-        sys.stderr.write(f"{len(told):,} deliveries since {moment.isoformat(timespec='seconds')} had not arrived\n")
+        sys.stderr.write(
+            f"{len(told):,} of the deliveries since {moment.isoformat(timespec='seconds')} had not arrived\n"
+        )
     return 0 if all(one["status"] in _DONE for one in told) else FAILED
 
 

@@ -79,7 +79,7 @@ def test_what_never_arrived_is_handled_once_however_often_it_is_swept(
     first = swept(service, sandbox_process, "--app", "hooks:inbox")
     assert (first.returncode, effects(service)) == (0, ["ann@example.com", "bob@example.com"]), first.stderr
     assert [line.split("\t")[:2] for line in first.stdout.splitlines()] == [["204", "promoter.created"]] * 2
-    assert "2 deliveries since" in first.stderr
+    assert "2 of the deliveries since" in first.stderr
     again = swept(service, sandbox_process, "--app", "hooks:app", "--json")
     assert (again.returncode, len(effects(service))) == (0, 2)
     assert {one["reason"] for one in json.loads(again.stdout)["events"]} == {"it was handled already"}

@@ -3,13 +3,18 @@
 import base64
 import hashlib
 import hmac
+from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 
+from firstpromoter_async.sandbox import open_sandbox
 from firstpromoter_async.sandbox.sending.deliveries import pause
 from firstpromoter_async.sandbox.sending.plan import WebhookPlan
+from firstpromoter_async.testing import Clock
 from firstpromoter_async.webhooks import TestDelivery, WebhookSecrets, receive
+from tests.clocks import until
 from tests.sandbox.sending.receiver import receiving
 from tests.sandbox.sending.subscribing import NOBODY, deliveries, subscribe
 from tests.sandbox.talking import Talk
@@ -221,3 +226,29 @@ async def test_a_plan_is_told_and_taken_back_and_a_wrong_one_is_refused(talk: Ta
     assert "seconds" in talk.control("POST", "/webhook_plan", {"minute": -1})["message"]
     talk.control("DELETE", "/webhook_plan")
     assert talk.sandbox.webhook_plan == WebhookPlan()
+
+
+async def test_a_place_that_does_not_answer_is_asked_once_and_keeps_no_other_waiting(talk: Talk) -> None:
+    async with receiving(lambda _: 0) as silent, receiving() as other, anyio.create_task_group() as tasks:
+        subscribe(talk, silent.url, "referral.created", timeout=120)
+        subscribe(talk, other.url, "referral.created")
+        talk.promoter()
+        tasks.start_soon(talk.sandbox.keep_sending_webhooks)
+        for number in (1, 2, 3):
+            talk.lead(f"lead{number}")
+            await until(lambda number=number: len(other.arrivals) == number)  # type: ignore[misc]
+        assert len(silent.arrivals) == 1
+        tasks.cancel_scope.cancel()
+
+
+async def test_what_was_not_sent_is_sent_by_the_next_sandbox_with_the_same_file(tmp_path: Path) -> None:
+    file, clock = tmp_path / "sandbox.db", Clock()
+    async with receiving() as receiver:
+        async with open_sandbox(db=file, rate=None, clock=clock) as first:
+            talk = Talk()
+            talk.sandbox = first
+            subscribe(talk, receiver.url, "promoter.created")
+            talk.promoter()
+        async with open_sandbox(db=file, rate=None, clock=clock) as second:
+            assert await second.send_webhooks() == 1
+    assert receiver.types == ["promoter.created"]
