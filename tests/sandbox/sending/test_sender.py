@@ -230,7 +230,7 @@ async def test_a_plan_is_told_and_taken_back_and_a_wrong_one_is_refused(talk: Ta
 
 async def test_a_place_that_does_not_answer_is_asked_once_and_keeps_no_other_waiting(talk: Talk) -> None:
     async with receiving(lambda _: 0) as silent, receiving() as other, anyio.create_task_group() as tasks:
-        subscribe(talk, silent.url, "referral.created", timeout=120)
+        subscribe(talk, silent.url, "referral.created", timeout=120)  # which the test does not wait for
         subscribe(talk, other.url, "referral.created")
         talk.promoter()
         tasks.start_soon(talk.sandbox.keep_sending_webhooks)
