@@ -49,7 +49,10 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS[0])
 def floors(session: nox.Session) -> None:
-    """Run all tests on the lowest versions of what the package needs; skipped where the index does not have them."""
+    """Run the tests on the lowest versions of what the package needs; skipped where the index does not have them.
+
+    Those marked slow tell of whole jobs and not of libraries, and are left out unless arguments say otherwise: `-- -m ""`.
+    """
     lowest = list(_floors())
     folder = session.create_tmp()
     found = session.run("pip", "download", "-q", "--no-deps", "-d", folder, *lowest, success_codes=[0, 1], silent=True)
@@ -58,12 +61,12 @@ def floors(session: nox.Session) -> None:
     constraints = Path(folder) / "floors.txt"
     constraints.write_text("\n".join(lowest))
     session.install("-c", str(constraints), ".[all]", *_group("test"))
-    _pytest(session)
+    _pytest(session, "-m", "not slow")
 
 
-def _pytest(session: nox.Session) -> None:
+def _pytest(session: nox.Session, *arguments: str) -> None:
     # Neighbours stay together, so that one sandbox process serves them, until a worker has nothing left to do.
-    session.run("python", "-m", "pytest", "-n", "auto", "--dist", "worksteal", *session.posargs)
+    session.run("python", "-m", "pytest", "-n", "auto", "--dist", "worksteal", *arguments, *session.posargs)
 
 
 def _floors() -> Iterator[str]:
