@@ -179,11 +179,14 @@ class Claims:
 
     def release(
         self, claim: Claim, reason: str, *, now: float, wait: float, attempts: int, counts: bool = True
-    ) -> State:
-        """Give the work back; after the last attempt it is dead. What does not count was no failure of the work."""
+    ) -> State | None:
+        """Give the work back; after the last attempt it is dead. What does not count was no failure of the work.
+
+        Returns None when somebody else has taken the work over; nothing is written then.
+        """
         state = State.DEAD if counts and claim.attempt >= attempts else State.WAITING
         with self.database.transaction() as transaction:
-            _change(
+            released = _change(
                 transaction,
                 claim.key,
                 now,
@@ -194,7 +197,7 @@ class Claims:
                 until=now + wait,
                 attempts=0 if counts else -1,
             )
-        return state
+        return state if released else None
 
     def bury(self, work: Work, reason: str, *, now: float) -> None:
         """Keep something that cannot be done at all, for a person to look at."""

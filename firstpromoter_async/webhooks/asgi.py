@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 from attrs import frozen
 
 from ..log import LOGGER
+from ..redaction import redact
 from .inbox import Answer, Inbox
 
 Scope: TypeAlias = MutableMapping[str, Any]
@@ -55,7 +56,7 @@ class WebhookApp:
         try:
             await self.inbox.__aenter__()
         except Exception as problem:
-            await send({"type": "lifespan.startup.failed", "message": f"{type(problem).__name__}: {problem}"})
+            await send({"type": "lifespan.startup.failed", "message": redact(f"{type(problem).__name__}: {problem}")})
             return
         try:
             await send({"type": "lifespan.startup.complete"})

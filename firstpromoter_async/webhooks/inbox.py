@@ -92,6 +92,9 @@ class Answer:
         return headers
 
 
+_TAKEN_OVER: Final = Answer(_LATER, "another process has taken the event over", 5.0)
+
+
 class Inbox:
     """Webhooks, handled once; use it with `async with`, which also takes up what was left to do."""
 
@@ -238,7 +241,11 @@ class Inbox:
     async def _renew(self, claim: Claim, handling: anyio.CancelScope) -> None:
         while True:
             await anyio.sleep(self._lease / 3)
-            if not await self._store(partial(self._claims.renew, claim, now=self._clock(), lease=self._lease)):
+            try:
+                is_ours = await self._store(partial(self._claims.renew, claim, now=self._clock(), lease=self._lease))
+            except self._claims.database.failure:
+                continue  # it may be back before the lease is over, and if it is not, settling finds that out
+            if not is_ours:
                 handling.cancel()
 
     async def _settle(self, event: AnyEvent, claim: Claim, result: Result, delivery: Delivery) -> Answer:
@@ -253,9 +260,7 @@ class Inbox:
                 claim, state, now=self._clock(), answer=answer, also=also if delivery.also else None
             )
         )
-        if not settled:
-            return Answer(_LATER, "another process has taken the event over", 5.0)
-        return Answer(int(answer))
+        return Answer(int(answer)) if settled else _TAKEN_OVER
 
     async def _failed(self, event: AnyEvent, claim: Claim, failure: Exception) -> Answer:
         reason = redact_and_cut(f"{type(failure).__name__}: {failure}")
@@ -270,9 +275,11 @@ class Inbox:
             "; it is listed as dead" if state is State.DEAD else "",
             exc_info=failure,
         )
+        if state is None:
+            return _TAKEN_OVER
         return _given_up(event) if state is State.DEAD else Answer(_FAILED, "the handler failed; send it again")
 
-    async def _release(self, claim: Claim, reason: str, *, wait: float, counts: bool) -> State:
+    async def _release(self, claim: Claim, reason: str, *, wait: float, counts: bool) -> State | None:
         return await self._store(
             partial(
                 self._claims.release,

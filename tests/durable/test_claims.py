@@ -36,7 +36,7 @@ def held(claims: Claims, one: Work, now: float = 1000.0, holder: str = "me") -> 
     return found
 
 
-def fail(claims: Claims, one: Claim, now: float = 1000.0, wait: float = 10.0) -> State:
+def fail(claims: Claims, one: Claim, now: float = 1000.0, wait: float = 10.0) -> State | None:
     return claims.release(one, "it broke", now=now, wait=wait, attempts=ATTEMPTS)
 
 
@@ -58,6 +58,7 @@ def test_what_is_claimed_is_busy_until_the_lease_is_over_and_then_taken_over(cla
     assert (second.attempt, second.holder) == (2, "you")
     assert not claims.settle(first, State.DONE, now=1061.0)
     assert not claims.renew(first, now=1061.0, lease=LEASE)
+    assert claims.release(first, "late", now=1061.0, wait=0.0, attempts=1) is None
     assert claims.settle(second, State.DONE, now=1061.0)
 
 

@@ -11,7 +11,8 @@ import anyio
 import pytest
 from attrs import define
 
-from firstpromoter_async.durable.claims import State
+from firstpromoter_async.durable.claims import Claim, Claims, State
+from firstpromoter_async.durable.sqlite import SqliteDatabase
 from firstpromoter_async.webhooks import (
     Answer,
     CommissionCreated,
@@ -26,6 +27,7 @@ from firstpromoter_async.webhooks import (
     Router,
     WebhookSecrets,
 )
+from tests.clocks import let_pass_when_all_wait, until
 from tests.webhooks.making import PROOF, SECRETS, body, v1, v2
 
 pytestmark = pytest.mark.anyio
@@ -215,6 +217,41 @@ async def test_what_a_dead_process_left_is_taken_up_after_its_lease(place: str) 
         await inbox.take_up()
         assert (await state(inbox))[0] is State.DONE
     assert len(seen) == 1
+
+
+async def test_a_failure_of_work_that_another_process_has_taken_over_does_not_acknowledge_it(tmp_path: Path) -> None:
+    router, clock, claims = Router(), Clock(), Claims(SqliteDatabase(tmp_path / "i.db"))
+
+    @router.on(CommissionUpdated)
+    def loses_its_lease(event: CommissionUpdated) -> None:
+        entry = claims.get(event.key)
+        assert entry is not None
+        claims.claim(entry, now=clock.now + 61, lease=60, holder="another process", attempts=9)
+        breaking(event)
+
+    async with inbox_of(tmp_path / "i.db", router, clock=clock, attempts=1) as inbox:
+        assert (await send(inbox, v2())).status == 503
+        assert (await state(inbox))[0] is State.CLAIMED
+    claims.close()
+
+
+async def test_a_database_that_is_away_for_a_moment_does_not_end_a_handler(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    router, tried = Router(), list[str]()
+
+    def away(_: Claims, claim: Claim, **__: float) -> bool:
+        tried.append(claim.key)
+        raise sqlite3.OperationalError("database is locked")
+
+    @router.on(CommissionUpdated)
+    async def slow(event: CommissionUpdated) -> None:
+        await let_pass_when_all_wait(21)  # a third of the lease, and more
+        await until(lambda: tried == [event.key])
+
+    monkeypatch.setattr(Claims, "renew", away)
+    async with inbox_of(tmp_path / "i.db", router) as inbox:
+        assert (await send(inbox, v2())).status == 204
 
 
 async def test_a_cancelled_handler_gives_the_event_back_at_once(tmp_path: Path) -> None:
