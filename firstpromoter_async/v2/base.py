@@ -19,6 +19,8 @@ v2: Final = Base(Api.V2, Access.V2_KEY, "/api/v2")
 company: Final = Base(Api.V2, Access.V2_KEY, "/api/v2/company")
 admin: Final = Base(Api.V2, Access.V2_KEY, "/api/admin/v1")
 """Where a few of the company's operations are, under the same key."""
+admin_v2: Final = Base(Api.V2, Access.V2_KEY, "/api/admin/v2")
+"""Where FirstPromoter once described one operation that is in no document now."""
 affiliate: Final = Base(Api.V2, Access.AFFILIATE_TOKEN, "/api/v2/affiliate")
 without_session: Final = Base(Api.V2, Access.ACCOUNT_ID, "/api/v2/affiliate")
 """The few operations of the affiliate's side that come before a session: a password to choose, a contract to read."""

@@ -266,6 +266,7 @@ if TYPE_CHECKING:
     from .company.webhooks import GetWebhook as GetWebhook
     from .company.webhooks import ListWebhookEventTypes as ListWebhookEventTypes
     from .company.webhooks import ListWebhooks as ListWebhooks
+    from .company.webhooks import RotateWebhookSecret as RotateWebhookSecret
     from .company.webhooks import SendTestWebhook as SendTestWebhook
     from .company.webhooks import UpdateWebhook as UpdateWebhook
     from .filters import Day as Day
@@ -386,6 +387,7 @@ if TYPE_CHECKING:
     from .models.tracking import TrackedPromoter as TrackedPromoter
     from .models.tracking import TrackedReward as TrackedReward
     from .models.tracking import TrackingEvent as TrackingEvent
+    from .models.webhooks import RotatedSecret as RotatedSecret
     from .models.webhooks import Webhook as Webhook
     from .models.webhooks import WebhookDelivery as WebhookDelivery
     from .models.webhooks import WebhookDeliveryStatus as WebhookDeliveryStatus
@@ -478,7 +480,7 @@ else:
             " RuleFilter UpdateReward",
             "company.webhook_deliveries": "GetWebhookDelivery ListWebhookDeliveries RetryWebhookDelivery",
             "company.webhooks": "CreateWebhook DeleteWebhook GetWebhook ListWebhookEventTypes ListWebhooks"
-            " SendTestWebhook UpdateWebhook",
+            " RotateWebhookSecret SendTestWebhook UpdateWebhook",
             "filters": "Day Direction DuePeriod Range",
             "many_ids": "IdOutcome IdOutcomes IdProgress ManyIdsMode",
             "models.affiliate_assets": "AffiliateAsset",
@@ -514,7 +516,7 @@ else:
             "models.rewards": "PromoterRewardType Reward RewardDuration RewardRule RewardSchema RuleCondition"
             " RuleOperator RuleType TierRewardMode",
             "models.tracking": "EventType TrackedLead TrackedPromoter TrackedReward TrackingEvent",
-            "models.webhooks": "Webhook WebhookDelivery WebhookDeliveryStatus WebhookEventType",
+            "models.webhooks": "RotatedSecret Webhook WebhookDelivery WebhookDeliveryStatus WebhookEventType",
             "payout_details": "PayoutDetailsInput",
             "slices": "Slices",
             "tracking": "TrackCancellation TrackRefund TrackSale TrackSignup",

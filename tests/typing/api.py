@@ -213,6 +213,7 @@ async def kept(fp: FirstPromoter) -> None:
     types = (WebhookEventType.COMMISSION_CREATED, "promoter.profile.updated")
     webhook = await fp.v2.webhooks.create(url="https://shop.example/hooks", event_types=types, headers={"X-Key": "a"})
     assert_type(webhook.secret_key, str | None)
+    assert_type((await fp.v2.webhooks.rotate_secret(31)).secret_key, str | None)
     assert_type(await fp.v2.webhooks.event_types(), tuple[WebhookEventType | str, ...])
     assert_type(fp.v2.webhook_deliveries.list(webhook.id), Pages[WebhookDelivery])
     assert_type(await fp.v2.webhook_deliveries.retry(webhook.id, 9), WebhookDelivery)

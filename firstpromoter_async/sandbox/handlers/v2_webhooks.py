@@ -2,7 +2,8 @@
 
 What the documents leave open, and how it goes here: only a delivery that has failed can be sent again, and only while it has had
 fewer attempts than the subscription's `max_retries` allows besides the first. A test delivery goes out once, after the answer.
-Addresses of this machine are welcome, other than at FirstPromoter: they are the only ones that the sandbox sends to.
+Addresses of this machine are welcome, other than at FirstPromoter: they are the only ones that the sandbox sends to. A new
+`secret_key` signs what happens from then on; what is under way by then keeps the old one.
 """
 
 import secrets
@@ -57,6 +58,10 @@ def _is_private(host: str) -> bool:
         return host != "localhost" and (host.endswith(_NOT_PUBLIC) or "." not in host)
 
 
+def _new_key() -> str:
+    return secrets.token_hex(32)
+
+
 def _check(document: Document) -> Mapping[str, str]:
     wrong = wrong_url(document["url"])
     halves = {name: "can't be blank" for name in ("basic_auth_user", "basic_auth_password") if not document[name]}
@@ -83,7 +88,7 @@ WEBHOOKS = Noun(
     ),
     shown_once=("secret_key",),
     follows={"basic_auth_enabled": lambda _, one: bool(one["basic_auth_user"] and one["basic_auth_password"])},
-    begins=lambda: {"secret_key": secrets.token_hex(32)},
+    begins=lambda: {"secret_key": _new_key()},
     check=_check,
     created=201,
     invalid=422,
@@ -116,6 +121,16 @@ def retry(context: RequestContext) -> HttpResponse:
     return as_json(deliveries.show(deliveries.documents.change(delivery["id"], context.moment, again)))
 
 
+@handles("POST /api/admin/v2/webhooks/{id}/rotate_secret")
+def rotate_secret(context: RequestContext) -> HttpResponse:
+    """Give a subscription a new key."""
+    webhooks = Kept(WEBHOOKS, context)
+    webhook, key = webhooks.named(context.parameters), _new_key()
+    Deliveries(context.store).keep_signature(webhook)
+    webhooks.documents.change(webhook["id"], context.moment, {"secret_key": key})
+    return as_json({"id": webhook["id"], "secret_key": key})
+
+
 @handles(f"GET {_PATH}/event_types")
 def event_types(_: RequestContext) -> HttpResponse:
     """List what can be subscribed to."""
@@ -139,7 +154,7 @@ def test(context: RequestContext) -> HttpResponse:
         "url": parameters.text("url"),
         "headers": parameters.mapping("headers"),
         **{name: parameters.text(name) for name in ("basic_auth_user", "basic_auth_password")},
-        "secret_key": secrets.token_hex(32),
+        "secret_key": _new_key(),
     }
     event = test_event(str(parameters.text("event_type")), context.moment)
     Deliveries(context.store).add(

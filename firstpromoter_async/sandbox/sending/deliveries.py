@@ -117,7 +117,16 @@ class Deliveries:
         webhook = Documents(self.store, "webhooks").find(delivery["webhook_id"])
         if webhook is None:
             raise LookupError(f"delivery {delivery['id']} is of no subscription")
-        return Target.of(webhook)
+        return Target.of({**webhook, "secret_key": delivery.get("secret_key") or webhook["secret_key"]})
+
+    def keep_signature(self, webhook: Document) -> None:
+        """Let what is under way to a subscription keep the key that the subscription has now, or had before."""
+        self.store.run(
+            f"""UPDATE documents AS deliveries SET fields = json_insert(fields, '$.secret_key', ?)
+                WHERE noun = 'webhook_deliveries' AND json_extract(fields, '$.webhook_id') = ? AND {_DUE_AT} IS NOT NULL""",
+            webhook["secret_key"],
+            webhook["id"],
+        )
 
     def find(self, due: Due) -> Document | None:
         """Return what has become of a delivery meanwhile; None where it is gone with its subscription."""

@@ -1,6 +1,6 @@
-"""Webhooks: list, get, create, update, delete, event_types, test, missed. What was sent to them is in `webhook_deliveries`.
+"""Webhooks: list, get, create, update, delete, rotate_secret, event_types, test, missed.
 
-This module knows nothing of sending.
+What was sent to them is in `webhook_deliveries`. This module knows nothing of sending.
 """
 
 from collections.abc import Mapping
@@ -15,9 +15,9 @@ from ...resource import Resource, call, pages
 from ...unset import UNSET, Maybe
 from ...wire.checks import between, filled
 from ...wire.request import Replay, Request
-from ..base import V2Listing, company
+from ..base import V2Listing, admin_v2, company
 from ..lists import maybe_ids, maybe_words, words
-from ..models.webhooks import Webhook, WebhookDelivery, WebhookDeliveryStatus, WebhookEventType
+from ..models.webhooks import RotatedSecret, Webhook, WebhookDelivery, WebhookDeliveryStatus, WebhookEventType
 from .webhook_deliveries import WebhookDeliveries
 
 
@@ -139,6 +139,24 @@ class DeleteWebhook(Request[None]):
 
 
 @frozen
+class RotateWebhookSecret(Request[RotatedSecret]):
+    """Replace the key that a subscription's deliveries are signed with.
+
+    `POST /api/admin/v2/webhooks/{id}/rotate_secret`. FirstPromoter's guide had it in April 2026 and has it no more; it said that
+    a new `secret_key` comes back, and that deliveries which are under way keep the signature of the old one. So accept both for
+    a while: `WebhookSecrets(secret_key=[new, old])`. The rest is inferred: that it is opened by the key of v2, takes nothing but
+    the id, and raises `NotFound`, also where your account does not have it. A second copy makes yet another key. Where the
+    outcome is unknown, rotate once more: the last key counts.
+    """
+
+    route = admin_v2.POST("/webhooks/{id}/rotate_secret")
+    is_documented = False
+    replay = Replay.UNSAFE
+
+    id: int
+
+
+@frozen
 class ListWebhookEventTypes(Request[tuple[WebhookEventType | str, ...]]):
     """List the event types that can be subscribed to.
 
@@ -189,6 +207,8 @@ class Webhooks(Resource):
     """The subscription as it is now."""
     delete = call(DeleteWebhook)
     """Nothing: it is gone, with all that was known of its deliveries."""
+    rotate_secret = call(RotateWebhookSecret)
+    """The new `secret_key`, which is in this answer only, so keep it now."""
     event_types = call(ListWebhookEventTypes)
     """All types in alphabetical order, those among them that this version has no name for as text."""
     test = call(SendTestWebhook)

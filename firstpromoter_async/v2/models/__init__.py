@@ -117,6 +117,7 @@ if TYPE_CHECKING:
     from .tracking import TrackedPromoter as TrackedPromoter
     from .tracking import TrackedReward as TrackedReward
     from .tracking import TrackingEvent as TrackingEvent
+    from .webhooks import RotatedSecret as RotatedSecret
     from .webhooks import Webhook as Webhook
     from .webhooks import WebhookDelivery as WebhookDelivery
     from .webhooks import WebhookDeliveryStatus as WebhookDeliveryStatus
@@ -157,6 +158,6 @@ if not TYPE_CHECKING:  # type checkers would take any name for one of these
             "rewards": "PromoterRewardType Reward RewardDuration RewardRule RewardSchema RuleCondition RuleOperator"
             " RuleType TierRewardMode",
             "tracking": "EventType TrackedLead TrackedPromoter TrackedReward TrackingEvent",
-            "webhooks": "Webhook WebhookDelivery WebhookDeliveryStatus WebhookEventType",
+            "webhooks": "RotatedSecret Webhook WebhookDelivery WebhookDeliveryStatus WebhookEventType",
         },
     )

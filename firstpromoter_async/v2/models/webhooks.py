@@ -98,9 +98,20 @@ class Webhook(Model):
     basic_auth_enabled: bool | None = None
     """Whether user and password are set; the password itself is never answered."""
     secret_key: str | None = secret()
-    """What deliveries are signed with; only in the answer to `create`, so keep it then. In no repr and no pickle."""
+    """What deliveries are signed with; only in the answer to `create`, so keep it then (`rotate_secret` gives a new one). In no
+    repr and no pickle."""
     created_at: datetime | None = None
     updated_at: datetime | None = None
+
+
+@frozen(kw_only=True)
+class RotatedSecret(Model):
+    """The key that deliveries of a subscription are signed with from now on. No document describes more of the answer."""
+
+    id: int | None = None
+    """The subscription's, where the answer has it."""
+    secret_key: str | None = secret()
+    """64 hexadecimal digits. In no repr and no pickle; None if it stands elsewhere in the answer, all of which is in `raw`."""
 
 
 @frozen(kw_only=True)

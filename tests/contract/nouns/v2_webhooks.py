@@ -27,6 +27,9 @@ EXCHANGES: dict[str, Exchange] = {
     ),
     "v2.webhooks.get": Exchange({"id": 31}, "GET /api/v2/company/webhooks/31", answer="v2/webhook.json"),
     "v2.webhooks.list": Exchange({}, "GET /api/v2/company/webhooks?per_page=100", answer="v2/webhooks.json"),
+    "v2.webhooks.rotate_secret": Exchange(
+        {"id": 31}, "POST /api/admin/v2/webhooks/31/rotate_secret {}", answer="v2/webhook_rotated_secret.json"
+    ),
     "v2.webhooks.test": Exchange(
         {"url": "https://shop.example/hooks", "event_type": "referral.created", "headers": {"X-Api-Key": "a"}},
         'POST /api/v2/company/webhooks/test {"url":"https://shop.example/hooks","event_type":"referral.created","headers":{"X-Api-Key":"a"}}',
@@ -115,6 +118,8 @@ def play(programme: Programme) -> None:
     v2("POST", "/company/webhooks/test", url="https://shop.example/hooks", event_type="referral.created")
     v2("PUT", *one, description="Orders")
     v2("GET", *one)
+    rotated = "/api/admin/v2/webhooks/{id}/rotate_secret"
+    v2("POST", rotated.format(id=webhook["id"]), rotated)
     v2("GET", "/company/webhooks")
     delivery = delivered(programme.talk, webhook)
     deliveries = f"{one[0]}/webhook_deliveries", "/company/webhooks/{webhook_id}/webhook_deliveries"

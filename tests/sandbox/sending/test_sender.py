@@ -160,6 +160,29 @@ async def test_a_test_delivery_is_really_sent_and_signed(talk: Talk) -> None:
     assert (type(event), receiver.events[0]["data"]) == (TestDelivery, {"test": True})
 
 
+async def test_a_new_secret_signs_what_happens_from_then_on_and_what_is_under_way_keeps_the_old_one(talk: Talk) -> None:
+    def rotated() -> str:
+        answer = talk.v2("POST", f"/api/admin/v2/webhooks/{made['id']}/rotate_secret")
+        assert (answer.status, {*answer.json}) == (200, {"id", "secret_key"})
+        key: str = answer.json["secret_key"]
+        return key
+
+    async with receiving(lambda number: 500 if number == 1 else 204) as receiver:
+        made = talk.v2("POST", "/company/webhooks", url=receiver.url, event_types=["promoter.created"]).json
+        talk.promoter("Ann")
+        await talk.sandbox.send_webhooks()
+        keys = {"ann@example.com": made["secret_key"], "ben@example.com": rotated()}
+        talk.promoter("Ben")
+        keys["cid@example.com"] = rotated()
+        talk.promoter("Cid")
+        talk.clock.tick(1)
+        await talk.sandbox.send_webhooks()
+    emails = [event["data"]["email"] for event in receiver.events]
+    assert sorted(emails) == ["ann@example.com", *sorted(keys)]
+    for email, (headers, body) in zip(emails, receiver.arrivals, strict=True):
+        receive(body, headers, secrets=WebhookSecrets(secret_key=keys[email]))  # which refuses any other
+
+
 async def test_a_paused_subscription_keeps_what_is_under_way_until_it_goes_on(talk: Talk) -> None:
     async with receiving() as receiver:
         webhook = subscribe(talk, receiver.url, "promoter.created")

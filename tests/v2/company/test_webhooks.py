@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from firstpromoter_async import InvalidRequest
+from firstpromoter_async import AnswerTimedOut, CallFailed, InvalidRequest, Outcome
 from firstpromoter_async.v2.company.webhooks import CreateWebhook, SendTestWebhook, UpdateWebhook
-from firstpromoter_async.v2.models import Webhook, WebhookDelivery, WebhookEventType
+from firstpromoter_async.v2.models import RotatedSecret, Webhook, WebhookDelivery, WebhookEventType
 from firstpromoter_async.wire.codec import structure
 from tests.scripted import ScriptedTransport, client_of, json_answer
 
@@ -96,6 +96,24 @@ def test_credentials_of_an_answer_can_be_read_and_are_neither_shown_nor_pickled(
     assert "planted" not in repr(webhook)
     kept = pickle.loads(pickle.dumps(webhook))
     assert (kept.id, kept.secret_key, kept.headers, kept.raw) == (1, None, None, {})
+
+
+@pytest.mark.parametrize("more", [{}, {"url": "https://shop.example", "active": True}])
+def test_a_new_secret_is_read_whatever_comes_with_it_and_neither_shown_nor_pickled(more: dict[str, Any]) -> None:
+    rotated = structure({"secret_key": "planted", **more}, RotatedSecret)
+    assert (rotated.secret_key, rotated.extra) == ("planted", more)
+    assert "planted" not in repr(rotated)
+    assert b"planted" not in pickle.dumps(rotated)
+
+
+@pytest.mark.anyio
+async def test_a_secret_is_not_rotated_again_when_nobody_knows_whether_it_was() -> None:
+    transport = ScriptedTransport(AnswerTimedOut("no answer"), json_answer(200, b'{"secret_key": "planted"}'))
+    async with client_of(transport) as fp:
+        with pytest.raises(CallFailed) as caught:
+            await fp.v2.webhooks.rotate_secret(31)
+    assert caught.value.outcome is Outcome.UNKNOWN
+    assert len(transport.sent) == 1
 
 
 def test_a_payload_can_be_read_and_is_not_shown() -> None:
