@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,6 +11,7 @@ import httpx
 from attrs import frozen
 
 from tests.clocks import PATIENT
+from tests.processes import first_line, started
 
 
 @frozen
@@ -49,11 +49,5 @@ def plain(method: str, url: str, **more: Any) -> httpx.Response:
 @contextmanager
 def serve_sandbox(*arguments: str) -> Iterator[SandboxProcess]:
     """Start `firstpromoter sandbox` on a free port and stop it with SIGTERM."""
-    command = [sys.executable, "-m", "firstpromoter_async.cli", "sandbox", "--port", "0", "--json", *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            yield SandboxProcess(**json.loads(process.stdout.readline()), process=process)
-        finally:
-            process.terminate()
-            process.wait()
+    with started("firstpromoter_async.cli", "sandbox", "--port", "0", "--json", *arguments) as process:
+        yield SandboxProcess(**json.loads(first_line(process)), process=process)

@@ -16,7 +16,8 @@ from attrs import frozen
 
 from firstpromoter_async.cli.app import run
 
-COMMAND = [sys.executable, "-m", "firstpromoter_async.cli"]
+MODULE = "firstpromoter_async.cli"
+COMMAND = [sys.executable, "-m", MODULE]
 KEYLESS = {name: value for name, value in os.environ.items() if not name.startswith("FIRSTPROMOTER_")}
 
 

@@ -18,7 +18,8 @@ import pytest
 from firstpromoter_async.cli.app import run
 from firstpromoter_async.cli.backfill import _signals  # pyright: ignore[reportPrivateUsage]
 from tests.cli.command import COMMAND as FIRSTPROMOTER
-from tests.cli.command import KEYLESS, firstpromoter, firstpromoter_process
+from tests.cli.command import KEYLESS, MODULE, firstpromoter, firstpromoter_process
+from tests.processes import started
 from tests.serving import SandboxProcess
 
 COMMAND = [*FIRSTPROMOTER, "backfill"]
@@ -40,16 +41,13 @@ def sandbox(sandbox_process: SandboxProcess) -> SandboxProcess:
 def running(sandbox: SandboxProcess, *arguments: str, **options: Any) -> Generator["subprocess.Popen[str]", None, None]:
     """Start a backfill that may send one row now and then, and wait until it has sent the first."""
     before = sandbox.control("GET", "requests")["total"]
-    command = [*COMMAND, *arguments, *SALES[:-1], "10/3600", "--json"]
-    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
-    with hang_up_by_default(), subprocess.Popen(command, env=sandbox.environment, text=True, **options) as process:
-        try:
-            while sandbox.control("GET", "requests")["total"] == before:
-                assert process.poll() is None
-                time.sleep(0.01)  # between two looks
-            yield process
-        finally:
-            process.kill()
+    said = ("backfill", *arguments, *SALES[:-1], "10/3600", "--json")
+    options = {"stderr": subprocess.PIPE} | options
+    with hang_up_by_default(), started(MODULE, *said, env=sandbox.environment, **options) as process:
+        while sandbox.control("GET", "requests")["total"] == before:
+            assert process.poll() is None
+            time.sleep(0.01)  # between two looks
+        yield process
 
 
 @contextmanager

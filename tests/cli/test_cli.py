@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import COMMAND, KEYLESS, firstpromoter, firstpromoter_process
+from tests.cli.command import COMMAND, KEYLESS, MODULE, firstpromoter, firstpromoter_process
+from tests.processes import started
 from tests.serving import SandboxProcess, plain, serve_sandbox
 
 HEADER = "order_id,customer_id,amount_usd\n"
@@ -382,11 +383,9 @@ def test_a_backfill_leaves_a_fifth_of_the_rate_to_the_live_services_and_says_so(
 def test_a_pause_is_told_and_ctrl_c_ends_it_at_once(sandbox_process: SandboxProcess, sales: Path) -> None:
     sandbox_process.control("POST", "reset")
     sandbox_process.control("POST", "faults", {"shares": {"rate_limited_retry_after": 1.0}, "retry_after": 999_999_999})
-    command = [*COMMAND, "backfill", str(sales), *MAPPED, "--patience", "1e10"]
+    arguments = ["backfill", str(sales), *MAPPED, "--patience", "1e10"]
     try:
-        with subprocess.Popen(
-            command, env=sandbox_process.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        ) as process:
+        with started(MODULE, *arguments, env=sandbox_process.environment, stderr=subprocess.PIPE) as process:
             assert process.stderr is not None
             assert process.stderr.readline().startswith("paused by FirstPromoter (429) for ")
             process.send_signal(signal.SIGINT)
@@ -405,10 +404,8 @@ def test_ctrl_c_ends_in_order_keeps_the_state_and_says_130(sandbox_process: Sand
     slowly = [
         "300/20" if word == "off" else word for word in MAPPED
     ]  # the end is 20 s away when it is interrupted, whatever the machine
-    command = [*COMMAND, "backfill", str(file), *slowly, "--json"]
-    with subprocess.Popen(
-        command, env=sandbox_process.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    arguments = ["backfill", str(file), *slowly, "--json"]
+    with started(MODULE, *arguments, env=sandbox_process.environment, stderr=subprocess.PIPE) as process:
         before = sandbox_process.control("GET", "requests")["total"]
         while sandbox_process.control("GET", "requests")["total"] < before + 30:
             assert process.poll() is None

@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable, Generator
 from contextlib import ExitStack
 from importlib import import_module
@@ -17,6 +16,7 @@ from firstpromoter_async import NotFound
 from firstpromoter_async.wire.message import HttpRequest, HttpResponse
 from tests.browsers import document_at, needs_a_browser
 from tests.clocks import PATIENT
+from tests.processes import started
 from tests.scripted import ScriptedTransport, client_of, json_answer
 from tests.serving import SandboxProcess, plain, serve_sandbox
 
@@ -51,15 +51,11 @@ def portal(programme: SandboxProcess) -> Generator[str]:
 
 
 def serve(environment: dict[str, str]) -> Generator[str]:
-    command = [sys.executable, "-m", "uvicorn", "embedded_portal:app", "--port", "0", "--app-dir", str(EXAMPLES)]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stderr is not None
-            lines = iter(process.stderr.readline, "")
-            yield next(found[0] for line in lines if (found := re.search(r"http://127.0.0.1:\d+", line)))
-        finally:
-            process.terminate()
-            process.wait()
+    arguments = ("embedded_portal:app", "--port", "0", "--app-dir", str(EXAMPLES))
+    with started("uvicorn", *arguments, env=environment, stdout=None, stderr=subprocess.PIPE) as process:
+        assert process.stderr is not None
+        lines = iter(process.stderr.readline, "")
+        yield next(found[0] for line in lines if (found := re.search(r"http://127.0.0.1:\d+", line)))
 
 
 Visit = Callable[..., tuple[httpx.Client, httpx.Response]]

@@ -5,7 +5,6 @@ import signal
 import socket
 import sqlite3
 import subprocess
-import sys
 from collections.abc import AsyncGenerator, Generator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -16,6 +15,7 @@ from attrs import frozen
 
 from firstpromoter_async import FirstPromoter
 from tests.clocks import PATIENT, until
+from tests.processes import started
 from tests.serving import SandboxProcess
 
 pytest.importorskip("fastapi", reason="the service needs FastAPI, which is in the test group")
@@ -87,10 +87,7 @@ def services(sandbox: SandboxProcess, folder: Path, port: int) -> Generator["sub
         "PUBLIC_URL": f"http://127.0.0.1:{port}/hooks/",
         "LEASE": "0.3",
     }
-    command = [sys.executable, "-m", "tests.examples.killed_rewards", str(port)]
-    with subprocess.Popen(
-        command, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as process:
+    with started("tests.examples.killed_rewards", str(port), env=environment, stdin=subprocess.PIPE) as process:
         yield process
 
 

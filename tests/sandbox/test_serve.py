@@ -18,9 +18,10 @@ import pytest
 from attrs import frozen
 
 from tests.clocks import PATIENT
+from tests.processes import first_line, started
 from tests.serving import plain
 
-COMMAND = [sys.executable, "-m", "firstpromoter_async.sandbox", "--port", "0", "--json"]
+COMMAND = ("firstpromoter_async.sandbox", "--port", "0", "--json")
 
 
 @frozen
@@ -70,13 +71,8 @@ class Served:
 
 @contextmanager
 def served(*arguments: str) -> Iterator[Served]:
-    with subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            yield Served(json.loads(process.stdout.readline()), process)
-        finally:
-            process.kill()
-            process.wait()
+    with started(*COMMAND, *arguments, stderr=subprocess.PIPE) as process:
+        yield Served(json.loads(first_line(process)), process)
 
 
 @pytest.fixture(scope="module")
@@ -209,7 +205,7 @@ def test_a_file_keeps_everything(tmp_path: Path) -> None:
 
 
 def stopped(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=False)
+    return subprocess.run([sys.executable, "-m", *COMMAND, *arguments], capture_output=True, text=True, check=False)
 
 
 def test_a_file_of_somebody_else_is_refused_in_a_sentence(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ import httpx
 import pytest
 
 from tests.clocks import PATIENT
+from tests.processes import first_line, started
 from tests.webhooks.making import PROOF, SECRET, body, v1, v2
 
 ROOT = Path(__file__).parents[2]
@@ -31,15 +31,9 @@ def serving(code: str, folder: Path) -> Iterator[tuple[str, subprocess.Popen[str
     """Serve an example; its inbox, if it has one, is made in the folder."""
     file = folder / "hooks.py"
     file.write_text(code)
-    command = [sys.executable, "-m", "tests.webhooks.running", str(file)]
     environment = os.environ | {"WEBHOOK_SECRET": SECRET, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            yield f"http://127.0.0.1:{int(process.stdout.readline())}/hooks", process
-        finally:
-            process.terminate()
-            process.wait()
+    with started("tests.webhooks.running", str(file), cwd=folder, env=environment) as process:
+        yield f"http://127.0.0.1:{int(first_line(process))}/hooks", process
 
 
 def post(url: str, raw: bytes, headers: dict[str, str] | None = None) -> int:

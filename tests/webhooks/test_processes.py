@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from attrs import frozen
 
 from firstpromoter_async.durable.database import Database
 from tests.clocks import PATIENT, until
+from tests.processes import first_line, started
 from tests.webhooks.making import PROOF, body, v2
 
 pytestmark = pytest.mark.anyio
@@ -54,14 +54,8 @@ class Place:
     def served(self, *, lease: float = 600.0) -> Iterator[Service]:
         files = {"HOLD": str(self.hold), "SEEN": str(self.folder / "seen")}
         environment = os.environ | files | {"PLACE": self.where, "LEASE": str(lease)}
-        command = [sys.executable, "-m", "tests.webhooks.served"]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
-            try:
-                assert process.stdout is not None
-                yield Service(f"http://127.0.0.1:{int(process.stdout.readline())}/hooks", process)
-            finally:
-                process.terminate()
-                process.wait()
+        with started("tests.webhooks.served", env=environment) as process:
+            yield Service(f"http://127.0.0.1:{int(first_line(process))}/hooks", process)
 
 
 @pytest.fixture

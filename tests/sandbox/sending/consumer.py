@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from attrs import frozen
 
 from firstpromoter_async.durable.sqlite import SqliteDatabase
+from tests.processes import first_line, started
 
 
 @frozen
@@ -58,12 +58,6 @@ class Desk:
     @contextmanager
     def consumer(self, *, lease: float = 600.0) -> Generator[Consumer]:
         files = {"HOLD": str(self.folder / "hold"), "SEEN": str(self.seen), "PLACE": self.place}
-        command = [sys.executable, "-m", "tests.webhooks.served"]
         environment = os.environ | files | {"LEASE": str(lease)}
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
-            try:
-                assert process.stdout is not None
-                yield Consumer(f"http://127.0.0.1:{int(process.stdout.readline())}/hooks", process)
-            finally:
-                process.terminate()
-                process.wait()
+        with started("tests.webhooks.served", env=environment) as process:
+            yield Consumer(f"http://127.0.0.1:{int(first_line(process))}/hooks", process)
