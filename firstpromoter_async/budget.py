@@ -29,22 +29,22 @@ REMEMBERED: Final = 16
 
 
 class _Stage(Enum):
-    """How far a turn has come."""
+    """How far a permit has come."""
 
     GRANTED = auto()
     SENT = auto()
     SETTLED = auto()
 
 
-class Turn:
+class Permit:
     """The right to make one call. Say how it ended, once; or use it in a `with` block, which sees to that.
 
-        turn = await budget.turn(Lane.BULK)
-        with turn:
-            turn.sent(timeout=30.0)
+        permit = await budget.acquire(Lane.BULK)
+        with permit:
+            permit.sent(timeout=30.0)
             response = ...
             if response.status == 429:
-                turn.refused(retry_after)
+                permit.refused(retry_after)
 
     Leaving the block without having said anything means: `give_back` when nothing was sent, `abandoned` when something
     was sent and an exception (a cancellation, a timeout, a broken connection) ends the block, `answered` otherwise.
@@ -57,7 +57,7 @@ class Turn:
         self._stage = _Stage.GRANTED
         self._timeout_at = math.inf
         self.lane = lane
-        """The lane in which the turn was had."""
+        """The lane in which it was had."""
         self.granted_at = granted_at
         """When, by the budget's clock."""
 
@@ -95,7 +95,7 @@ class Turn:
         The server may still receive it up to `latest` seconds from now; without it, until the timeout given to `sent`.
         """
         if latest is None and self._stage is _Stage.GRANTED:
-            raise RuntimeError("this turn was not used for sending anything: give it back, or say `latest`")
+            raise RuntimeError("this permit was not used for sending anything: give it back, or say `latest`")
         self._settle()
         now = self._budget.clock()
         self._budget.window.abandoned(now, self.lane, latest=self._timeout_at - now if latest is None else latest)
@@ -112,7 +112,7 @@ class Turn:
 
     def _settle(self) -> None:
         if self._stage is _Stage.SETTLED:
-            raise RuntimeError("the end of this turn was told already; every call needs a turn of its own")
+            raise RuntimeError("the end of this permit was told already; every call needs a permit of its own")
         self._stage = _Stage.SETTLED
 
     def __enter__(self) -> Self:
@@ -130,7 +130,7 @@ class Turn:
                 self.abandoned()
 
     def __repr__(self) -> str:
-        return f"<Turn in the {self.lane} lane: {self._stage.name.lower()}>"
+        return f"<Permit in the {self.lane} lane: {self._stage.name.lower()}>"
 
 
 class _Waiter:
@@ -180,27 +180,27 @@ class Budget:
         `ConfigurationError` for a share outside of that.
         """
         self.window = Window(rate, bulk_share=bulk_share, longest_retry_after=longest_retry_after)
-        """The arithmetic; for the turns of this budget to report to."""
+        """The arithmetic; for the permits of this budget to report to."""
         self.clock = clock
         """Where this budget reads the time."""
         self._queues: dict[Lane, OrderedDict[_Waiter, None]] = {lane: OrderedDict() for lane in Lane}
 
-    def turn_at_once(self, lane: Lane = Lane.INTERACTIVE) -> Turn | None:
-        """Take a turn if one can be had without waiting."""
+    def try_acquire(self, lane: Lane = Lane.INTERACTIVE) -> Permit | None:
+        """Take a permit if one can be had without waiting."""
         now = self.clock()
         if not self._queues[lane] and self.window.take(now, lane):
-            return Turn(self, lane, now)
+            return Permit(self, lane, now)
         return None
 
-    async def turn(self, lane: Lane = Lane.INTERACTIVE, *, max_wait: float | None = None) -> Turn:
-        """Wait for a turn and take it. When one can be had at once, this does not yield to the event loop.
+    async def acquire(self, lane: Lane = Lane.INTERACTIVE, *, max_wait: float | None = None) -> Permit:
+        """Wait for a turn, and take the permit. When one can be had at once, this does not yield to the event loop.
 
         With `max_wait` (seconds), raises `WaitTooLong`: at once when the wait is expected to be longer, and otherwise
         as soon as it turns out to be longer, because of a 429 for example.
         """
-        turn = self.turn_at_once(lane)
-        if turn is not None:
-            return turn
+        permit = self.try_acquire(lane)
+        if permit is not None:
+            return permit
         now = self.clock()
         if max_wait is None:
             return await self._queue(lane, give_up_at=math.inf)
@@ -237,14 +237,14 @@ class Budget:
         return self.window.seconds_for(self.clock(), calls, lane)
 
     def review(self) -> None:
-        """Wake those who sleep longer than they now need to. Turns call this when a call has ended."""
+        """Wake those who sleep longer than they now need to. Permits call this when a call has ended."""
         for lane, queue in self._queues.items():
             if queue:
                 first = next(iter(queue))
                 if self.window.ready_at(self.clock(), lane) < first.sleeps_until:
                     first.wake()
 
-    async def _queue(self, lane: Lane, *, give_up_at: float) -> Turn:
+    async def _queue(self, lane: Lane, *, give_up_at: float) -> Permit:
         """Wait in line. Raises TimeoutError when it takes longer than until `give_up_at`."""
         waiter, queue = _Waiter(), self._queues[lane]
         queue[waiter] = None
@@ -254,7 +254,7 @@ class Budget:
                 now = self.clock()
                 if next(iter(queue)) is waiter:
                     if self.window.take(now, lane):
-                        return Turn(self, lane, now)
+                        return Permit(self, lane, now)
                     waiter.expect_turn_at(self.window.ready_at(now, lane))
                 if now >= give_up_at:
                     raise TimeoutError

@@ -29,7 +29,7 @@ import attrs
 from attrs import define, field, frozen
 
 from . import log
-from .budget import Budget, Clock, Turn
+from .budget import Budget, Clock, Permit
 from .credentials import Credentials
 from .errors import (
     AnswerTimedOut,
@@ -46,7 +46,7 @@ from .errors import (
     WaitTooLong,
 )
 from .lifetime import Lifetime
-from .observe import CallWatch, Observer
+from .observe import CallTimer, Observer
 from .outcomes import AlreadyRecorded, NotReferred
 from .policy.checks import at_least_one_or_none, more_than_zero, zero_or_more_or_none
 from .policy.retry import RetryPolicy, RetryQuota, Stop, decide, outcome_so_far
@@ -116,7 +116,7 @@ class Account:
 
 
 @frozen(kw_only=True)
-class Setup:
+class CallContext:
     """Everything that a call needs besides its request."""
 
     transport: "StreamingTransport"
@@ -145,11 +145,11 @@ class Setup:
         """Return whom to ask for what opens this request, if that has to be asked for."""
         return self.session if request.route.access is Access.AFFILIATE_TOKEN else None
 
-    def watch(self, request: Request[Any]) -> CallWatch | None:
+    def timer(self, request: Request[Any]) -> CallTimer | None:
         """Begin to take the times of a call, where somebody wants to know them."""
         if self.observe is None:
             return None
-        return CallWatch(self.observe, str(request.route), self.hosts[request.route.api], self.clock)
+        return CallTimer(self.observe, str(request.route), self.hosts[request.route.api], self.clock)
 
 
 class Call:
@@ -157,6 +157,7 @@ class Call:
 
     __slots__ = (
         "_attempts",
+        "_context",
         "_credentials",
         "_ends_at",
         "_message",
@@ -165,45 +166,46 @@ class Call:
         "_refused_token",
         "_request",
         "_session",
-        "_setup",
         "_spent",
+        "_timer",
         "_wait",
-        "_watch",
     )
 
-    def __init__(self, setup: Setup, request: Request[Any]) -> None:
-        self._setup = setup
+    def __init__(self, context: CallContext, request: Request[Any]) -> None:
+        self._context = context
         self._request = request
-        self._session = setup.session_for(request)
+        self._session = context.session_for(request)
         self._refused_token: str | None = None
-        self._credentials = setup.credentials if self._session is None else setup.credentials.with_token(NO_TOKEN_YET)
-        self._message = setup.write(request, self._credentials)
-        deadline = setup.options.deadline
-        self._ends_at = inf if deadline is None else setup.clock() + deadline
+        self._credentials = (
+            context.credentials if self._session is None else context.credentials.with_token(NO_TOKEN_YET)
+        )
+        self._message = context.write(request, self._credentials)
+        deadline = context.options.deadline
+        self._ends_at = inf if deadline is None else context.clock() + deadline
         self._attempts = 0
         self._spent = 0
         self._outcome: Outcome | None = None
         self._wait: float | None = None
         self._refusals: tuple[RateLimited, ...] = ()
-        self._watch = setup.watch(request)
+        self._timer = context.timer(request)
 
     def run(self) -> Coroutine[Any, Any, Any]:
         """Await it for the answer; raises `CallFailed` when the call is given up."""
-        return self._run() if self._watch is None else self._run_watched(self._watch)
+        return self._run() if self._timer is None else self._run_timed(self._timer)
 
-    async def _run_watched(self, watch: CallWatch) -> Any:
+    async def _run_timed(self, timer: CallTimer) -> Any:
         try:
             return await self._run()
         finally:
-            watch.call_ended(self._outcome)
+            timer.call_ended(self._outcome)
 
     async def _run(self) -> Any:
-        lifetime = self._setup.lifetime
+        lifetime = self._context.lifetime
         if not lifetime.enter():
             self._give_up(ClientClosed("the client is closed, so nothing was sent: make another client"))
         try:
-            if self._setup.account.shared_as is not None:
-                self._setup.account.share()
+            if self._context.account.shared_as is not None:
+                self._context.account.share()
             result = await self._attempt()
             if self._wait is not None:
                 result = await self._attempt_again()
@@ -214,14 +216,14 @@ class Call:
         return self._answered(result)
 
     def _leave(self) -> None:
-        self._setup.lifetime.leave()
+        self._context.lifetime.leave()
 
     def _answered(self, answer: Any) -> Any:
         """Note that the call went well, and pass its answer on."""
-        self._setup.account.quota.bring_back(self._spent)
+        self._context.account.quota.bring_back(self._spent)
         log.call_answered(self._request.route, self._attempts)
-        if self._watch is not None:
-            self._watch.answered()
+        if self._timer is not None:
+            self._timer.answered()
         if isinstance(answer, _WITH_A_MESSAGE):
             return attrs.evolve(answer, message=self._clean(answer.message))
         return answer
@@ -238,8 +240,8 @@ class Call:
         return result
 
     def _attempt_ended(self, result: Any) -> None:
-        if self._watch is not None:
-            self._watch.attempt_ended(result)
+        if self._timer is not None:
+            self._timer.attempt_ended(result)
 
     async def _attempt_again(self) -> Any:
         """Wait and attempt, until `_wait` is None.
@@ -257,19 +259,19 @@ class Call:
 
     async def _sleep(self, seconds: float) -> None:
         """Sleep until the next attempt; less when the client closes, which that attempt then finds out."""
-        with self._setup.lifetime.waits.scope():
+        with self._context.lifetime.waits.scope():
             await anyio.sleep(seconds)
 
     async def _exchange(self) -> Any:
         """Wait for a turn, send the request, and read its answer."""
         if self._session is not None:
             await self._open(self._session)
-        turn = self._turn_at_once() or await self._wait_for_turn()
-        with turn:
-            response = await self._send(turn)
+        permit = self._try_acquire() or await self._acquire()
+        with permit:
+            response = await self._send(permit)
             if response.status == 429:
-                turn.refused(decode.retry_after(response))
-                log.account_paused(self._request.route, self._setup.account.budget.state().paused_for)
+                permit.refused(decode.retry_after(response))
+                log.account_paused(self._request.route, self._context.account.budget.state().paused_for)
         self._expect_allowed_size(response)
         if len(response.body) <= decode.LARGE:
             return self._read(response)
@@ -280,7 +282,7 @@ class Call:
 
     def _expect_allowed_size(self, response: HttpResponse) -> None:
         """Refuse what the transport should have: it may be the caller's own."""
-        size, most = len(response.body), self._setup.options.max_answer
+        size, most = len(response.body), self._context.options.max_answer
         if most is not None and size > most and response.is_success:
             raise AnswerTooLarge(max_answer=most, size=size, status=response.status)
 
@@ -293,72 +295,72 @@ class Call:
 
     async def _open(self, session: AffiliateSession) -> None:
         """Put the promoter's session token into the request: another one than that which was refused, if one was."""
-        with self._setup.lifetime.waits.scope(), anyio.move_on_after(self._remaining()):
+        with self._context.lifetime.waits.scope(), anyio.move_on_after(self._remaining()):
             self._credentials = self._credentials.with_token(await session.token(refused=self._refused_token))
-            self._message = self._setup.write(self._request, self._credentials)
+            self._message = self._context.write(self._request, self._credentials)
             return
-        if self._setup.lifetime.is_over:
+        if self._context.lifetime.is_over:
             raise ClientClosed("the client was closed while the call waited for a session token")
         raise self._too_late()
 
     def _too_late(self) -> DeadlineExceeded:
-        late = DeadlineExceeded(self._setup.options.deadline or 0.0)
+        late = DeadlineExceeded(self._context.options.deadline or 0.0)
         late.outcome = Outcome.NOT_SENT  # this time; what earlier attempts came to is noted already
         return late
 
-    def _turn_at_once(self) -> Turn | None:
-        options = self._setup.options
+    def _try_acquire(self) -> Permit | None:
+        options = self._context.options
         if self._remaining() <= 0:
             raise self._too_late()
-        return self._setup.account.budget.turn_at_once(options.lane)
+        return self._context.account.budget.try_acquire(options.lane)
 
-    async def _wait_for_turn(self) -> Turn:
-        options, since = self._setup.options, self._setup.clock()
+    async def _acquire(self) -> Permit:
+        options, since = self._context.options, self._context.clock()
         longest = min(self._ends_at - since, inf if options.max_wait is None else options.max_wait)
         try:
-            with self._setup.lifetime.waits.scope():
-                budget = self._setup.account.budget
-                return await budget.turn(options.lane, max_wait=None if longest == inf else longest)
+            with self._context.lifetime.waits.scope():
+                budget = self._context.account.budget
+                return await budget.acquire(options.lane, max_wait=None if longest == inf else longest)
         finally:
-            self._note_wait(self._setup.clock() - since)
+            self._note_wait(self._context.clock() - since)
         raise ClientClosed("the client was closed while the call waited for its turn")
 
     def _note_wait(self, seconds: float) -> None:
         log.turn_awaited(self._request.route, seconds)
-        if self._watch is not None:
-            self._watch.waited(seconds)
+        if self._timer is not None:
+            self._timer.waited(seconds)
 
-    async def _send(self, turn: Turn) -> HttpResponse:
-        """Send the request; the turn hears what became of it."""
-        setup = self._setup
-        if setup.lifetime.is_over:
+    async def _send(self, permit: Permit) -> HttpResponse:
+        """Send the request; the permit hears what became of it."""
+        context = self._context
+        if context.lifetime.is_over:
             raise ClientClosed("the client was closed before the call was sent again")
-        timeout = min(setup.options.timeout, self._remaining())
+        timeout = min(context.options.timeout, self._remaining())
         if (tell := about_to_send.get()) is not None:
             tell()
-        turn.sent(timeout=timeout)
+        permit.sent(timeout=timeout)
         self._attempts += 1
-        setup.account.requests_sent += 1
-        if self._watch is not None:
-            self._watch.sent(len(self._message.body))
+        context.account.requests_sent += 1
+        if self._timer is not None:
+            self._timer.sent(len(self._message.body))
         try:
             response = await self._transmit(timeout)
         except (ConnectionLost, AnswerTooLarge):
-            turn.answered()
+            permit.answered()
             raise
         except CallFailed as failure:
             if failure.outcome is Outcome.NOT_SENT:
-                turn.give_back()
+                permit.give_back()
             raise
-        if self._watch is not None:
-            self._watch.received(response.status, len(response.body))
+        if self._timer is not None:
+            self._timer.received(response.status, len(response.body))
         return response
 
     def _transmit(self, timeout: float) -> Awaitable[HttpResponse]:
-        return self._setup.transport.exchange(self._message, timeout=timeout)
+        return self._context.transport.exchange(self._message, timeout=timeout)
 
     def _remaining(self) -> float:
-        return self._ends_at - self._setup.clock()
+        return self._ends_at - self._context.clock()
 
     def _judge(self, failure: CallFailed) -> float | None:
         """Note what a failure means for the whole call; returns the wait before the next attempt, None for giving up."""
@@ -370,7 +372,7 @@ class Call:
             log.attempt_repeated(self._request.route, self._attempts, failure, 0.0)
             return 0.0
         decision = decide(
-            self._setup.retries,
+            self._context.retries,
             failure,
             self._request.replay_rule,
             attempt=self._attempts,
@@ -379,7 +381,7 @@ class Call:
         )
         if isinstance(decision, Stop):
             return None
-        spent = self._setup.account.quota.spend(failure)
+        spent = self._context.account.quota.spend(failure)
         if spent is None:
             return None
         self._spent += spent
@@ -401,14 +403,14 @@ class Call:
     def _give_up(self, failure: CallFailed) -> NoReturn:
         """Raise the failure, with all that is known about the call."""
         if isinstance(failure, AnswerTimedOut) and self._remaining() <= 0:
-            failure = DeadlineExceeded(self._setup.options.deadline or 0.0)
+            failure = DeadlineExceeded(self._context.options.deadline or 0.0)
         if isinstance(failure, WaitTooLong) and self._refusals:
             failure = _paused_too_long(self._refusals, failure)
         route = self._request.route
         failure.during(route.method, route.path, self._attempts, self._outcome)
         log.call_failed(route, failure)
-        if self._watch is not None:
-            self._watch.failed(failure)
+        if self._timer is not None:
+            self._timer.failed(failure)
         # Without the frames below this one: the variables of some hold an answer's body, and credentials may be in it.
         raise failure.with_traceback(None)
 

@@ -22,7 +22,7 @@ import anyio
 import attrs
 
 from .budget import Budget, Clock
-from .call import MAX_ANSWER, Account, Call, CallOptions, Setup
+from .call import MAX_ANSWER, Account, Call, CallContext, CallOptions
 from .credentials import Credentials
 from .errors import ConfigurationError, FirstPromoterError, InvalidRequest
 from .hosts import account_at, hosts_of
@@ -37,9 +37,9 @@ from .transport.borrowed import BorrowedTransport
 from .unset import UNSET, Maybe
 from .version import __version__
 from .wire.answers import BeingPrepared, Download
-from .wire.anything import Anything
 from .wire.request import Replay, Request
 from .wire.route import Api
+from .wire.untyped import UntypedRequest
 
 if TYPE_CHECKING:
     from .downloads import FileStream
@@ -135,7 +135,7 @@ class FirstPromoter:
         self._accounts: dict[str, Account] = {}
         token, session = _text_or_session(affiliate_token)
         credentials = Credentials(api_key=api_key, account_id=account_id, v1_api_key=v1_api_key, affiliate_token=token)
-        self._setup = Setup(
+        self._context = CallContext(
             options=CallOptions(
                 timeout=timeout, deadline=deadline, max_wait=max_wait, lane=lane, max_answer=max_answer
             ),
@@ -204,8 +204,8 @@ class FirstPromoter:
         """
         given = {"timeout": timeout, "deadline": deadline, "max_wait": max_wait, "lane": lane, "max_answer": max_answer}
         changes: dict[str, Any] = {name: value for name, value in given.items() if value is not UNSET}
-        policy = self._setup.retries if retries is UNSET else _policy(retries)
-        return self._view(options=attrs.evolve(self._setup.options, **changes), retries=policy)
+        policy = self._context.retries if retries is UNSET else _policy(retries)
+        return self._view(options=attrs.evolve(self._context.options, **changes), retries=policy)
 
     @hides_arguments
     def with_account(
@@ -241,7 +241,7 @@ class FirstPromoter:
         if affiliate_token is None:  # pyright: ignore[reportUnnecessaryComparison]  a lookup that found no session
             raise ConfigurationError("as_promoter takes the token of a promoter's session, and None was given")
         token, session = _text_or_session(affiliate_token)
-        credentials = attrs.evolve(self._setup.credentials, affiliate_token=token)
+        credentials = attrs.evolve(self._context.credentials, affiliate_token=token)
         return self._view(credentials=credentials, session=session)
 
     def _account_of(self, credentials: Credentials) -> Account:
@@ -255,7 +255,7 @@ class FirstPromoter:
     def _view(self, **changes: Any) -> Self:
         view = copy.copy(self)
         view._is_view = True
-        view._setup = attrs.evolve(self._setup, **changes)
+        view._context = attrs.evolve(self._context, **changes)
         for door in ("v1", "v2"):
             view.__dict__.pop(door, None)
         return view
@@ -269,12 +269,12 @@ class FirstPromoter:
         Where calls do not go to FirstPromoter itself, their host is part of it (`acc_1@127.0.0.1:8080`), so that a ledger
         that was filled on a sandbox is never taken for one of the real account.
         """
-        return account_at(self._setup.credentials.account, self._setup.hosts[Api.V2])
+        return account_at(self._context.credentials.account, self._context.hosts[Api.V2])
 
     @property
     def budget(self) -> Budget:
         """The rate budget of the account: its state, and how long so many calls will take."""
-        account = self._setup.account
+        account = self._context.account
         if account.shared_as is not None:
             with suppress(RuntimeError):  # outside of an event loop it is shared with nobody yet
                 account.share()
@@ -283,7 +283,7 @@ class FirstPromoter:
     @property
     def requests_sent(self) -> int:
         """How many requests were made for this account, repeated ones included."""
-        return self._setup.account.requests_sent
+        return self._context.account.requests_sent
 
     # Calls.
 
@@ -294,7 +294,7 @@ class FirstPromoter:
                 f"send takes a request, such as TrackSale(...), and {type(request).__name__} was given"
             )
         try:
-            call = Call(self._setup, request)
+            call = Call(self._context, request)
         except FirstPromoterError as problem:
             refused = problem
         else:
@@ -309,7 +309,7 @@ class FirstPromoter:
         from .streamed_call import StreamedCall
 
         try:
-            return StreamedCall(self._setup, request)
+            return StreamedCall(self._context, request)
         except FirstPromoterError as problem:
             refused = problem
         raise without_frames(refused)  # as in `send`
@@ -330,7 +330,7 @@ class FirstPromoter:
         `replay` says better.
         """
         try:
-            anything: Request[Any] | FirstPromoterError = Anything(
+            anything: Request[Any] | FirstPromoterError = UntypedRequest(
                 method=method, path=path, query=query or {}, body=body or {}, rule=replay
             )
         except FirstPromoterError as problem:
@@ -351,13 +351,13 @@ class FirstPromoter:
             raise ConfigurationError(f"grace is a number of seconds from 0, and {grace!r} was given")
         if self._is_view:
             return
-        lifetime = self._setup.lifetime
+        lifetime = self._context.lifetime
         lifetime.expect_its_loop()
         try:
             await lifetime.close(grace)
         finally:
             with anyio.move_on_after(LONGEST_GOODBYE, shield=True):
-                await self._setup.transport.aclose()
+                await self._context.transport.aclose()
                 await lifetime.until_idle()
 
     async def __aenter__(self) -> Self:
@@ -370,7 +370,7 @@ class FirstPromoter:
 
     def __repr__(self) -> str:
         # Reports of errors also show what was refused half built.
-        return f"<FirstPromoter {self.account}>" if hasattr(self, "_setup") else "<FirstPromoter>"
+        return f"<FirstPromoter {self.account}>" if hasattr(self, "_context") else "<FirstPromoter>"
 
 
 def _text_or_session(token: str | TokenSource | None) -> tuple[str | None, AffiliateSession | None]:

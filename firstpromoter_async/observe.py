@@ -80,7 +80,7 @@ Observer: TypeAlias = Callable[[AttemptEnded | CallEnded], object]
 """Called with each value as it comes about, in the task of the call: it should be quick, and nothing waits for it."""
 
 
-class CallWatch:
+class CallTimer:
     """Takes the times of one call, and tells an observer."""
 
     def __init__(self, observer: Observer, operation: str, host: str, clock: Callable[[], float]) -> None:

@@ -28,7 +28,7 @@ from .wire.answers import Page
 from .wire.checks import check_count
 from .wire.drift import Drift, DriftWatch, sorted_by
 from .wire.encode import parameters, to_sorted_json
-from .wire.paging import Seam, id_of
+from .wire.paging import RepeatFilter, id_of
 from .wire.plain import is_array, is_object
 from .wire.request import Listing
 
@@ -98,7 +98,7 @@ class Pages(Generic[T]):
             if listing.drift.gap:
                 ...  # read again what must not be missed; `gap` says why
 
-        A row that comes a second time at a seam between pages is given out once, and counted in `drift.repeated`.
+        A row that comes a second time on the page after its own is given out once, and counted in `drift.repeated`.
         """
         return self._latest._cursor.drift
 
@@ -167,12 +167,12 @@ class Prefetching(Generic[T]):
 
 
 class _Cursor(Generic[T]):
-    """A place in a listing: the page to read next, what was given out near the seam, and the items still in hand."""
+    """A place in a listing: the page to read next, what was given out lately, and the items still in hand."""
 
     def __init__(self, sender: Sender, listing: Listing[T], seen: frozenset[Hashable]) -> None:
         self._sender = sender
         self._next: Listing[T] | None = listing
-        self._seam: Seam[T] = Seam(seen)
+        self._repeats: RepeatFilter[T] = RepeatFilter(seen)
         self._current: Listing[T] = listing
         self._seen_before = seen
         self._given: list[Hashable] = []
@@ -194,11 +194,11 @@ class _Cursor(Generic[T]):
         except CallFailed as failure:
             failure.resume_token = self.token()
             raise
-        fresh = self._seam.fresh(page.items)
-        self._seen_before = self._seam.seen
-        self._seam.move_past(page.items)
+        fresh = self._repeats.fresh(page.items)
+        self._seen_before = self._repeats.seen
+        self._repeats.move_past(page.items)
         self._watch.see(page, fresh, self._key)
-        if self._seam.is_endless(length_is_told=page.from_link or page.last_page is not None):
+        if self._repeats.is_endless(length_is_told=page.from_link or page.last_page is not None):
             self._watch.end(endless=True)
             self._next = None
             return None
@@ -225,7 +225,7 @@ class _Cursor(Generic[T]):
         """Write the place down: the page that is begun and what was given out of it, or the page to read next."""
         if self._left:
             return _write_token(self._current, [*self._seen_before, *self._given])
-        return None if self._next is None else _write_token(self._next, self._seam.seen)
+        return None if self._next is None else _write_token(self._next, self._repeats.seen)
 
 
 class _Reading(Generic[T]):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, cast
 import anyio
 import attrs
 
-from .call import Call, Setup
+from .call import Call, CallContext
 from .downloads import FileStream
 from .errors import CallFailed, InvalidRequest
 from .policy.retry import outcome_so_far
@@ -32,11 +32,11 @@ class StreamedCall(Call):
 
     __slots__ = ("_first", "_is_failed", "_received", "_response", "_shape", "_status")
 
-    def __init__(self, setup: Setup, request: Request[Download]) -> None:
+    def __init__(self, context: CallContext, request: Request[Download]) -> None:
         shape = request.shape
         if not isinstance(shape, Shape):
             raise InvalidRequest(f"stream takes a request for a file, and {type(request).__name__} is none")
-        super().__init__(setup, request)
+        super().__init__(context, request)
         self._shape = shape
         self._response: ResponseStream | None = None
         self._first = b""
@@ -48,8 +48,8 @@ class StreamedCall(Call):
         try:
             return cast(FileStream | BeingPrepared, await self._run())
         finally:
-            if self._response is None and self._watch is not None:
-                self._watch.call_ended(self._outcome)
+            if self._response is None and self._timer is not None:
+                self._timer.call_ended(self._outcome)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
@@ -67,8 +67,8 @@ class StreamedCall(Call):
             super()._answered(None)
             self._stream_ended(None)
         super()._leave()
-        if self._watch is not None:
-            self._watch.call_ended(self._outcome)
+        if self._timer is not None:
+            self._timer.call_ended(self._outcome)
 
     # The call, as far as it goes otherwise than others.
 
@@ -92,9 +92,9 @@ class StreamedCall(Call):
 
     async def _transmit(self, timeout: float) -> HttpResponse:  # noqa: ASYNC109
         """Begin, and return what says whether it is a file: its first piece, or all of anything else."""
-        ends_at = self._setup.clock() + timeout
-        response = self._response = await self._setup.transport.begin(self._message, timeout=timeout)
-        self._first = await response.receive(timeout=ends_at - self._setup.clock())
+        ends_at = self._context.clock() + timeout
+        response = self._response = await self._context.transport.begin(self._message, timeout=timeout)
+        self._first = await response.receive(timeout=ends_at - self._context.clock())
         if self._shape.is_file(response.head):
             return attrs.evolve(response.head, body=self._first)
         words = await self._words(response, ends_at)
@@ -105,7 +105,7 @@ class StreamedCall(Call):
         """Read what is no file, as much of it as anybody needs."""
         words = piece = self._first
         while piece and len(words) < _LONGEST_WORDS:
-            words += (piece := await response.receive(timeout=ends_at - self._setup.clock()))
+            words += (piece := await response.receive(timeout=ends_at - self._context.clock()))
         return words[:_LONGEST_WORDS]
 
     def _expect_allowed_size(self, response: HttpResponse) -> None:
@@ -134,7 +134,7 @@ class StreamedCall(Call):
 
     async def _next_piece(self, response: "ResponseStream") -> bytes:
         try:
-            return await response.receive(timeout=self._setup.options.timeout)
+            return await response.receive(timeout=self._context.options.timeout)
         except CallFailed as problem:
             failure = problem
         raise self._broken_off(failure)
@@ -147,9 +147,9 @@ class StreamedCall(Call):
         self._give_up(failure)
 
     def _stream_ended(self, result: CallFailed | None) -> None:
-        if self._watch is not None:
-            self._watch.received(self._status, self._received)
-            self._watch.attempt_ended(result)
+        if self._timer is not None:
+            self._timer.received(self._status, self._received)
+            self._timer.attempt_ended(result)
 
     async def _close(self) -> None:
         response, self._response = self._response, None

@@ -14,7 +14,7 @@ import trio
 from trio.testing import MockClock
 
 from firstpromoter_async import FirstPromoter, RateLimited, RetryPolicy
-from firstpromoter_async.budget import REMEMBERED, Budget, Turn
+from firstpromoter_async.budget import REMEMBERED, Budget, Permit
 from firstpromoter_async.errors import Outcome, WaitTooLong
 from firstpromoter_async.policy.window import Lane, Rate
 from firstpromoter_async.testing import sandboxed
@@ -43,7 +43,7 @@ def in_virtual_time(scenario: Callable[[], Awaitable[None]]) -> None:
     trio.run(scenario, clock=MockClock(autojump_threshold=0))
 
 
-# A turn at once
+# A permit at once
 
 
 @BOTH_LANES
@@ -51,46 +51,46 @@ def in_virtual_time(scenario: Callable[[], Awaitable[None]]) -> None:
 def test_a_turn_that_can_be_had_at_once_does_not_touch_the_event_loop(rate: Rate | None, lane: Lane) -> None:
     """There is none here."""
     with pytest.raises(StopIteration) as done:
-        Budget(rate).turn(lane).send(None)
-    assert isinstance(done.value.value, Turn)
+        Budget(rate).acquire(lane).send(None)
+    assert isinstance(done.value.value, Permit)
     assert done.value.value.lane is lane
 
 
-# How a turn ends
+# How a permit ends
 
 
 async def test_an_answered_call_holds_its_slot() -> None:
     budget = one_a_day()
-    (await budget.turn()).answered()
+    (await budget.acquire()).answered()
     assert (budget.state().held, budget.state().in_flight) == (1, 0)
 
 
 async def test_a_turn_that_is_given_back_leaves_no_trace() -> None:
     budget = one_a_day()
-    (await budget.turn()).give_back()
+    (await budget.acquire()).give_back()
     assert budget.state().held == 0
 
 
 async def test_nothing_may_have_left_even_after_sending_began() -> None:
     """No connection could be made, for example."""
     budget = one_a_day()
-    turn = await budget.turn()
-    turn.sent(timeout=30.0)
-    turn.give_back()
+    permit = await budget.acquire()
+    permit.sent(timeout=30.0)
+    permit.give_back()
     assert budget.state().held == 0
 
 
 async def test_leaving_the_block_before_sending_gives_the_turn_back() -> None:
     budget = one_a_day()
-    with await budget.turn():
+    with await budget.acquire():
         pass
     assert budget.state().held == 0
 
 
 async def test_leaving_the_block_after_sending_counts_as_an_answer() -> None:
     budget = Budget(Rate(calls=1, seconds=60.0), clock=lambda: 1_000.0)
-    with await budget.turn() as turn:
-        turn.sent(timeout=30.0)
+    with await budget.acquire() as permit:
+        permit.sent(timeout=30.0)
     assert budget.state().next_interactive_in == pytest.approx(60.0)
 
 
@@ -98,8 +98,8 @@ async def test_a_call_that_breaks_after_sending_is_held_from_its_timeout_on() ->
     budget = Budget(Rate(calls=1, seconds=60.0), clock=lambda: 1_000.0)
 
     async def break_down() -> None:
-        with await budget.turn() as turn:
-            turn.sent(timeout=30.0)
+        with await budget.acquire() as permit:
+            permit.sent(timeout=30.0)
             raise OSError("broken")
 
     with pytest.raises(OSError, match="broken"):
@@ -109,9 +109,9 @@ async def test_a_call_that_breaks_after_sending_is_held_from_its_timeout_on() ->
 
 async def test_who_knows_better_says_until_when_the_server_may_receive_a_broken_call() -> None:
     budget = Budget(Rate(calls=1, seconds=60.0), clock=lambda: 1_000.0)
-    turn = await budget.turn()
-    turn.sent(timeout=30.0)
-    turn.abandoned(2.0)
+    permit = await budget.acquire()
+    permit.sent(timeout=30.0)
+    permit.abandoned(2.0)
     assert budget.state().next_interactive_in == pytest.approx(62.0)
 
 
@@ -119,9 +119,9 @@ async def test_a_cancelled_call_keeps_its_slot_only_if_something_was_sent() -> N
     budget = one_a_day()
 
     async def call(sending: bool) -> None:
-        with anyio.CancelScope() as scope, await budget.turn() as turn:
+        with anyio.CancelScope() as scope, await budget.acquire() as permit:
             if sending:
-                turn.sent(timeout=30.0)
+                permit.sent(timeout=30.0)
             scope.cancel()
             await anyio.lowlevel.checkpoint()
 
@@ -133,30 +133,30 @@ async def test_a_cancelled_call_keeps_its_slot_only_if_something_was_sent() -> N
 
 async def test_what_was_said_in_the_block_is_not_said_again_when_it_ends() -> None:
     budget = one_a_day()
-    with await budget.turn() as turn:
-        turn.sent(timeout=30.0)
-        turn.refused(5.0)
+    with await budget.acquire() as permit:
+        permit.sent(timeout=30.0)
+        permit.refused(5.0)
     assert budget.state().held == 1
     assert budget.state().paused_for > 0
 
 
-@pytest.mark.parametrize("again", [Turn.answered, Turn.refused, Turn.abandoned, Turn.give_back])
-async def test_the_end_of_a_turn_is_told_once(again: Callable[[Turn], None]) -> None:
-    turn = await one_a_day().turn()
-    turn.sent(timeout=30.0)
-    turn.answered()
+@pytest.mark.parametrize("again", [Permit.answered, Permit.refused, Permit.abandoned, Permit.give_back])
+async def test_the_end_of_a_turn_is_told_once(again: Callable[[Permit], None]) -> None:
+    permit = await one_a_day().acquire()
+    permit.sent(timeout=30.0)
+    permit.answered()
     with pytest.raises(RuntimeError, match="told already"):
-        again(turn)
+        again(permit)
 
 
 async def test_a_turn_that_sent_nothing_cannot_be_abandoned_without_saying_until_when() -> None:
     with pytest.raises(RuntimeError, match="give it back"):
-        (await one_a_day().turn()).abandoned()
+        (await one_a_day().acquire()).abandoned()
 
 
 async def test_a_turn_says_how_far_it_has_come() -> None:
-    turn = await one_a_day().turn(Lane.BULK)
-    assert repr(turn) == "<Turn in the bulk lane: granted>"
+    permit = await one_a_day().acquire(Lane.BULK)
+    assert repr(permit) == "<Permit in the bulk lane: granted>"
 
 
 # Waiting
@@ -164,10 +164,10 @@ async def test_a_turn_says_how_far_it_has_come() -> None:
 
 async def test_a_slot_given_back_goes_to_the_caller_who_waits_longest() -> None:
     budget, order = one_a_day(), list[int]()
-    first = await budget.turn()
+    first = await budget.acquire()
 
     async def caller(number: int) -> None:
-        with await budget.turn():  # sends nothing, so the slot goes to the next
+        with await budget.acquire():  # sends nothing, so the slot goes to the next
             order.append(number)
 
     async with anyio.create_task_group() as callers:
@@ -180,10 +180,10 @@ async def test_a_slot_given_back_goes_to_the_caller_who_waits_longest() -> None:
 
 async def test_interactive_callers_go_first_however_long_bulk_has_waited() -> None:
     budget, order = one_a_day(), list[Lane]()
-    first = await budget.turn()
+    first = await budget.acquire()
 
     async def caller(lane: Lane) -> None:
-        with await budget.turn(lane):
+        with await budget.acquire(lane):
             order.append(lane)
 
     async with anyio.create_task_group() as callers:
@@ -198,10 +198,10 @@ async def test_interactive_callers_go_first_however_long_bulk_has_waited() -> No
 @pytest.mark.parametrize("leaves", [0, 1, 2])
 async def test_a_cancelled_caller_leaves_the_queue_and_the_others_keep_their_places(leaves: int) -> None:
     budget, order = one_a_day(), list[int]()
-    first, scopes = await budget.turn(), [anyio.CancelScope() for _ in range(3)]
+    first, scopes = await budget.acquire(), [anyio.CancelScope() for _ in range(3)]
 
     async def caller(number: int) -> None:
-        with scopes[number], await budget.turn():
+        with scopes[number], await budget.acquire():
             order.append(number)
 
     async with anyio.create_task_group() as callers:
@@ -217,10 +217,10 @@ async def test_a_cancelled_caller_leaves_the_queue_and_the_others_keep_their_pla
 
 async def test_a_caller_cancelled_in_the_moment_of_its_turn_passes_it_on() -> None:
     budget, order = one_a_day(), list[int]()
-    first, scope = await budget.turn(), anyio.CancelScope()
+    first, scope = await budget.acquire(), anyio.CancelScope()
 
     async def caller(number: int, cancelled_by: anyio.CancelScope) -> None:
-        with cancelled_by, await budget.turn():
+        with cancelled_by, await budget.acquire():
             order.append(number)
             await anyio.lowlevel.checkpoint()
 
@@ -238,15 +238,15 @@ async def test_a_caller_cancelled_in_the_moment_of_its_turn_passes_it_on() -> No
 async def test_when_an_interactive_caller_gives_up_bulk_may_go_on() -> None:
     """Bulk leaves the one free slot of two to the interactive caller ahead of it, who then does not want it any more."""
     budget = Budget(Rate(calls=2, seconds=FOREVER), bulk_share=1.0)
-    turns = [await budget.turn(), await budget.turn()]
+    permits = [await budget.acquire(), await budget.acquire()]
     scope, went = anyio.CancelScope(), anyio.Event()
 
     async def give_up() -> None:
         with scope:
-            await budget.turn()
+            await budget.acquire()
 
     async def bulk() -> None:
-        await budget.turn(Lane.BULK)
+        await budget.acquire(Lane.BULK)
         went.set()
 
     async with anyio.create_task_group() as callers:
@@ -254,7 +254,7 @@ async def test_when_an_interactive_caller_gives_up_bulk_may_go_on() -> None:
         callers.start_soon(bulk)
         await until_waiting(budget, 2)
         scope.cancel()
-        turns[0].give_back()
+        permits[0].give_back()
         await went.wait()
 
 
@@ -264,9 +264,9 @@ async def test_turns_go_on_as_slots_come_free(lane: Lane) -> None:
     budget, granted = Budget(Rate(calls=5, seconds=0.1)), list[float]()
 
     async def caller() -> None:
-        with await budget.turn(lane) as turn:
-            granted.append(turn.granted_at)
-            turn.sent(timeout=PATIENT)
+        with await budget.acquire(lane) as permit:
+            granted.append(permit.granted_at)
+            permit.sent(timeout=PATIENT)
             await anyio.lowlevel.checkpoint()
 
     async with anyio.create_task_group() as callers:
@@ -281,10 +281,10 @@ async def test_whoever_is_cancelled_whenever_all_others_have_their_turns() -> No
     scopes = [anyio.CancelScope() for _ in range(90)]
 
     async def caller(number: int) -> None:
-        with scopes[number], await budget.turn(Lane.BULK if number % 2 else Lane.INTERACTIVE) as turn:
+        with scopes[number], await budget.acquire(Lane.BULK if number % 2 else Lane.INTERACTIVE) as permit:
             served.append(number)
-            turn.sent(timeout=0.01)
-            turn.answered()
+            permit.sent(timeout=0.01)
+            permit.answered()
 
     async with anyio.create_task_group() as callers:
         for number in range(90):
@@ -302,9 +302,9 @@ async def test_whoever_is_cancelled_whenever_all_others_have_their_turns() -> No
 
 async def test_a_caller_who_would_wait_too_long_is_refused_up_front() -> None:
     budget = one_a_day()
-    (await budget.turn()).answered()
+    (await budget.acquire()).answered()
     with pytest.raises(WaitTooLong) as refused:
-        await budget.turn(max_wait=2.0)
+        await budget.acquire(max_wait=2.0)
     assert refused.value.max_wait == 2.0
     assert refused.value.wait == pytest.approx(FOREVER, abs=60.0)
     assert refused.value.outcome is Outcome.NOT_SENT
@@ -312,20 +312,20 @@ async def test_a_caller_who_would_wait_too_long_is_refused_up_front() -> None:
 
 
 async def test_whoever_wants_no_waiting_at_all_still_gets_a_free_slot() -> None:
-    assert (await one_a_day().turn(max_wait=0.0)).lane is Lane.INTERACTIVE
+    assert (await one_a_day().acquire(max_wait=0.0)).lane is Lane.INTERACTIVE
 
 
 async def test_a_place_far_back_in_the_queue_is_too_long_a_wait_as_well() -> None:
     """The first in the queue waits for a minute, the third for three."""
     budget = Budget(Rate(calls=1, seconds=60.0))
-    (await budget.turn()).answered()
+    (await budget.acquire()).answered()
 
     async with anyio.create_task_group() as callers:
-        callers.start_soon(budget.turn)
-        callers.start_soon(budget.turn)
+        callers.start_soon(budget.acquire)
+        callers.start_soon(budget.acquire)
         await until_waiting(budget, 2)
         with pytest.raises(WaitTooLong) as refused:
-            await budget.turn(max_wait=90.0)
+            await budget.acquire(max_wait=90.0)
         callers.cancel_scope.cancel()
     assert 170.0 < refused.value.wait <= 180.0
 
@@ -333,19 +333,19 @@ async def test_a_place_far_back_in_the_queue_is_too_long_a_wait_as_well() -> Non
 def test_a_wait_that_turns_out_too_long_ends_when_the_time_is_up() -> None:
     async def scenario() -> None:
         budget = Budget(Rate(calls=2, seconds=60.0), clock=trio.current_time)
-        turns = [await budget.turn(), await budget.turn()]
-        turns[0].answered()
+        permits = [await budget.acquire(), await budget.acquire()]
+        permits[0].answered()
         async with trio.open_nursery() as nursery:
             nursery.start_soon(trio.sleep, 100)
-            nursery.start_soon(refuse_later, turns[1])
+            nursery.start_soon(refuse_later, permits[1])
             with pytest.raises(WaitTooLong) as refused:
-                await budget.turn(max_wait=70.0)
+                await budget.acquire(max_wait=70.0)
             assert trio.current_time() == 70.0
         assert refused.value.wait > 70.0
 
-    async def refuse_later(turn: Turn) -> None:
+    async def refuse_later(permit: Permit) -> None:
         await trio.sleep(30.0)
-        turn.refused(300.0)
+        permit.refused(300.0)
 
     in_virtual_time(scenario)
 
@@ -359,9 +359,9 @@ def test_two_thousand_callers_have_their_turns_in_order_400_in_any_minute(lane: 
         budget, order = Budget(Rate(), clock=trio.current_time), list[tuple[float, int]]()
 
         async def caller(number: int) -> None:
-            with await budget.turn(lane) as turn:
-                order.append((turn.granted_at, number))
-                turn.sent(timeout=30.0)
+            with await budget.acquire(lane) as permit:
+                order.append((permit.granted_at, number))
+                permit.sent(timeout=30.0)
                 await trio.sleep(0.3)
 
         async with trio.open_nursery() as nursery:
@@ -383,8 +383,8 @@ def test_an_interactive_call_hardly_waits_beside_a_backfill_and_the_backfill_har
         async def backfill() -> None:
             nonlocal done
             while True:
-                with await budget.turn(Lane.BULK) as turn:
-                    turn.sent(timeout=30.0)
+                with await budget.acquire(Lane.BULK) as permit:
+                    permit.sent(timeout=30.0)
                     await trio.sleep(0.3)
                 done += 1
 
@@ -395,9 +395,9 @@ def test_an_interactive_call_hardly_waits_beside_a_backfill_and_the_backfill_har
                 while True:
                     await trio.sleep(7.7)
                     asked = trio.current_time()
-                    with await budget.turn() as turn:
+                    with await budget.acquire() as permit:
                         waits.append(trio.current_time() - asked)
-                        turn.sent(timeout=30.0)
+                        permit.sent(timeout=30.0)
         assert max(waits) <= 2.0
         assert done >= 0.95 * 3_200
 
@@ -407,11 +407,11 @@ def test_an_interactive_call_hardly_waits_beside_a_backfill_and_the_backfill_har
 def test_a_429_holds_back_both_lanes_and_then_lets_callers_through_one_by_one() -> None:
     async def scenario() -> None:
         budget, granted = Budget(Rate(), clock=trio.current_time), list[float]()
-        (await budget.turn()).refused(20.0)
+        (await budget.acquire()).refused(20.0)
 
         async def caller(lane: Lane) -> None:
-            with await budget.turn(lane) as turn:
-                granted.append(turn.granted_at)
+            with await budget.acquire(lane) as permit:
+                granted.append(permit.granted_at)
 
         assert budget.state().paused_for == 20.0
         async with trio.open_nursery() as nursery:
@@ -514,10 +514,10 @@ async def test_budgets_that_nobody_uses_are_not_kept_for_ever() -> None:
 
 async def test_the_state_counts_those_who_wait() -> None:
     budget = one_a_day()
-    await budget.turn()
+    await budget.acquire()
     async with anyio.create_task_group() as callers:
         for lane in (Lane.BULK, Lane.BULK, Lane.INTERACTIVE):
-            callers.start_soon(budget.turn, lane)
+            callers.start_soon(budget.acquire, lane)
         await until_waiting(budget, 3)
         state = budget.state()
         callers.cancel_scope.cancel()

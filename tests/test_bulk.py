@@ -16,7 +16,7 @@ from firstpromoter_async import (
     ServerError,
     Unauthorized,
 )
-from firstpromoter_async.bulk import Bulk, Progress
+from firstpromoter_async.bulk import Bulk, RequestState
 from firstpromoter_async.sandbox import FaultPlan
 from firstpromoter_async.testing import SandboxedFirstPromoter, sandboxed
 from firstpromoter_async.v1.payouts import UpdatePayout
@@ -62,10 +62,10 @@ async def test_each_payout_has_its_own_outcome() -> None:
     async with sandboxed() as fp:
         await with_pending_payouts(fp, 2)
         known = await completing(fp)
-        requests = [*(settlement.request for settlement in known.settlements), UpdatePayout(id=999, status="completed")]
+        requests = [*(result.request for result in known.results), UpdatePayout(id=999, status="completed")]
         bulk = await Bulk(fp, requests).run()
-        assert [settlement.progress for settlement in bulk.settlements] == ["done", "done", "rejected"]
-        assert isinstance(bulk.settlements[2].failure, NotFound)
+        assert [result.state for result in bulk.results] == ["done", "done", "rejected"]
+        assert isinstance(bulk.results[2].failure, NotFound)
 
 
 async def test_a_payout_whose_answer_was_lost_is_unknown_and_is_not_sent_again() -> None:
@@ -98,7 +98,7 @@ async def test_an_interrupted_run_tells_what_is_done_what_is_not_and_what_is_unk
 
     async with sandboxed() as fp:
         await with_pending_payouts(fp, 60)
-        requests = [settlement.request for settlement in (await completing(fp)).settlements]
+        requests = [result.request for result in (await completing(fp)).results]
         with anyio.CancelScope() as scope:
             bulk = Bulk(Interrupting(fp, scope), requests, concurrency=4)
             await bulk.run()
@@ -114,7 +114,7 @@ async def test_run_again_after_an_interruption_goes_on_with_what_was_not_begun()
     async with sandboxed() as fp:
         await with_pending_payouts(fp, 10)
         bulk = await completing(fp)
-        bulk.settlements[0].progress = Progress.UNKNOWN
+        bulk.results[0].state = RequestState.UNKNOWN
         before = fp.requests_sent
         await bulk.run()
         assert fp.requests_sent - before == 9
@@ -124,7 +124,7 @@ async def test_run_again_after_an_interruption_goes_on_with_what_was_not_begun()
 async def test_a_key_that_is_not_accepted_stops_everything() -> None:
     async with sandboxed() as fp:
         await with_pending_payouts(fp, 30)
-        requests = [settlement.request for settlement in (await completing(fp)).settlements]
+        requests = [result.request for result in (await completing(fp)).results]
         stranger = fp.with_account(v1_api_key="not-a-key")
         bulk = Bulk(stranger, requests, concurrency=2)
         with pytest.raises(Unauthorized):
@@ -161,18 +161,18 @@ async def test_a_request_that_cannot_be_written_does_not_stop_the_others() -> No
 
     bulk = Bulk(Choosy(), [UpdatePayout(id=number, status="completed") for number in range(1, 6)], concurrency=2)
     await bulk.run()
-    assert [one.progress for one in bulk.settlements] == ["done", "not_sent", "done", "done", "done"]
-    assert isinstance(bulk.settlements[1].failure, InvalidRequest)
+    assert [one.state for one in bulk.results] == ["done", "not_sent", "done", "done", "done"]
+    assert isinstance(bulk.results[1].failure, InvalidRequest)
 
 
 async def test_the_rate_budget_holds_for_all_of_them_together() -> None:
     async with sandboxed(rate=None) as fp:
         await with_pending_payouts(fp, 8)
-        requests = [settlement.request for settlement in (await completing(fp)).settlements]
+        requests = [result.request for result in (await completing(fp)).results]
         limited = SandboxedFirstPromoter(fp.sandbox, rate="5/60", max_wait=0.0)
         bulk = await Bulk(limited, requests, concurrency=8).run()
         assert (len(bulk.done), len(bulk.not_done)) == (5, 3)
-        assert {settlement.progress for settlement in bulk.not_done} == {Progress.NOT_SENT}
+        assert {result.state for result in bulk.not_done} == {RequestState.NOT_SENT}
 
 
 @pytest.mark.parametrize("concurrency", [0, "4", 2.5, True, None])
@@ -185,7 +185,7 @@ async def test_an_odd_number_of_calls_at_once_is_refused(concurrency: Any) -> No
 async def test_what_still_waited_for_its_turn_when_it_was_interrupted_is_not_unknown() -> None:
     async with sandboxed() as fp:
         await with_pending_payouts(fp, 12)
-        requests = [settlement.request for settlement in (await completing(fp)).settlements]
+        requests = [result.request for result in (await completing(fp)).results]
         limited = SandboxedFirstPromoter(fp.sandbox, rate="5/60", deadline=None)
         bulk = Bulk(limited, requests, concurrency=12)
         async with anyio.create_task_group() as tasks:
@@ -201,7 +201,7 @@ async def test_what_the_rate_limit_turned_away_can_be_done_again() -> None:
         bulk = await completing(fp)
         fp.sandbox.faults = FaultPlan(seed=1, shares={"rate_limited": 1.0})
         await bulk.run()
-        assert [one.progress for one in bulk.settlements] == [Progress.NOT_SENT]
+        assert [one.state for one in bulk.results] == [RequestState.NOT_SENT]
         fp.sandbox.faults = FaultPlan()
         await bulk.run()
         assert len(bulk.done) == 1
@@ -221,4 +221,4 @@ async def test_closing_the_client_stops_the_rest_and_is_raised() -> None:
         tasks.start_soon(close_when_two_have_failed_once)
         with pytest.raises(ClientClosed):
             await bulk.run()
-    assert [one.progress for one in bulk.settlements] == [Progress.NOT_SENT] * 2 + [Progress.WAITING] * 3
+    assert [one.state for one in bulk.results] == [RequestState.NOT_SENT] * 2 + [RequestState.WAITING] * 3

@@ -35,8 +35,8 @@ from firstpromoter_async import (
     WaitTooLong,
 )
 from firstpromoter_async.transport import HttpxTransport
-from firstpromoter_async.wire.anything import Anything
 from firstpromoter_async.wire.message import HttpRequest, HttpResponse
+from firstpromoter_async.wire.untyped import UntypedRequest
 from tests.clocks import cancel_when_all_wait
 from tests.scripted import ScriptedTransport, answers, client_of, header_of, json_answer
 
@@ -175,7 +175,7 @@ async def test_an_account_known_by_its_v1_key_alone_has_a_name_that_does_not_tel
 
 async def test_what_is_sent_is_a_request() -> None:
     fp: Any = client_of(ScriptedTransport(json_answer()))
-    for thing in ("/api/v2/company/promoters", Anything):
+    for thing in ("/api/v2/company/promoters", UntypedRequest):
         with pytest.raises(InvalidRequest, match="send takes a request"):
             await fp.send(thing)
 
@@ -726,7 +726,7 @@ async def test_a_large_answer_is_read_in_another_thread(size: int) -> None:
     threads: list[int] = []
 
     @attrs.frozen(kw_only=True)
-    class Reading(Anything):
+    class Reading(UntypedRequest):
         def read(self, response: HttpResponse) -> Any:
             threads.append(threading.get_ident())
             return super().read(response)

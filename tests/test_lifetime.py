@@ -290,7 +290,7 @@ async def test_cancelling_the_closing_skips_the_wait_and_closes_all_the_same() -
                 scope.cancel()
         assert calls.outcomes == [Outcome.UNKNOWN]
         with pytest.raises(ClientClosed):
-            await fp._setup.transport.exchange(HttpRequest("GET", server.base_url), timeout=PATIENT)  # pyright: ignore[reportPrivateUsage]
+            await fp._context.transport.exchange(HttpRequest("GET", server.base_url), timeout=PATIENT)  # pyright: ignore[reportPrivateUsage]
 
 
 async def test_a_transport_that_cannot_be_cancelled_does_not_hold_the_closing_up(

@@ -23,8 +23,8 @@ from firstpromoter_async import (
 )
 from firstpromoter_async.bulk import Bulk
 from firstpromoter_async.observe import CallEnded
-from firstpromoter_async.wire.anything import Anything
 from firstpromoter_async.wire.message import HttpRequest, HttpResponse
+from firstpromoter_async.wire.untyped import UntypedRequest
 from tests.clocks import cancel_when_all_wait, let_pass_when_all_wait
 from tests.scripted import ScriptedTransport, client_of, header_of, json_answer
 
@@ -370,7 +370,7 @@ async def test_a_bulk_run_stops_when_there_is_no_session_any_more() -> None:
     sessions = Sessions.at_once(NobodyIsSignedIn())
     fp = promoter_of(ScriptedTransport(json_answer()), sessions)
     with pytest.raises(NoSessionToken):
-        await Bulk(fp, [Anything(method="GET", path=WHOM) for _ in range(50)], concurrency=1).run()
+        await Bulk(fp, [UntypedRequest(method="GET", path=WHOM) for _ in range(50)], concurrency=1).run()
     assert sessions.asked == 1
 
 

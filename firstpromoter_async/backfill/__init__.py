@@ -40,7 +40,7 @@ from .report import Report
 from .run import Backfill
 from .source import Row, Source, csv_rows, jsonl_rows, rows_of
 from .summary import DryRun, RunProgress, Summary
-from .uses import LeftAlone, Uses
+from .uses import ColumnUses, UnusedColumn
 
 __all__ = [
     "Backfill",
@@ -59,8 +59,8 @@ __all__ = [
     "Summary",
     "RunProgress",
     "DryRun",
-    "Uses",
-    "LeftAlone",
+    "ColumnUses",
+    "UnusedColumn",
     # errors
     "BackfillError",
     "WrongUsage",

@@ -96,7 +96,7 @@ def check_header(columns: Columns, classes: Mapping[Kind, Any], header: Sequence
 
 def _perhaps(needed: Sequence[str], header: Sequence[str], names: Names) -> str:
     """Name a column that is likely meant: `(order_id: not used; it resembles event_id: --map event_id=order_id uses it)`."""
-    alike = (column for column in names.uses(header).left_alone if names.meant_by(column.column) in needed)
+    alike = (column for column in names.uses(header).unused if names.meant_by(column.column) in needed)
     return next((f" ({column})" for column in alike if column.reason), "")
 
 

@@ -20,9 +20,9 @@ from .planner import Planner
 from .results import Parked, Send, Unresolved
 from .source import Row
 from .summary import DryRun
-from .uses import Uses
+from .uses import ColumnUses
 
-_NOTHING_IS_KNOWN = Uses(parameters={}, left_alone=())
+_NOTHING_IS_KNOWN = ColumnUses(parameters={}, unused=())
 
 
 class DryRunner:

@@ -104,7 +104,7 @@ class GiveUp(Enum):
 
 
 @define
-class Trial:
+class RowFailures:
     """The failures of one row."""
 
     failures: int = 0
@@ -115,7 +115,7 @@ class Trial:
 
 def after_failure(
     patience: Patience,
-    trial: Trial,
+    so_far: RowFailures,
     *,
     now: float,
     last_success: float,
@@ -129,16 +129,16 @@ def after_failure(
     server's `Retry-After` said, in seconds. A row that is `turned_away` (429) is never given up for it, and does not
     pause here: the budget holds everybody of the account until that pause is over.
     """
-    trial.failures += 1
-    if last_success > trial.success_seen:
-        trial.own += trial.failures > 1 and not turned_away
-        trial.success_seen = last_success
-    if trial.own >= patience.calls:
+    so_far.failures += 1
+    if last_success > so_far.success_seen:
+        so_far.own += so_far.failures > 1 and not turned_away
+        so_far.success_seen = last_success
+    if so_far.own >= patience.calls:
         return GiveUp.THE_ROW
     # A server that asks for a long pause is not dead, so a single failure after a long silence is not the end.
-    if trial.failures >= 3 and now - last_success >= patience.seconds:
+    if so_far.failures >= 3 and now - last_success >= patience.seconds:
         return GiveUp.THE_RUN
     if turned_away:
         return 0.0
-    ceiling = min(patience.longest_pause, patience.first_pause * 2.0 ** min(trial.failures - 1, 30))
+    ceiling = min(patience.longest_pause, patience.first_pause * 2.0 ** min(so_far.failures - 1, 30))
     return max(ceiling * (1 + chance) / 2, min(asked or 0.0, patience.seconds))

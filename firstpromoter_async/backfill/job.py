@@ -19,7 +19,7 @@ from .planner import Planner
 from .report import Report
 from .results import Unresolved
 from .source import Row, Source
-from .uses import LeftAlone
+from .uses import UnusedColumn
 
 
 @frozen(kw_only=True)
@@ -57,7 +57,7 @@ class Job:
         """Ask about columns that nobody spoke of, or tell of them."""
         if planner.questions:
             raise WrongUsage("; ".join(planner.questions))
-        self.tell_of(planner.uses.left_alone)
+        self.tell_of(planner.uses.unused)
 
     async def _open_report(self) -> None:
         if self.report is not None:
@@ -65,7 +65,7 @@ class Job:
             for left_over in self.report.left_over:
                 self.tell(f"{left_over} holds the report of a run that was killed, as far as it came")
 
-    def tell_of(self, columns: Iterable[LeftAlone]) -> None:
+    def tell_of(self, columns: Iterable[UnusedColumn]) -> None:
         """Name the columns that may be missed."""
         for column in columns:
             if column.reason:

@@ -1,4 +1,4 @@
-"""Rows to plans: each row by the recipe of its kind, once what was said about the columns is found to be possible.
+"""Rows to plans: each row by the request builder of its kind, once what was said about the columns is found to be possible.
 
 Pure: nothing is read, kept or sent here, and a row always comes to the same plan.
 """
@@ -11,9 +11,9 @@ from .checks import check_amounts, check_currency, check_header, check_names, on
 from .columns import Columns
 from .kinds import ARRIVALS, Kind, class_of, kinds_of
 from .plan import Plan, Rejected
-from .recipe import Recipe
+from .request_builder import RequestBuilder
 from .source import Row
-from .uses import LeftAlone, Names, Uses
+from .uses import ColumnUses, Names, UnusedColumn
 
 
 class Planner:
@@ -50,15 +50,15 @@ class Planner:
         # Where it is known beforehand what all rows have, it is asked once, and else of each row.
         self._asks_rows = header is None or self._kind is None
         self._seen = dict[str, None].fromkeys(header or ())
-        self._recipes = {
-            kind: Recipe(columns, kind, request, amounts, names if self._asks_rows else None)
+        self._builders = {
+            kind: RequestBuilder(columns, kind, request, amounts, names if self._asks_rows else None)
             for kind, request in classes.items()
         }
-        for recipe in self._recipes.values():
-            recipe.check_constants()
+        for builder in self._builders.values():
+            builder.check_constants()
 
     @property
-    def uses(self) -> Uses:
+    def uses(self) -> ColumnUses:
         """What becomes of the columns that are known by now."""
         return self._names.uses(self._seen)
 
@@ -69,18 +69,18 @@ class Planner:
             return ()
         return self._names.forgotten(self._kind, self._header)
 
-    def new_in(self, rows: Iterable[Row]) -> Sequence[LeftAlone]:
+    def new_in(self, rows: Iterable[Row]) -> Sequence[UnusedColumn]:
         """Return the columns that these rows are the first to have and that are left alone; a header says them beforehand."""
         if self._header is not None:
             return ()
         new = [name for row in rows for name in row.fields or () if name not in self._seen]
         self._seen |= dict.fromkeys(new)
-        return self._names.uses(new).left_alone
+        return self._names.uses(new).unused
 
     @property
     def may_have_arrivals(self) -> bool:
         """Whether signups or subscribers can be among the rows."""
-        return any(kind in self._recipes for kind in ARRIVALS)
+        return any(kind in self._builders for kind in ARRIVALS)
 
     def plan(self, row: Row) -> Plan:
         """Say what is to be done with a row."""
@@ -89,16 +89,16 @@ class Planner:
         kind = self._kind or self._kind_of(row.fields)
         if isinstance(kind, Rejected):
             return kind
-        return self._recipes[kind].plan(row, row.fields)
+        return self._builders[kind].plan(row, row.fields)
 
     def _kind_of(self, fields: Mapping[str, Any]) -> Kind | Rejected:
         told = str(fields.get(self._kind_column, "")).strip().lower()
-        for kind in self._recipes:
+        for kind in self._builders:
             if told == kind:
                 return kind
-        known = ", ".join(self._recipes)
+        known = ", ".join(self._builders)
         reason = f"{told!r} is no kind that {self._api} knows: {known}"
         if not told:
             reason = f"the column {self._kind_column!r} is empty here, and should say one of {known}"
-        people = next(iter(self._recipes.values())).people_of(fields)
+        people = next(iter(self._builders.values())).people_of(fields)
         return Rejected(reason=reason, people=people)

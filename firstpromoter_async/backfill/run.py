@@ -12,7 +12,7 @@ A row is *in flight* from the moment its intent is on the disk until its outcome
 once. So a run that is killed leaves at most that many rows unknown, and the next run sends just those again, under their keys.
 Nothing that belongs to a row outside of that stays in memory: what waits for long waits on the disk.
 
-This module decides in which order things happen; what they mean is decided in `recipe`, `rules`,
+This module decides in which order things happen; what they mean is decided in `request_builder`, `rules`,
 `order` and `failures`.
 """
 

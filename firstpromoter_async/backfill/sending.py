@@ -24,7 +24,7 @@ from ..outcomes import AlreadyRecorded, NotReferred, Tracked
 from ..policy.retry import RetryPolicy, outcome_so_far
 from ..policy.window import Lane
 from ..sender import about_to_send
-from .failures import GiveUp, NextStep, Patience, Trial, after_failure, next_step
+from .failures import GiveUp, NextStep, Patience, RowFailures, after_failure, next_step
 from .plan import Planned
 from .results import LOOK_IT_UP, Send, State
 
@@ -156,7 +156,7 @@ class RowSender:
         """Pause before the next attempt, unless the patience is at its end or the run stops."""
         pause = after_failure(
             self._patience,
-            tries.trial,
+            tries.failures,
             now=self._clock(),
             last_success=self._last_success,
             chance=random.random(),
@@ -183,7 +183,7 @@ class _Tries:
     doubts: int = 0
     told: str = ""
     """The latest failure, in words."""
-    trial: Trial = field(factory=Trial)
+    failures: RowFailures = field(factory=RowFailures)
 
     @property
     def left_over(self) -> State:

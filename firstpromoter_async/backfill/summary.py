@@ -8,7 +8,7 @@ from attrs import asdict, define, field, frozen
 
 from .plan import Rejected, Skipped
 from .results import Conflict, RowResult, Settled
-from .uses import Uses
+from .uses import ColumnUses
 
 NOT_ALL_SETTLED: Final = 3
 """The exit code of a job that has come to its end with rows that are not settled."""
@@ -109,7 +109,7 @@ class DryRun:
     unresolved: int
     seconds: float
     """How long the sending takes within the rate budget, at least."""
-    uses: Uses
+    uses: ColumnUses
     """Which column is which parameter, and which are left alone."""
     questions: Sequence[str]
     """What a run asks for before it sends anything: it raises `WrongUsage` with them."""

@@ -49,7 +49,7 @@ CONSENTS: Final[Mapping[str, str]] = {
 
 
 @frozen(kw_only=True)
-class LeftAlone:
+class UnusedColumn:
     """A column that no parameter takes."""
 
     column: str
@@ -61,12 +61,12 @@ class LeftAlone:
 
 
 @frozen(kw_only=True)
-class Uses:
+class ColumnUses:
     """What becomes of the columns that are known."""
 
     parameters: Mapping[str, str] = field(hash=False)
     """Parameter to where its value comes from: `the column 'order_id'`, or `'USD' in all rows`."""
-    left_alone: Sequence[LeftAlone]
+    unused: Sequence[UnusedColumn]
 
 
 @frozen(kw_only=True)
@@ -84,13 +84,13 @@ class Names:
         """Return the parameters of these kinds."""
         return list(dict.fromkeys(name for kind in self.kinds for name in parameters_of(self.api, kind)))
 
-    def uses(self, header: Iterable[str]) -> Uses:
+    def uses(self, header: Iterable[str]) -> ColumnUses:
         """Say what becomes of these columns."""
         header = [name for name in dict.fromkeys(header) if name]
-        return Uses(
+        return ColumnUses(
             parameters={name: said for name in self.known() if (said := self._source_of(name, header))},
-            left_alone=tuple(
-                LeftAlone(column=name, reason=self._missed(name)) for name in header if not self.takes(name)
+            unused=tuple(
+                UnusedColumn(column=name, reason=self._missed(name)) for name in header if not self.takes(name)
             ),
         )
 

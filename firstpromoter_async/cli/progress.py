@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Ta
 from rich.table import Table
 from rich.text import Text
 
-from ..backfill import Backfill, DryRun, Report, RunProgress, Summary, Uses
+from ..backfill import Backfill, ColumnUses, DryRun, Report, RunProgress, Summary
 from .tables import console_of, show_table
 
 _EVERY = 0.1
@@ -147,11 +147,11 @@ def show_dry_run(plan: DryRun, *, report: Report | None) -> None:
         console.print(f"A run asks first: {question}", style="yellow", markup=False, highlight=False, soft_wrap=True)
 
 
-def _show_uses(console: Console, uses: Uses) -> None:
+def _show_uses(console: Console, uses: ColumnUses) -> None:
     """Print which column is which parameter, and which are left alone."""
     told = [f"{name} <- {source}" for name, source in uses.parameters.items()]
-    told += [f"left alone: {column}" for column in uses.left_alone if column.reason]
-    others = [column.column for column in uses.left_alone if not column.reason]
+    told += [f"left alone: {column}" for column in uses.unused if column.reason]
+    others = [column.column for column in uses.unused if not column.reason]
     if others:
         told.append(f"left alone: {', '.join(others)}")
     for line in told:

@@ -6,8 +6,8 @@ import anyio
 import attrs
 
 from ..errors import AnswerTimedOut, ConnectionLost
-from ..transport.begun import WholeResponse
 from ..transport.protocol import ResponseStream
+from ..transport.streams import WholeResponse
 from ..wire.message import HttpRequest, HttpResponse
 from .dispatch import handle
 from .sandbox import Sandbox, SandboxResponse, Transmission

@@ -13,7 +13,7 @@ from typing import Any, Final
 import anyio
 
 from ..errors import AnswerTooLarge, ConnectionLost
-from .surplus import close_if_more_came
+from .unsolicited import close_if_more_came
 
 LONGEST_REFUSAL: Final = 1024 * 1024
 """Bytes of an answer that is no success which are read; the rest is left, since its status says what matters."""
@@ -109,7 +109,7 @@ async def _unpacked(response: Any, packed: str, limit: _Limit) -> bytes:
     return limit.cut(b"".join(pieces))
 
 
-class ArrivingBody:
+class StreamedBody:
     """The body of a response that was begun, piece by piece and unpacked, of any length."""
 
     def __init__(self, response: Any) -> None:

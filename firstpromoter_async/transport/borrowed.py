@@ -3,8 +3,8 @@
 from ..errors import ClientClosed, Outcome
 from ..lifetime import CancelTogether
 from ..wire.message import HttpRequest, HttpResponse
-from .begun import begin
 from .protocol import ResponseStream, Transport
+from .streams import begin
 
 
 class BorrowedTransport:

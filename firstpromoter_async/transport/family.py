@@ -25,10 +25,10 @@ from ..errors import (
 from ..lifetime import CancelTogether
 from ..redaction import from_the_first_frame_of, redact, without_frames
 from ..wire.message import HttpRequest, HttpResponse
-from .begun import BegunResponse, WholeResponse
-from .body import ArrivingBody, body_of
+from .body import StreamedBody, body_of
 from .borrowed import closed_during_exchange
 from .protocol import ResponseStream
+from .streams import StreamedResponse, WholeResponse
 
 T = TypeVar("T")
 
@@ -124,8 +124,8 @@ class HttpxFamilyTransport:
         response = await self._guarded(self._send(request, timeout, leaving), leaving, timeout)
         if isinstance(response, HttpResponse):
             return WholeResponse(response)
-        head, body = _valued(response, b"", request), ArrivingBody(response)
-        return BegunResponse(head, body, lambda work, seconds: self._guarded(work, leaving, seconds))
+        head, body = _valued(response, b"", request), StreamedBody(response)
+        return StreamedResponse(head, body, lambda work, seconds: self._guarded(work, leaving, seconds))
 
     async def _guarded(self, work: Awaitable[T], leaving: "_Leaving", timeout: float) -> T:  # noqa: ASYNC109
         """Let a part of an exchange take so long, and raise what goes wrong as an error of ours."""

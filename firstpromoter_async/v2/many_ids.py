@@ -10,7 +10,7 @@ from typing import Any, Final, Generic, Literal, TypeAlias, TypeVar, cast, get_a
 
 from attrs import frozen
 
-from ..bulk import Bulk, Progress, Settlement
+from ..bulk import Bulk, BulkResult, RequestState
 from ..errors import BatchNotOver, CallFailed, ConfigurationError, InvalidRequest
 from ..policy.checks import is_number
 from ..sender import StreamingSender
@@ -28,7 +28,7 @@ _MOST_IN_FIVES: Final = 100
 _NAMED_BY: Final = ("id", "payout_id", "record_id")
 
 
-class IdProgress(StrEnum):
+class IdState(StrEnum):
     """What became of an id."""
 
     DONE = "done"
@@ -43,7 +43,7 @@ class IdOutcome:
     """What became of one id."""
 
     id: int
-    progress: IdProgress
+    state: IdState
     why: str | None = None
     """What went wrong, if it did."""
 
@@ -59,17 +59,17 @@ class IdOutcomes(Generic[M]):
     @property
     def done(self) -> tuple[int, ...]:
         """The ids that are done."""
-        return tuple(one.id for one in self.outcomes if one.progress is IdProgress.DONE)
+        return tuple(one.id for one in self.outcomes if one.state is IdState.DONE)
 
     @property
     def failed(self) -> tuple[IdOutcome, ...]:
         """Those that are certainly not done, and why."""
-        return tuple(one for one in self.outcomes if one.progress is IdProgress.FAILED)
+        return tuple(one for one in self.outcomes if one.state is IdState.FAILED)
 
     @property
     def unknown(self) -> tuple[IdOutcome, ...]:
         """Those that may be done or not, and why nobody knows."""
-        return tuple(one for one in self.outcomes if one.progress is IdProgress.UNKNOWN)
+        return tuple(one for one in self.outcomes if one.state is IdState.UNKNOWN)
 
     @property
     def all_done(self) -> bool:
@@ -110,8 +110,8 @@ async def for_each_id(
     ended = iter(answers)
     found = [
         outcome
-        for one in bulk.settlements
-        for outcome in (_of_answer(one, next(ended)) if one.progress is Progress.DONE else _of_failure(one, stopped))
+        for one in bulk.results
+        for outcome in (_of_answer(one, next(ended)) if one.state is RequestState.DONE else _of_failure(one, stopped))
     ]
     return IdOutcomes(tuple(found), tuple(answer for answer, _ in answers))
 
@@ -149,34 +149,32 @@ async def _ended(
     return Envelope(data=state, meta=answer.meta), None
 
 
-def _of_failure(settlement: Settlement[Any], stopped: Exception | None) -> Iterator[IdOutcome]:
-    is_unknown = settlement.progress in (Progress.UNKNOWN, Progress.UNDER_WAY)
-    progress = IdProgress.UNKNOWN if is_unknown else IdProgress.FAILED
-    why = settlement.failure or f"not sent: {stopped}"
-    yield from (IdOutcome(number, progress, str(why)) for number in _ids(settlement))
+def _of_failure(result: BulkResult[Any], stopped: Exception | None) -> Iterator[IdOutcome]:
+    is_unknown = result.state in (RequestState.UNKNOWN, RequestState.UNDER_WAY)
+    state = IdState.UNKNOWN if is_unknown else IdState.FAILED
+    why = result.failure or f"not sent: {stopped}"
+    yield from (IdOutcome(number, state, str(why)) for number in _ids(result))
 
 
-def _of_answer(
-    settlement: Settlement[Any], ended: tuple[Envelope[Done | Batch, Any], str | None]
-) -> Iterator[IdOutcome]:
+def _of_answer(result: BulkResult[Any], ended: tuple[Envelope[Done | Batch, Any], str | None]) -> Iterator[IdOutcome]:
     """Say of each id what the counts and errors of a bulk action say; what they leave open is unknown."""
-    (answer, why_unknown), ids = ended, _ids(settlement)
+    (answer, why_unknown), ids = ended, _ids(result)
     action = answer.data
     named = _named_in(action.processing_errors, ids)
     rest = _of_the_rest(action, len(ids), len(named))
     for number in ids:
         if number in named:
-            yield IdOutcome(number, IdProgress.FAILED, named[number])
+            yield IdOutcome(number, IdState.FAILED, named[number])
         else:
-            yield IdOutcome(number, rest, None if rest is IdProgress.DONE else why_unknown or _words(action))
+            yield IdOutcome(number, rest, None if rest is IdState.DONE else why_unknown or _words(action))
 
 
-def _of_the_rest(action: Done | Batch, count: int, named: int) -> IdProgress:
+def _of_the_rest(action: Done | Batch, count: int, named: int) -> IdState:
     failed, processed = action.failed_count or 0, action.processed_count
     if failed == count:
-        return IdProgress.FAILED
+        return IdState.FAILED
     is_complete = action.status == BatchStatus.COMPLETED and (processed is None or processed >= count)
-    return IdProgress.DONE if is_complete and failed == named else IdProgress.UNKNOWN
+    return IdState.DONE if is_complete and failed == named else IdState.UNKNOWN
 
 
 def _named_in(errors: Iterable[str | Mapping[str, Any]], ids: Sequence[int]) -> dict[int, str]:
@@ -198,5 +196,5 @@ def _words(action: Done | Batch) -> str:
     return f"{counts}: {list(action.processing_errors)}" if action.processing_errors else counts
 
 
-def _ids(settlement: Settlement[Any]) -> tuple[int, ...]:
-    return cast("ForIds[Any]", settlement.request).ids
+def _ids(result: BulkResult[Any]) -> tuple[int, ...]:
+    return cast("ForIds[Any]", result.request).ids

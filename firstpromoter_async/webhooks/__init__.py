@@ -23,7 +23,7 @@ from .errors import WebhookNotAnEvent as WebhookNotAnEvent
 from .errors import WebhookNotConfigured as WebhookNotConfigured
 from .errors import WebhookNotJson as WebhookNotJson
 from .errors import WebhookTooLarge as WebhookTooLarge
-from .errors import WebhookUnproved as WebhookUnproved
+from .errors import WebhookUnauthenticated as WebhookUnauthenticated
 from .event import Action as Action
 from .event import Change as Change
 from .event import Event as Event

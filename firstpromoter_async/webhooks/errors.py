@@ -3,7 +3,7 @@
 FirstPromoterError
 └── WebhookError
     ├── WebhookNotConfigured   500  nothing says who may send, so nobody may
-    ├── WebhookUnproved        401  the request has no proof of who sent it
+    ├── WebhookUnauthenticated        401  the request has no proof of who sent it
     ├── WebhookForged          401  it has one, and it is wrong
     ├── WebhookTooLarge        413  more bytes than are read
     ├── WebhookNotJson         400  authentic, but cut short, or no JSON
@@ -28,7 +28,7 @@ class WebhookNotConfigured(WebhookError):
     """Nothing says who may send webhooks, so nobody may."""
 
 
-class WebhookUnproved(WebhookError):
+class WebhookUnauthenticated(WebhookError):
     """The request has none of the proofs that are expected."""
 
     status = 401

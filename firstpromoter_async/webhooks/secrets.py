@@ -21,7 +21,7 @@ from typing import Any, Final, TypeAlias, cast
 from attrs import field, frozen
 
 from ..errors import ConfigurationError
-from .errors import WebhookForged, WebhookNotConfigured, WebhookUnproved
+from .errors import WebhookForged, WebhookNotConfigured, WebhookUnauthenticated
 
 Headers: TypeAlias = Mapping[str, str] | Iterable[tuple[str | bytes, str | bytes]]
 """Headers as frameworks have them: a mapping, or pairs of text or bytes as in ASGI."""
@@ -98,7 +98,9 @@ class WebhookSecrets:
             return
         if False in proofs:
             raise WebhookForged("none of the secrets that came with the webhook is right")
-        raise WebhookUnproved(f"the webhook came without a secret; expected is one of: {', '.join(self._expected())}")
+        raise WebhookUnauthenticated(
+            f"the webhook came without a secret; expected is one of: {', '.join(self._expected())}"
+        )
 
     # Each says True for a right proof, False for a wrong one, and None where there is none.
 

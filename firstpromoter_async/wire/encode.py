@@ -19,11 +19,11 @@ from attrs import frozen
 
 from ..errors import InvalidRequest
 from ..unset import UNSET
-from .anything import Anything
 from .message import HttpRequest
 from .plain import is_object
 from .request import Request
 from .route import Body, Route
+from .untyped import UntypedRequest
 from .upload import Upload, multipart
 
 _FORM: Final = ("Content-Type", "application/x-www-form-urlencoded")
@@ -93,7 +93,7 @@ def parameters(request: Request[Any]) -> dict[str, Any]:
 
 
 def _sorted_by_place(request: Request[Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
-    if isinstance(request, Anything):
+    if isinstance(request, UntypedRequest):
         return {}, dict(request.query), dict(request.body)
     places: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "body": {}}
     for parameter in _parameters_of(type(request)):

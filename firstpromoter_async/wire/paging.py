@@ -105,8 +105,8 @@ def _looks_last(api: Api, per_page: int | None, size: int | None, count: int) ->
 
 
 @define
-class Seam(Generic[T]):
-    """Remembers what was given out near the seam between two pages, and which pages have been.
+class RepeatFilter(Generic[T]):
+    """Tells rows that are new from those that were given out already, and remembers which pages have been.
 
     When a row is added in front while someone reads, the last row of page 1 comes back as the first of page 2.
     """

@@ -69,7 +69,7 @@ class Nothing(Shape):
             raise UnexpectedAnswer("a web page came where nothing was expected", status=response.status)
 
 
-class Anything(Shape):
+class AnyJson(Shape):
     """`Any`: plain JSON data, or None for an empty answer."""
 
     def success(self, response: HttpResponse, request: "Request[Any]") -> Any:
@@ -208,7 +208,7 @@ class TrackingOutcome(Shape):
 
 _SHAPES: Final[Mapping[frozenset[Any], type[Shape]]] = {
     frozenset({NoneType}): Nothing,
-    frozenset({Any}): Anything,
+    frozenset({Any}): AnyJson,
     frozenset({tuple}): Rows,
     frozenset({Envelope}): Enveloped,
     frozenset({Done, Batch}): BulkAction,

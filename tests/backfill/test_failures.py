@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from firstpromoter_async.backfill import Patience, WrongUsage
-from firstpromoter_async.backfill.failures import GiveUp, NextStep, Trial, after_failure, next_step
+from firstpromoter_async.backfill.failures import GiveUp, NextStep, RowFailures, after_failure, next_step
 from firstpromoter_async.errors import (
     AnswerTimedOut,
     BadRequest,
@@ -78,60 +78,62 @@ def test_a_call_without_a_key_is_left_alone_as_soon_as_it_may_be_stored(
 PATIENCE = Patience(seconds=300, calls=10, first_pause=0.5, longest_pause=15)
 
 
-def fail(trial: Trial, *, now: float, last_success: float, times: int = 1, turned_away: bool = False) -> float | GiveUp:
+def fail(
+    so_far: RowFailures, *, now: float, last_success: float, times: int = 1, turned_away: bool = False
+) -> float | GiveUp:
     end: float | GiveUp = 0.0
     for _ in range(times):
-        end = after_failure(PATIENCE, trial, now=now, last_success=last_success, chance=1.0, turned_away=turned_away)
+        end = after_failure(PATIENCE, so_far, now=now, last_success=last_success, chance=1.0, turned_away=turned_away)
     return end
 
 
 def test_pauses_grow_and_stay_bounded() -> None:
-    trial = Trial()
-    assert [fail(trial, now=1, last_success=0) for _ in range(7)] == [0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 15.0]
+    so_far = RowFailures()
+    assert [fail(so_far, now=1, last_success=0) for _ in range(7)] == [0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 15.0]
 
 
 def test_chance_takes_up_to_half_of_a_pause() -> None:
-    assert after_failure(PATIENCE, Trial(), now=1, last_success=0, chance=0.0) == 0.25
+    assert after_failure(PATIENCE, RowFailures(), now=1, last_success=0, chance=0.0) == 0.25
 
 
 def test_when_nobody_succeeds_it_is_the_server_and_the_row_is_not_given_up() -> None:
-    assert isinstance(fail(Trial(), now=299, last_success=0, times=100), float)
+    assert isinstance(fail(RowFailures(), now=299, last_success=0, times=100), float)
 
 
 def test_a_silence_is_counted_from_the_last_success() -> None:
-    assert isinstance(fail(Trial(), now=1299, last_success=1000, times=3), float)
-    assert fail(Trial(), now=1300, last_success=1000, times=3) is GiveUp.THE_RUN
+    assert isinstance(fail(RowFailures(), now=1299, last_success=1000, times=3), float)
+    assert fail(RowFailures(), now=1300, last_success=1000, times=3) is GiveUp.THE_RUN
 
 
 def test_when_nobody_succeeds_for_too_long_the_run_stops() -> None:
-    assert fail(Trial(), now=300, last_success=0, times=3) is GiveUp.THE_RUN
+    assert fail(RowFailures(), now=300, last_success=0, times=3) is GiveUp.THE_RUN
 
 
 def test_a_single_failure_after_a_long_silence_is_not_the_end() -> None:
     """The server may have asked for that silence, with Retry-After."""
-    assert fail(Trial(), now=1000, last_success=0, times=2) == 1.0
+    assert fail(RowFailures(), now=1000, last_success=0, times=2) == 1.0
 
 
 def test_when_others_succeed_it_is_the_row() -> None:
-    trial = Trial()
-    ends = [fail(trial, now=second, last_success=second - 1) for second in range(11)]
+    so_far = RowFailures()
+    ends = [fail(so_far, now=second, last_success=second - 1) for second in range(11)]
     assert all(isinstance(end, float) for end in ends[:-1])
     assert ends[-1] is GiveUp.THE_ROW
 
 
 def test_a_row_that_is_turned_away_with_429_is_never_given_up() -> None:
-    trial = Trial()
-    ends = [fail(trial, now=second, last_success=second - 1, turned_away=True) for second in range(100)]
+    so_far = RowFailures()
+    ends = [fail(so_far, now=second, last_success=second - 1, turned_away=True) for second in range(100)]
     assert all(isinstance(end, float) for end in ends)
 
 
 def test_429_needs_no_pause_of_its_own_since_the_budget_holds_everybody() -> None:
-    assert fail(Trial(), now=1, last_success=0, turned_away=True) == 0.0
+    assert fail(RowFailures(), now=1, last_success=0, turned_away=True) == 0.0
 
 
 @pytest.mark.parametrize(("asked", "pause"), [(0.1, 0.5), (60.0, 60.0), (1e9, 300.0)])
 def test_a_server_that_asks_for_a_pause_gets_it_up_to_the_patience(asked: float, pause: float) -> None:
-    assert after_failure(PATIENCE, Trial(), now=1, last_success=0, chance=1.0, asked=asked) == pause
+    assert after_failure(PATIENCE, RowFailures(), now=1, last_success=0, chance=1.0, asked=asked) == pause
 
 
 @pytest.mark.parametrize("seconds", [-1, float("nan"), "5", True])

@@ -152,7 +152,7 @@ async def test_a_pause_that_outlasts_the_patience_ends_the_run_and_says_so(shop:
 
 async def test_a_pause_that_another_caller_of_the_account_brought_about_is_seen_too(shop: Shop) -> None:
     client = shop.client(rate="400/60")
-    (await client.budget.turn()).refused(100.0)
+    (await client.budget.acquire()).refused(100.0)
     summary = await Stopped(shop, client, patience=50.0).end()
     assert summary.stopped.startswith("FirstPromoter has paused this account for 100 s")
     assert (summary.rows, len(shop.fake.calls)) == (0, 0)

@@ -4,18 +4,18 @@ from typing import Any
 
 import pytest
 
-from firstpromoter_async.backfill import Backfill, Columns, DryRun, Ledger, LeftAlone, Report, WrongUsage, csv_rows
+from firstpromoter_async.backfill import Backfill, Columns, DryRun, Ledger, Report, UnusedColumn, WrongUsage, csv_rows
 from firstpromoter_async.backfill.planner import Planner
 from tests.backfill.fake import MIXED, SALES, Shop
 
 pytestmark = pytest.mark.anyio
 
 
-def left_alone(*header: str, **columns: Any) -> dict[str, str]:
+def unused(*header: str, **columns: Any) -> dict[str, str]:
     """Return the columns of a file of sales that are left alone, each with the reason why it may be missed."""
     given = {"kind": "sale", "amounts": "major", "account_currency": "USD"} | columns
     planner = Planner(Columns(**given), ["event_id", "uid", "amount", *header])
-    return {column.column: column.reason for column in planner.uses.left_alone}
+    return {column.column: column.reason for column in planner.uses.unused}
 
 
 # Which columns are left alone, and which of them may be missed
@@ -34,8 +34,8 @@ async def test_every_parameter_says_where_it_comes_from() -> None:
 
 
 async def test_a_date_is_what_v2_does_not_take() -> None:
-    assert left_alone("created_at") == {"created_at": "v2 takes no date; --api v1 does"}
-    assert left_alone("created_at", api="v1") == {}
+    assert unused("created_at") == {"created_at": "v2 takes no date; --api v1 does"}
+    assert unused("created_at", api="v1") == {}
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ async def test_a_date_is_what_v2_does_not_take() -> None:
 )
 async def test_a_column_that_resembles_a_parameter_says_how_to_use_it(column: str, parameter: str) -> None:
     argument = f"{parameter}={column}" if " " not in column else f"'{parameter}={column}'"
-    assert left_alone(column) == {column: f"not used; it resembles {parameter}: --map {argument} uses it"}
+    assert unused(column) == {column: f"not used; it resembles {parameter}: --map {argument} uses it"}
 
 
 @pytest.mark.parametrize(
@@ -77,8 +77,8 @@ async def test_a_column_that_is_not_used_says_why(column: str, reason: str) -> N
         columns={"event_id": "order", "uid": "who"},
         constants={"currency": "USD"},
     )
-    (left,) = Planner(columns, ["order", "who", "amount", column]).uses.left_alone
-    assert left == LeftAlone(column=column, reason=reason)
+    (left,) = Planner(columns, ["order", "who", "amount", column]).uses.unused
+    assert left == UnusedColumn(column=column, reason=reason)
     assert str(left) == f"{column}: {reason}"
 
 
@@ -86,7 +86,7 @@ async def test_a_column_that_is_not_used_says_why(column: str, reason: str) -> N
     "column", ["colour", "notes", "zip", "tax", "status", "country", "description", "id", "update"]
 )
 async def test_a_column_that_is_like_no_parameter_is_left_alone_without_a_word(column: str) -> None:
-    assert left_alone(column) == {column: ""}
+    assert unused(column) == {column: ""}
 
 
 async def test_a_name_that_is_no_parameter_is_asked_about() -> None:
@@ -149,7 +149,7 @@ async def test_a_date_that_would_be_lost_is_asked_about(shop: Shop) -> None:
 
 
 async def test_what_was_agreed_to_is_not_told_again() -> None:
-    assert left_alone("created_at", without=["created_at"]) == {"created_at": ""}
+    assert unused("created_at", without=["created_at"]) == {"created_at": ""}
 
 
 async def test_refunds_that_do_not_say_their_sale_are_asked_about(shop: Shop) -> None:
@@ -213,7 +213,7 @@ async def dry_run(shop: Shop, rows: str, columns: Columns, report: Report | None
 async def test_a_dry_run_shows_the_columns_and_what_a_run_would_ask(shop: Shop) -> None:
     plan = await dry_run(shop, "event_id,uid,amount,created_at,notes\no-1,ann,5.00,2024-01-01,x\n", SALES)
     assert plan.uses.parameters["amount"] == "the column 'amount'"
-    assert [column.column for column in plan.uses.left_alone] == ["created_at", "notes"]
+    assert [column.column for column in plan.uses.unused] == ["created_at", "notes"]
     assert plan.questions == ["created_at: v2 takes no date; --api v1 does; --without created_at sends them as of now"]
     assert plan.to_send == {"sale": 1}, "as it would be once that is agreed to"
 

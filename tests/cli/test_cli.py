@@ -297,7 +297,7 @@ def test_a_dry_run_shows_the_columns_and_reports_every_reason_apart_from_real_re
     assert [file.name for file in report.iterdir()] == ["dry-run"]
     uses = json.loads(process.stdout)["uses"]
     assert uses["parameters"]["amount"] == "the column 'amount_usd'"
-    assert [column["column"] for column in uses["left_alone"]] == ["emial", "notes"]
+    assert [column["column"] for column in uses["unused"]] == ["emial", "notes"]
 
 
 def test_a_dry_run_that_cannot_read_on_prints_what_it_found_and_why(sales: Path) -> None:

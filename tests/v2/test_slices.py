@@ -39,7 +39,7 @@ async def sign_up(fp: SandboxedFirstPromoter, name: str, day: date) -> None:
 
 
 def in_small_pages(fp: SandboxedFirstPromoter) -> Callable[[Range[date]], Pages[Referral]]:
-    """Read pages of two, so that four referrals in two days have a seam that can shift."""
+    """Read pages of two, so that four referrals in two days have a border between pages that can shift."""
     return lambda span: fp.v2.referrals.list(per_page=2, filters=ReferralFilters(created_at=span))
 
 

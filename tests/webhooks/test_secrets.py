@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from firstpromoter_async import ConfigurationError
-from firstpromoter_async.webhooks import WebhookForged, WebhookNotConfigured, WebhookSecrets, WebhookUnproved
+from firstpromoter_async.webhooks import WebhookForged, WebhookNotConfigured, WebhookSecrets, WebhookUnauthenticated
 
 BODY = b'{"a": 1}'
 PATH = "a-path-that-nobody-guesses"
@@ -72,7 +72,7 @@ def test_a_wrong_proof_is_refused_and_a_wrong_signature_beside_whatever_is_right
 
 
 def test_a_webhook_without_any_proof_is_refused_and_told_what_is_expected() -> None:
-    with pytest.raises(WebhookUnproved, match="x-secret, Authorization: Basic, x-webhook-signature") as refused:
+    with pytest.raises(WebhookUnauthenticated, match="x-secret, Authorization: Basic, x-webhook-signature") as refused:
         ALL.check(BODY, {"Content-Type": "application/json"})
     assert refused.value.status == 401
 

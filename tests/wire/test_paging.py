@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 
 from firstpromoter_async.errors import RefusedLink, UnreadableAnswer
 from firstpromoter_async.wire.message import HttpResponse
-from firstpromoter_async.wire.paging import Following, Seam, following
+from firstpromoter_async.wire.paging import Following, RepeatFilter, following
 from firstpromoter_async.wire.route import Api
 
 URL = "https://fp.test/api/list?page=2"
@@ -137,7 +137,7 @@ def test_a_next_link_that_leads_back_is_an_error(page: int) -> None:
     assert caught.value.status == 200
 
 
-# Rows at the seam
+# Rows that come again
 
 
 @frozen
@@ -151,29 +151,29 @@ def rows(*ids: int | None) -> list[Row]:
 
 def test_rows_that_shifted_are_not_new() -> None:
     """A row was added in front while page 1 was read, so its last row is the first of page 2."""
-    seam: Seam[Row] = Seam()
-    seam.move_past(rows(1, 2, 3))
-    assert seam.fresh(rows(3, 4, 5)) == rows(4, 5)
+    repeats: RepeatFilter[Row] = RepeatFilter()
+    repeats.move_past(rows(1, 2, 3))
+    assert repeats.fresh(rows(3, 4, 5)) == rows(4, 5)
 
 
 def test_only_the_page_before_is_remembered() -> None:
-    seam: Seam[Row] = Seam()
-    seam.move_past(rows(1, 2))
-    seam.move_past(rows(3, 4))
-    assert seam.fresh(rows(1, 4, 5)) == rows(1, 5)
+    repeats: RepeatFilter[Row] = RepeatFilter()
+    repeats.move_past(rows(1, 2))
+    repeats.move_past(rows(3, 4))
+    assert repeats.fresh(rows(1, 4, 5)) == rows(1, 5)
 
 
 def test_rows_without_an_id_are_always_new() -> None:
-    seam: Seam[Row] = Seam()
-    seam.move_past(rows(None, None))
-    assert seam.fresh(rows(None)) == rows(None)
+    repeats: RepeatFilter[Row] = RepeatFilter()
+    repeats.move_past(rows(None, None))
+    assert repeats.fresh(rows(None)) == rows(None)
 
 
-def moved_past(*pages: list[Row]) -> Seam[Row]:
-    seam: Seam[Row] = Seam()
+def moved_past(*pages: list[Row]) -> RepeatFilter[Row]:
+    repeats: RepeatFilter[Row] = RepeatFilter()
     for page in pages:
-        seam.move_past(page)
-    return seam
+        repeats.move_past(page)
+    return repeats
 
 
 def test_a_page_that_was_there_before_is_the_end_where_nothing_is_told_of_the_length() -> None:
@@ -190,10 +190,10 @@ def test_a_page_is_known_again_by_its_ids_whatever_else_has_changed_in_its_rows(
         id: int
         clicks: int
 
-    seam: Seam[Counted] = Seam()
-    seam.move_past([Counted(1, clicks=5)])
-    seam.move_past([Counted(1, clicks=6)])
-    assert seam.is_endless(length_is_told=False)
+    repeats: RepeatFilter[Counted] = RepeatFilter()
+    repeats.move_past([Counted(1, clicks=5)])
+    repeats.move_past([Counted(1, clicks=6)])
+    assert repeats.is_endless(length_is_told=False)
 
 
 def test_rows_that_were_on_an_earlier_page_like_this_one_are_not_new() -> None:
@@ -220,19 +220,19 @@ def test_something_new_in_between_means_that_it_goes_on() -> None:
 
 
 def test_rows_of_plain_json_are_told_apart_too() -> None:
-    seam: Seam[dict[str, int]] = Seam()
+    repeats: RepeatFilter[dict[str, int]] = RepeatFilter()
     for page in ([{"a": 1}], [{"a": 2}], [{"a": 3}], [{"a": 4}]):
-        seam.move_past(page)
-    assert not seam.is_endless(length_is_told=False)
+        repeats.move_past(page)
+    assert not repeats.is_endless(length_is_told=False)
     for _ in range(3):
-        seam.move_past([{"a": 4}])
-    assert seam.is_endless(length_is_told=True)
+        repeats.move_past([{"a": 4}])
+    assert repeats.is_endless(length_is_told=True)
 
 
 def test_only_the_latest_thousand_pages_are_remembered() -> None:
-    seam: Seam[Row] = Seam()
+    repeats: RepeatFilter[Row] = RepeatFilter()
     for number in range(1500):
-        seam.move_past(rows(number))
-    assert len(seam._pages) == 1000
-    assert seam.fresh(rows(600)) == []
-    assert seam.fresh(rows(400)) == rows(400)
+        repeats.move_past(rows(number))
+    assert len(repeats._pages) == 1000
+    assert repeats.fresh(rows(600)) == []
+    assert repeats.fresh(rows(400)) == rows(400)

@@ -19,8 +19,8 @@ from firstpromoter_async.v1.tracking import TrackSale as TrackSaleV1
 from firstpromoter_async.v2.base import company
 from firstpromoter_async.v2.company.promoters import CreatePromoter, ListPromoters, ProfileInput
 from firstpromoter_async.v2.tracking import TrackSale, TrackSignup
-from firstpromoter_async.wire.anything import Anything
 from firstpromoter_async.wire.request import Replay, Request
+from firstpromoter_async.wire.untyped import UntypedRequest
 from tests.contract.building import least_request
 
 Cents = NewType("Cents", int)
@@ -155,10 +155,10 @@ def test_pages_are_numbers() -> None:
 
 def test_a_replay_rule_in_text_is_refused_since_it_would_count_as_repeatable() -> None:
     text: Any = "unsafe"
-    with pytest.raises(InvalidRequest, match=r"Anything\.rule is Replay"):
-        Anything(method="POST", path="/api/v2/company/x", rule=text)
-    with pytest.raises(InvalidRequest, match=r"Anything\.method is text"):
-        Anything(method=5, path="/api/v2/company/x")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    with pytest.raises(InvalidRequest, match=r"UntypedRequest\.rule is Replay"):
+        UntypedRequest(method="POST", path="/api/v2/company/x", rule=text)
+    with pytest.raises(InvalidRequest, match=r"UntypedRequest\.method is text"):
+        UntypedRequest(method=5, path="/api/v2/company/x")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 @pytest.mark.parametrize("operation", operations(), ids=lambda operation: operation.call)

@@ -44,7 +44,7 @@ class _GivenRoute(Route):
 
 
 @frozen(kw_only=True)
-class Anything(Request[Any]):
+class UntypedRequest(Request[Any]):
     """Whatever you need that this version has no name for."""
 
     replay: ClassVar[Replay] = Replay.UNSAFE

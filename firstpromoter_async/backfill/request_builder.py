@@ -25,7 +25,7 @@ from .values import reader_of, text_of
 _MONEY: Final = frozenset({"amount", "mrr"})
 
 
-class Recipe:
+class RequestBuilder:
     """How rows of one kind become requests."""
 
     def __init__(self, columns: Columns, kind: Kind, request: Any, amounts: Amounts, asks: Names | None) -> None:

@@ -12,9 +12,9 @@ from anyio.abc import SocketStream
 
 from firstpromoter_async import AnswerTimedOut, ClientClosed, ConnectFailed, ConnectionLost
 from firstpromoter_async.transport import HttpxTransport
-from firstpromoter_async.transport.begun import begin
 from firstpromoter_async.transport.borrowed import BorrowedTransport
 from firstpromoter_async.transport.protocol import ResponseStream
+from firstpromoter_async.transport.streams import begin
 from tests.clocks import PATIENT, cancel_when_all_wait, let_pass_when_all_wait
 from tests.scripted import ScriptedTransport, json_answer
 from tests.transport.test_body import KILO, MEGA, Endless, chunks

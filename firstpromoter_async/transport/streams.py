@@ -9,16 +9,16 @@ from typing import Any
 import attrs
 
 from ..wire.message import HttpRequest, HttpResponse
-from .body import ArrivingBody
+from .body import StreamedBody
 from .protocol import ResponseStream, StreamingTransport, Transport
 
 Guard = Callable[[Awaitable[bytes], float], Coroutine[Any, Any, bytes]]
 
 
-class BegunResponse:
+class StreamedResponse:
     """A response whose body arrives; each piece is read under a guard, which limits its time and translates what goes wrong."""
 
-    def __init__(self, head: HttpResponse, body: ArrivingBody, guard: Guard) -> None:
+    def __init__(self, head: HttpResponse, body: StreamedBody, guard: Guard) -> None:
         self.head = head
         self._body = body
         self._guard = guard
