@@ -1,4 +1,4 @@
-"""Which operation a request is for: one that is answered, one that is documented and not built, or none at all.
+"""Which operation a request is for, if it is for any: those that have a handler.
 
 This module knows methods and paths, and nothing of parameters, keys or records.
 """
@@ -11,7 +11,6 @@ from urllib.parse import unquote
 from attrs import frozen
 
 from ..wire.route import Access, Api
-from .documented import DOCUMENTED
 from .handlers import load
 from .handlers.registry import Handler, registry
 
@@ -35,8 +34,7 @@ class Operation:
 
     method: str
     path: str
-    handler: Handler | None = None
-    """None where the operation is documented and the sandbox has not built it."""
+    handler: Handler
 
     @property
     def api(self) -> Api:
@@ -57,14 +55,13 @@ class Operation:
 
 
 class Routes:
-    """All operations: the documented ones, and those few that are answered without being documented."""
+    """All operations: every documented one, and those few that are answered without being documented."""
 
     def __init__(self) -> None:
         load()
-        documented = [Operation(method, path) for method, path in DOCUMENTED]
-        everything = {str(one): one for one in (*documented, *map(_built, registry))}
-        self._exact = {(one.path, one.method): one for one in everything.values() if "{" not in one.path}
-        self._templates = [(one.path.split("/"), one) for one in everything.values() if "{" in one.path]
+        operations = [_operation(name) for name in registry]
+        self._exact = {(one.path, one.method): one for one in operations if "{" not in one.path}
+        self._templates = [(one.path.split("/"), one) for one in operations if "{" in one.path]
 
     def find(self, method: str, path: str) -> tuple[Operation, dict[str, str]] | None:
         """Return the operation and what the path says; a path that is written out goes before a template that fits, too."""
@@ -87,9 +84,9 @@ class Routes:
                 yield one, said
 
 
-def _built(operation: str) -> Operation:
-    method, _, path = operation.partition(" ")
-    return Operation(method, path, registry[operation])
+def _operation(name: str) -> Operation:
+    method, _, path = name.partition(" ")
+    return Operation(method, path, registry[name])
 
 
 def _match(steps: list[str], given: list[str]) -> dict[str, str] | None:

@@ -24,7 +24,7 @@ from .access import Keys, RateLimit, bearer_of
 from .faults import BadFault, Fault, FaultPlan, Faults
 from .forms import read
 from .handlers.bulk import catch_up
-from .handlers.registry import Handler, RequestContext
+from .handlers.registry import RequestContext
 from .handlers.replies import absent, answered, as_json, as_text, nothing, options, refused, without_body
 from .journal import Arrival, Journal
 from .parameters import iso
@@ -213,13 +213,11 @@ class Sandbox:
         if found is None:
             return absent()
         operation, in_path = found
-        if operation.handler is None:
-            return _not_built(operation)
         refusal = self.keys.refusal(request, operation.access)
-        return refusal or self._handled(operation, operation.handler, request, in_path, fault)
+        return refusal or self._handled(operation, request, in_path, fault)
 
     def _handled(
-        self, operation: Operation, handler: Handler, request: HttpRequest, in_path: dict[str, str], fault: Fault | None
+        self, operation: Operation, request: HttpRequest, in_path: dict[str, str], fault: Fault | None
     ) -> HttpResponse:
         parameters, settings = read(request, in_path), self.settings
         try:
@@ -227,7 +225,7 @@ class Sandbox:
                 signed_in = self._signed_in(operation, request)
                 if signed_in is None and operation.access is Access.AFFILIATE_TOKEN:
                     return nothing(401)
-                response = handler(
+                response = operation.handler(
                     RequestContext(
                         records=self.records,
                         parameters=parameters,
@@ -353,9 +351,3 @@ def too_many(headers: dict[str, str] | None = None) -> HttpResponse:
 def broken() -> HttpResponse:
     """Say that something went wrong, and not what."""
     return as_json({"status": 500, "error": "Internal Server Error"}, 500)
-
-
-def _not_built(operation: Operation) -> HttpResponse:
-    """Say that FirstPromoter would answer, and the sandbox cannot; RFC 9110, section 15.6.2."""
-    told = f"FirstPromoter documents {operation}, and the sandbox has not built it yet."
-    return as_json({"message": told, "code": "not_built"}, 501)

@@ -11,7 +11,6 @@ from firstpromoter_async.sandbox import Fault, FaultPlan, Sandbox, SandboxRespon
 from firstpromoter_async.sandbox.dispatch import handle
 from firstpromoter_async.sandbox.handlers import load
 from firstpromoter_async.sandbox.handlers.registry import registry
-from firstpromoter_async.sandbox.routes import Routes
 from firstpromoter_async.testing import Clock
 from firstpromoter_async.wire.message import HttpRequest
 from tests.clocks import cancel_when_all_wait
@@ -177,18 +176,6 @@ def test_paths_that_are_none_are_404_before_keys_are_looked_at(talk: Talk) -> No
     ):
         assert talk.send(method, path).status == 404
     assert talk.send("POST", "/api/v2/track/sale.json").status == 404
-
-
-def test_an_operation_that_is_documented_and_not_built_is_501_and_says_so(
-    talk: Talk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    load()
-    operation = "GET /api/v2/company/campaigns"
-    monkeypatch.delitem(registry, operation)
-    monkeypatch.setattr("firstpromoter_async.sandbox.sandbox.routes", Routes)
-    answer = talk.v2("GET", "/company/campaigns")
-    assert (answer.status, answer.json["code"]) == (501, "not_built")
-    assert f"FirstPromoter documents {operation}," in answer.json["message"]
 
 
 def test_a_template_answers_where_a_path_written_out_has_another_method(talk: Talk) -> None:
