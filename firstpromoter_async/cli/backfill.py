@@ -5,7 +5,6 @@ This module knows nothing of rows, rules or ledgers beyond their names.
 
 import json
 import signal
-import sys
 import tempfile
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, suppress
@@ -41,6 +40,7 @@ from .exit_codes import FAILED, INTERRUPTED, WRONG_USAGE
 from .options import JsonOption, rate_of
 from .progress import follow, show_dry_run, show_summary
 from .send_again import advice
+from .streams import tell
 
 SHARE_PERCENT: Final = 80
 """How much of the rate a backfill takes: it is always one more process beside the live ones, and knows nothing of them."""
@@ -241,13 +241,13 @@ class _Job:
                 concurrency=self.concurrency,
                 patience=self.patience,
                 report=report,
-                tell=_tell,
+                tell=tell,
             )
             return await self._carry_out(backfill, report, ledger.path)
 
     def _tell_rate(self) -> None:
         if self.shares:
-            _tell(
+            tell(
                 f"keeps to {SHARED_RATE}, {SHARE_PERCENT} % of the account's {DEFAULT_RATE}, and leaves the rest to your live"
                 f" services; --rate {DEFAULT_RATE} takes all"
             )
@@ -272,7 +272,7 @@ class _Job:
             code = code or NOT_ALL_SETTLED
         remembered = None if self.sandbox and self.ledger is None else ledger
         for line in advice(backfill, report=report, file=self.file, ledger=remembered):
-            _tell(line)
+            tell(line)
         return self._print_numbers(backfill.summary.as_dict(), code)
 
     def _tell_failure(self, failure: FirstPromoterError, *, told: str) -> None:
@@ -281,7 +281,7 @@ class _Job:
             Console(stderr=True, soft_wrap=True).print(f"stopped: {failure}", style="bold red", markup=False)
         cause = "" if self.sandbox else likely_cause(failure, api=self.columns.api)
         if cause:
-            _tell(cause)
+            tell(cause)
 
     def _print_numbers(self, numbers: Mapping[str, object], code: int) -> int:
         """Print what a program is to read, if it is asked for; returns the exit code, which is 0 only when it could be read."""
@@ -289,7 +289,7 @@ class _Job:
             try:
                 print(json.dumps(numbers), flush=True)
             except OSError as problem:
-                _tell(f"the numbers cannot be written to the standard output: {problem.strerror}")
+                tell(f"the numbers cannot be written to the standard output: {problem.strerror}")
                 return code or FAILED
         return code
 
@@ -299,7 +299,7 @@ class _Job:
         source, report = self.source(), None if self.report is None else Report(self.report / "dry-run")
         async with self._client(needs_keys=False) as fp, self._ledger(fp, source, read_only=True) as ledger:
             backfill = Backfill(
-                fp, ledger, source, self.columns, concurrency=self.concurrency, report=report, tell=_tell
+                fp, ledger, source, self.columns, concurrency=self.concurrency, report=report, tell=tell
             )
             with suppress(RunFailed):  # its numbers say why it ended
                 await backfill.dry_run()
@@ -361,7 +361,7 @@ class _Interruption:
                     return
                 self.heard = True
                 backfill.stop()
-                _tell("\nstopping: what is in flight is waited for; once more to leave at once")
+                tell("\nstopping: what is in flight is waited for; once more to leave at once")
 
 
 def _signals() -> list[signal.Signals]:
@@ -371,10 +371,6 @@ def _signals() -> list[signal.Signals]:
     if hang_up is not None and signal.getsignal(hang_up) is not signal.SIG_IGN:
         signals.append(hang_up)
     return signals
-
-
-def _tell(remark: str) -> None:
-    sys.stderr.write(f"{remark}\n")
 
 
 def _code_of(plan: DryRun) -> int:

@@ -14,7 +14,8 @@ from cyclopts import App, Parameter
 from ..backfill import Kind, WrongUsage
 from ..backfill.entries import Entries, LedgerEntry
 from ..backfill.results import State
-from .options import JsonOption
+from .options import JsonOption, KeyArgument
+from .streams import printable, tell
 
 ledger = App(
     name="ledger",
@@ -29,7 +30,6 @@ ledger = App(
 )
 
 LedgerOption = Annotated[Path, Parameter(name="--ledger")]
-KeyArgument = Annotated[str, Parameter(allow_leading_hyphen=True)]
 Flag = Annotated[bool, Parameter(negative="")]
 
 _MEANING: Final = {
@@ -37,7 +37,6 @@ _MEANING: Final = {
     State.UNSENT: "not sent; the next run sends it, unless something holds it back",
     State.REJECTED: "cannot be sent as it is, or was refused: mend the row",
 }
-_CONTROL: Final = {code: f"\\x{code:02x}" for code in (*range(32), 127)}
 
 
 @ledger.command(name="list")
@@ -74,7 +73,7 @@ def list_entries(
             return
         for entry in found:
             print(_line(entry))
-        _tell(_counted(entries))
+        tell(_counted(entries))
 
 
 @ledger.command
@@ -131,7 +130,7 @@ def settle(
     with Entries(ledger, writable=True) as entries:
         for entry in _chosen(entries, keys, kind):
             entries.settle(entry, State(state))
-            _tell(f"{_named(entry)}: settled as {state} by hand (it was {entry.state})")
+            tell(f"{_named(entry)}: settled as {state} by hand (it was {entry.state})")
 
 
 @ledger.command
@@ -162,7 +161,7 @@ def forget(*keys: KeyArgument, ledger: LedgerOption, kind: Kind | None = None, y
             )
         for entry in chosen:
             entries.forget(entry)
-            _tell(f"{_named(entry)}: forgotten (it was {entry.state}); the next run that has it sends it")
+            tell(f"{_named(entry)}: forgotten (it was {entry.state}); the next run that has it sends it")
 
 
 # Finding
@@ -207,7 +206,7 @@ def _line(entry: LedgerEntry) -> str:
     when = "" if entry.at is None else entry.at.isoformat(timespec="seconds")
     state = f"{entry.state} by hand" if entry.by_hand else entry.state
     columns = (state, entry.kind, entry.key, str(entry.line), when, entry.source)
-    told = [column.translate(_CONTROL) for column in columns]
+    told = [printable(column) for column in columns]
     if not sys.stdout.isatty():
         return "\t".join(told)
     return f"{told[0]:16}  {told[1]:12}  {told[2]:36}  line {told[3]:>7}  {told[4]:25}  {told[5]}".rstrip()
@@ -226,15 +225,11 @@ def _meaning(state: str) -> str:
 def _shown(entry: LedgerEntry, account: str) -> Iterator[tuple[str, str]]:
     yield "account", account
     yield "kind", entry.kind
-    yield "key", entry.key.translate(_CONTROL)
+    yield "key", printable(entry.key)
     yield "state", f"{entry.state}{', settled by hand' if entry.by_hand else _meaning(entry.state)}"
     yield "when", "not known" if entry.at is None else entry.at.isoformat(timespec="seconds")
     yield "row", f"line {entry.line}{f' of {entry.source}' if entry.source else ''}, run {entry.run}"
 
 
 def _named(entry: LedgerEntry) -> str:
-    return f"{entry.kind} {entry.key.translate(_CONTROL)}"
-
-
-def _tell(told: str) -> None:
-    sys.stderr.write(f"{told}\n")
+    return f"{entry.kind} {printable(entry.key)}"

@@ -9,6 +9,7 @@ from ..policy.window import Rate, parse_rate
 
 RateOption = Annotated[str, Parameter(name="--rate")]
 JsonOption = Annotated[bool, Parameter(name="--json", negative="")]
+KeyArgument = Annotated[str, Parameter(allow_leading_hyphen=True)]
 
 
 def rate_of(text: str) -> Rate | None:

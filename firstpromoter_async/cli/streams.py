@@ -9,9 +9,10 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, TextIO, TypeVar
+from typing import Any, Final, TextIO, TypeVar
 
 T = TypeVar("T")
+_CONTROL: Final = {code: f"\\x{code:02x}" for code in (*range(32), 127)}
 
 
 class OutputFailed(OSError):
@@ -69,3 +70,13 @@ def _as(stream: TextIO | None) -> tuple[io.BufferedWriter, str]:
     """Return a buffer and an encoding like those of a standard stream; of stderr, where it is closed."""
     descriptor, encoding = (2, "utf-8") if stream is None else (stream.fileno(), stream.encoding)
     return io.BufferedWriter(io.FileIO(descriptor, "w", closefd=False)), encoding
+
+
+def tell(remark: str) -> None:
+    """Write a line for people, on stderr."""
+    sys.stderr.write(f"{remark}\n")
+
+
+def printable(text: str) -> str:
+    """Return a text from elsewhere without the characters that a terminal obeys."""
+    return text.translate(_CONTROL)

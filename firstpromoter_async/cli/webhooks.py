@@ -18,7 +18,8 @@ from ..durable.claims import Claims, Entry, State
 from ..durable.opening import database_at
 from ..errors import ConfigurationError
 from ..redaction import redact
-from .options import JsonOption
+from .options import JsonOption, KeyArgument
+from .streams import printable, tell
 from .webhooks_send import send
 from .webhooks_sweep import sweep
 
@@ -38,7 +39,6 @@ webhooks.command(send)
 webhooks.command(sweep)
 
 InboxOption = Annotated[str, Parameter(name="--inbox")]
-KeyArgument = Annotated[str, Parameter(allow_leading_hyphen=True)]
 
 _MEANING: Final = {
     State.WAITING: "the service that has this inbox tries it again",
@@ -47,7 +47,6 @@ _MEANING: Final = {
     State.KEPT: "a reward that is still to be given",
     State.DEAD: "given up; `webhooks replay KEY` lets it be handled once more",
 }
-_CONTROL: Final = {code: f"\\x{code:02x}" for code in (*range(32), 127)}
 
 
 @webhooks.command(name="list")
@@ -80,7 +79,7 @@ def list_events(
         return
     for entry in entries:
         print(_line(entry))
-    _tell(_counted(counts))
+    tell(_counted(counts))
 
 
 @webhooks.command
@@ -118,7 +117,7 @@ def replay(*keys: KeyArgument, inbox: InboxOption) -> None:
         entries = [_found(claims, key) for key in keys]
         for entry in entries:
             revived = claims.revive(entry.key, now=datetime.now(UTC).timestamp())
-            _tell(
+            tell(
                 f"{entry.key}: "
                 + (f"waits to be handled (it was {entry.state})" if revived else "is being handled now")
             )
@@ -178,7 +177,7 @@ def _as_dict(entry: Entry) -> dict[str, Any]:
 
 def _line(entry: Entry) -> str:
     columns = (entry.state, entry.kind, entry.key, _when(entry.changed_at), entry.reason or "")
-    told = [column.translate(_CONTROL) for column in columns]
+    told = [printable(column) for column in columns]
     if not sys.stdout.isatty():
         return "\t".join(told)
     return f"{told[0]:9}  {told[1]:28}  {told[2]:40}  {told[3]:25}  {told[4]}".rstrip()
@@ -191,7 +190,3 @@ def _counted(counts: dict[State, int]) -> str:
         if state in counts
     )
     return f"the inbox has {sum(counts.values()):,} events{each}"
-
-
-def _tell(told: str) -> None:
-    sys.stderr.write(f"{told}\n")

@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     from .affiliate.promo_codes import CreateAffiliatePromoCode as CreateAffiliatePromoCode
     from .affiliate.promo_codes import UpdateAffiliatePromoCode as UpdateAffiliatePromoCode
     from .affiliate.promoter_campaigns import UpdateOwnPromoterCampaign as UpdateOwnPromoterCampaign
-    from .affiliate.promoters import AffiliateChart as AffiliateChart
     from .affiliate.promoters import ArchiveCurrentPromoter as ArchiveCurrentPromoter
     from .affiliate.promoters import GetAffiliateChartData as GetAffiliateChartData
     from .affiliate.promoters import GetCurrentPromoter as GetCurrentPromoter
@@ -420,7 +419,7 @@ else:
             " ListAffiliatePayouts",
             "affiliate.promo_codes": "ArchiveAffiliatePromoCode CreateAffiliatePromoCode UpdateAffiliatePromoCode",
             "affiliate.promoter_campaigns": "UpdateOwnPromoterCampaign",
-            "affiliate.promoters": "AffiliateChart ArchiveCurrentPromoter GetAffiliateChartData GetCurrentPromoter"
+            "affiliate.promoters": "ArchiveCurrentPromoter GetAffiliateChartData GetCurrentPromoter"
             " GetEmailFromEncryptedId ListSubAffiliates SetPromoterPassword",
             "affiliate.referral_links": "CreateReferralLink DeleteReferralLink ListOwnReferralLinks UpdateReferralLink",
             "affiliate.referrals": "AffiliateReferralExportFilters AffiliateReferralFilters AffiliateReferralSorting"

@@ -1,8 +1,5 @@
 """The promoter's own account: who they are, whom they recruited, figures over time, password, end. Knows nothing of sending."""
 
-from enum import StrEnum
-from typing import Any
-
 from attrs import field, frozen
 
 from ...resource import Resource, call, pages
@@ -10,7 +7,7 @@ from ...unset import UNSET, Maybe
 from ...wire.checks import filled
 from ...wire.request import Replay, Request, wire_name
 from ..base import V2Listing, affiliate, without_session
-from ..filters import Day
+from ..company.dashboards import DashboardChart
 from ..models.affiliate_promoters import CurrentPromoter, PromoterEmail, SubAffiliate
 
 
@@ -35,33 +32,15 @@ class ListSubAffiliates(V2Listing[SubAffiliate]):
     route = affiliate.GET("/promoters/sub_affiliates")
 
 
-class AffiliateChart(StrEnum):
-    """What a chart of the promoter's shows."""
-
-    REVENUE = "revenue"
-    COMMISSIONS = "commissions"
-    CLICKS = "clicks"
-    REFERRALS = "referrals"
-    CUSTOMERS = "customers"
-    CANCELLATIONS = "cancellations"
-
-
 @frozen(kw_only=True)
-class GetAffiliateChartData(Request[Any]):
+class GetAffiliateChartData(DashboardChart):
     """Fetch the figures of a chart over time.
 
     `GET /api/v2/affiliate/promoters/chart_data`. FirstPromoter documents no answer, so it comes as it is.
     """
 
     route = affiliate.GET("/promoters/chart_data")
-    replay = Replay.SAFE
 
-    selection: Maybe[AffiliateChart | str] = UNSET
-    """What to show."""
-    period_from: Maybe[Day] = UNSET
-    """The first day."""
-    period_to: Maybe[Day] = UNSET
-    """The last day."""
     promoter_campaign_id: Maybe[int] = UNSET
     """One campaign of the promoter's (`CurrentPromoter.promoter_campaigns` has the id); all of them, if left out."""
 

@@ -1,16 +1,12 @@
 """The promoter's own figures: overview, sub ids, download. This module knows nothing of sending."""
 
-from datetime import date, datetime
 from enum import StrEnum
 
-from attrs import field, frozen
+from attrs import frozen
 
 from ...resource import Resource, call, downloads
-from ...unset import UNSET, Maybe
-from ...wire.answers import Download
-from ...wire.request import Replay, Request
 from ..base import affiliate
-from ..company.reports import FiguresOf, GroupBy, TrafficOf, check_span, report_words
+from ..company.reports import FiguresOf, ReportFile, TrafficOf
 from ..models.affiliate_reports import SubIdReport
 from ..models.reports import PeriodReport
 
@@ -45,30 +41,15 @@ class AffiliateReportType(StrEnum):
 
 
 @frozen(kw_only=True)
-class DownloadAffiliateReport(Request[Download]):
+class DownloadAffiliateReport(ReportFile):
     """Download a report for the promoter as CSV.
 
     `GET /api/v2/affiliate/reports/download`. Raises `Unprocessable` for an unknown column.
     """
 
     route = affiliate.GET("/reports/download")
-    replay = Replay.SAFE
 
     report_type: AffiliateReportType | str
-    columns: tuple[str, ...] = field(converter=report_words)
-    """The figures to show, for example `revenue_amount` or `clicks_count`."""
-    group_by: GroupBy | str
-    """The length of a period."""
-    start_date: datetime | date | str
-    """When the first period begins: a date, an aware datetime, or ISO 8601 text."""
-    end_date: datetime | date | str
-    """When the last period ends."""
-    totals: Maybe[bool] = UNSET
-    """Whether to add up the periods."""
-
-    def check(self) -> None:
-        """Refuse a span that cannot be."""
-        check_span(self.start_date, self.end_date)
 
 
 class AffiliateReports(Resource):

@@ -33,14 +33,12 @@ from ..models.commissions import Commission, CommissionStatus
 
 
 @frozen(kw_only=True)
-class CommissionFilters:
-    """Which commissions to list; all conditions must hold. There is none for the unit."""
+class AnyCommissionFilters:
+    """What the company and promoters alike can ask of commissions."""
 
     status: Maybe[CommissionStatus | str] = UNSET
     paid: Maybe[bool] = field(default=UNSET, metadata=YES_OR_NO)
     """For commissions in money."""
-    fulfilled: Maybe[bool] = field(default=UNSET, metadata=YES_OR_NO)
-    """For commissions in anything but money."""
     sale_amount: Maybe[Range[MinorUnits]] = UNSET
     """In cents."""
     amount: Maybe[Range[MinorUnits]] = UNSET
@@ -52,15 +50,24 @@ class CommissionFilters:
     """One payout, or several."""
     due_period: Maybe[DuePeriod | str] = UNSET
     promoter_id: Maybe[int] = UNSET
+    """Whose; for a promoter, their own is the only one that there is."""
     first_commission: Maybe[bool] = UNSET
     """Whether it is the customer's first."""
     refunded: Maybe[bool] = UNSET
+    plan_id: Maybe[int | str | tuple[int | str, ...]] = field(default=UNSET, converter=one_or_several_keys)
+    """One plan, or several."""
+
+
+@frozen(kw_only=True)
+class CommissionFilters(AnyCommissionFilters):
+    """Which commissions to list; all conditions must hold. There is none for the unit."""
+
+    fulfilled: Maybe[bool] = field(default=UNSET, metadata=YES_OR_NO)
+    """For commissions in anything but money."""
     fraud_check: Maybe[FraudCheck | str | tuple[FraudCheck | str, ...]] = field(
         default=UNSET, converter=one_or_several_words
     )
     """One suspicion, or several."""
-    plan_id: Maybe[int | str | tuple[int | str, ...]] = field(default=UNSET, converter=one_or_several_keys)
-    """One plan, or several."""
 
 
 @frozen(kw_only=True)

@@ -19,21 +19,6 @@ from ..lists import maybe_ids
 _LINK: Final = re.compile(r"\[(\S.*)\]")
 
 
-def _check(request: "CreateContract | UpdateContract") -> None:
-    """Refuse a box without a link in its words, and a contract without what it says."""
-    named = type(request).__name__
-    if _LINK.search(request.checkbox_label) is None:
-        raise InvalidRequest(
-            f'{named}.checkbox_label has the words of the link in square brackets, such as "I agree to the [terms]",'
-            " and there are none"
-        )
-    needed = "content" if request.content_hosted else "external_link"
-    if not getattr(request, needed):
-        raise InvalidRequest(
-            f"{named} with content_hosted={request.content_hosted} needs {needed}, which was not given"
-        )
-
-
 @frozen(kw_only=True)
 class ListContracts(UndescribedList):
     """List contracts.
@@ -58,13 +43,9 @@ class GetContract(Request[Any]):
 
 
 @frozen(kw_only=True)
-class CreateContract(Request[Any]):
-    """Create a contract; FirstPromoter makes the documents that promoters sign.
+class _ContractTerms(Request[Any]):
+    """What is said of a contract each time."""
 
-    `POST /api/v2/company/contracts`. There is no key against doing it twice. What it answers is documented nowhere.
-    """
-
-    route = company.POST("/contracts")
     replay = Replay.UNSAFE
 
     name: str = field(validator=filled)
@@ -78,15 +59,35 @@ class CreateContract(Request[Any]):
     external_link: Maybe[str] = UNSET
     """Where the terms are, for `content_hosted=False`."""
     campaign_ids: Maybe[tuple[int, ...]] = field(default=UNSET, converter=maybe_ids)
-    """The campaigns whose promoters have to agree."""
+    """All campaigns whose promoters have to agree."""
 
     def check(self) -> None:
         """Refuse a box without a link in its words, and a contract without what it says."""
-        _check(self)
+        named = type(self).__name__
+        if _LINK.search(self.checkbox_label) is None:
+            raise InvalidRequest(
+                f'{named}.checkbox_label has the words of the link in square brackets, such as "I agree to the [terms]",'
+                " and there are none"
+            )
+        needed = "content" if self.content_hosted else "external_link"
+        if not getattr(self, needed):
+            raise InvalidRequest(
+                f"{named} with content_hosted={self.content_hosted} needs {needed}, which was not given"
+            )
+
+
+@frozen(kw_only=True)
+class CreateContract(_ContractTerms):
+    """Create a contract; FirstPromoter makes the documents that promoters sign.
+
+    `POST /api/v2/company/contracts`. There is no key against doing it twice. What it answers is documented nowhere.
+    """
+
+    route = company.POST("/contracts")
 
 
 @frozen
-class UpdateContract(Request[Any]):
+class UpdateContract(_ContractTerms):
     """Change a contract. Name, box and where the text is have to be said each time; the rest stays if it is left out.
 
     `PUT /api/v2/company/contracts/{id}`. FirstPromoter makes new documents where they are needed. What it answers is documented
@@ -94,26 +95,10 @@ class UpdateContract(Request[Any]):
     """
 
     route = company.PUT("/contracts/{id}")
-    replay = Replay.UNSAFE
 
     id: int
-    name: str = field(validator=filled, kw_only=True)
-    checkbox_label: str = field(validator=filled, kw_only=True)
-    """What stands beside the box that a promoter ticks, with the words of the link in square brackets."""
-    content_hosted: bool = field(kw_only=True)
-    """Whether FirstPromoter shows the contract's text; otherwise it is behind `external_link`."""
-    content: Maybe[str] = field(default=UNSET, kw_only=True)
-    """The text, for `content_hosted=True`."""
-    external_link: Maybe[str] = field(default=UNSET, kw_only=True)
-    """Where the terms are, for `content_hosted=False`."""
-    campaign_ids: Maybe[tuple[int, ...]] = field(default=UNSET, converter=maybe_ids, kw_only=True)
-    """All campaigns whose promoters have to agree from now on."""
     default: Maybe[bool] = field(default=UNSET, kw_only=True)
     """Whether it is the contract that counts where no other does."""
-
-    def check(self) -> None:
-        """Refuse a box without a link in its words, and a contract without what it says."""
-        _check(self)
 
 
 @frozen

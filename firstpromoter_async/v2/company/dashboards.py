@@ -13,7 +13,7 @@ from ..filters import Day, one_or_several_ids
 
 
 class DashboardSelection(StrEnum):
-    """What the dashboard's chart shows."""
+    """What the chart of a dashboard shows."""
 
     REVENUE = "revenue"
     COMMISSIONS = "commissions"
@@ -32,39 +32,38 @@ class DashboardFilters:
 
 
 @frozen(kw_only=True)
-class GetDashboardStats(Request[Any]):
+class _OfTheDashboard(Request[Any]):
+    """A part of the dashboard."""
+
+    replay = Replay.SAFE
+
+    filters: Maybe[DashboardFilters] = UNSET
+
+
+@frozen(kw_only=True)
+class GetDashboardStats(_OfTheDashboard):
     """Get what stands at the top of the dashboard, and what waits for a decision.
 
     `GET /api/v2/company/dashboards/stats`. FirstPromoter documents no answer, so it comes as it is.
     """
 
     route = company.GET("/dashboards/stats")
-    replay = Replay.SAFE
-
-    filters: Maybe[DashboardFilters] = UNSET
 
 
 @frozen(kw_only=True)
-class GetDashboardTrendings(Request[Any]):
+class GetDashboardTrendings(_OfTheDashboard):
     """Get how the dashboard's figures change.
 
     `GET /api/v2/company/dashboards/trendings`. FirstPromoter documents no answer, so it comes as it is.
     """
 
     route = company.GET("/dashboards/trendings")
-    replay = Replay.SAFE
-
-    filters: Maybe[DashboardFilters] = UNSET
 
 
 @frozen(kw_only=True)
-class GetDashboardChartData(Request[Any]):
-    """Get a figure of the whole account over time.
+class DashboardChart(Request[Any]):
+    """A figure of a dashboard over time: the company's, or a promoter's."""
 
-    `GET /api/v2/company/dashboards/chart_data`. FirstPromoter documents no answer, so it comes as it is.
-    """
-
-    route = company.GET("/dashboards/chart_data")
     replay = Replay.SAFE
 
     selection: Maybe[DashboardSelection | str] = UNSET
@@ -73,20 +72,28 @@ class GetDashboardChartData(Request[Any]):
     """The first day."""
     period_to: Maybe[Day] = UNSET
     """The last day."""
+
+
+@frozen(kw_only=True)
+class GetDashboardChartData(DashboardChart):
+    """Get a figure of the whole account over time.
+
+    `GET /api/v2/company/dashboards/chart_data`. FirstPromoter documents no answer, so it comes as it is.
+    """
+
+    route = company.GET("/dashboards/chart_data")
+
     filters: Maybe[DashboardFilters] = UNSET
 
 
 @frozen(kw_only=True)
-class GetPayoutsAndCommissions(Request[Any]):
+class GetPayoutsAndCommissions(_OfTheDashboard):
     """Get what promoters have earned, and what they were paid.
 
     `GET /api/v2/company/dashboards/payouts_and_commissions`. FirstPromoter documents no answer, so it comes as it is.
     """
 
     route = company.GET("/dashboards/payouts_and_commissions")
-    replay = Replay.SAFE
-
-    filters: Maybe[DashboardFilters] = UNSET
 
 
 class Dashboards(Resource):

@@ -68,42 +68,40 @@ class GetEmail(Request[Any]):
 
 
 @frozen(kw_only=True)
-class CreateEmail(Request[Any]):
-    """Create an e-mail, which is sent when its trigger says so.
+class _WholeEmail(Request[Any]):
+    """All of an e-mail, which is said each time."""
 
-    `POST /api/v2/company/emails`. There is no key against doing it twice. What it answers is documented nowhere.
-    """
-
-    route = company.POST("/emails")
     replay = Replay.UNSAFE
 
     name: str = field(validator=filled)
     subject: str = field(validator=filled)
     content: str = field(validator=filled)
     allowed_campaign_ids: tuple[int, ...] = field(converter=ids)
-    """The campaigns whose promoters get it."""
+    """All campaigns whose promoters get it."""
     trigger: EmailTrigger
     """When it is sent."""
 
 
+@frozen(kw_only=True)
+class CreateEmail(_WholeEmail):
+    """Create an e-mail, which is sent when its trigger says so.
+
+    `POST /api/v2/company/emails`. There is no key against doing it twice. What it answers is documented nowhere.
+    """
+
+    route = company.POST("/emails")
+
+
 @frozen
-class UpdateEmail(Request[Any]):
+class UpdateEmail(_WholeEmail):
     """Change an e-mail. All of it has to be said each time.
 
     `PUT /api/v2/company/emails/{id}`. What it answers is documented nowhere.
     """
 
     route = company.PUT("/emails/{id}")
-    replay = Replay.UNSAFE
 
     id: int
-    name: str = field(validator=filled, kw_only=True)
-    subject: str = field(validator=filled, kw_only=True)
-    content: str = field(validator=filled, kw_only=True)
-    allowed_campaign_ids: tuple[int, ...] = field(converter=ids, kw_only=True)
-    """All campaigns whose promoters get it from now on."""
-    trigger: EmailTrigger = field(kw_only=True)
-    """When it is sent."""
 
 
 @frozen

@@ -40,13 +40,9 @@ class GetPromoCode(Request[PromoCode]):
 
 
 @frozen(kw_only=True)
-class CreatePromoCode(Request[PromoCode]):
-    """Create a promo code, at Stripe too.
+class NewPromoCode(Request[PromoCode]):
+    """What is said of a new promo code, by the company or by the promoter."""
 
-    `POST /api/v2/company/promo_codes`. There is no key against doing it twice; a code that is taken is refused.
-    """
-
-    route = company.POST("/promo_codes")
     replay = Replay.UNSAFE
 
     code: str = field(validator=filled)
@@ -54,29 +50,47 @@ class CreatePromoCode(Request[PromoCode]):
     reward_id: int
     """What the customer gets: a reward for referrals."""
     promoter_campaign_id: int
-    """Whose it is: the id of a promoter's link to a campaign, found in `Promoter.promoter_campaigns`."""
+    """Whose it is and in which campaign: the id of a promoter's link to a campaign, found in their `promoter_campaigns`."""
     description: Maybe[str] = UNSET
     metadata: Maybe[Mapping[str, Any]] = field(default=UNSET, hash=False)
     details: Maybe[Mapping[str, Any]] = field(default=UNSET, hash=False)
 
 
+@frozen(kw_only=True)
+class ChangedPromoCode(Request[PromoCode]):
+    """What can be changed of a promo code, by the company or by the promoter."""
+
+    replay = Replay.UNSAFE
+
+    code: Maybe[str] = UNSET
+    """What customers type."""
+    description: Maybe[str] = UNSET
+    promoter_campaign_id: Maybe[int] = UNSET
+    """Moves it to another link between a promoter and a campaign."""
+    metadata: Maybe[Mapping[str, Any]] = field(default=UNSET, hash=False)
+    details: Maybe[Mapping[str, Any]] = field(default=UNSET, hash=False)
+
+
+@frozen(kw_only=True)
+class CreatePromoCode(NewPromoCode):
+    """Create a promo code, at Stripe too.
+
+    `POST /api/v2/company/promo_codes`. There is no key against doing it twice; a code that is taken is refused.
+    """
+
+    route = company.POST("/promo_codes")
+
+
 @frozen
-class UpdatePromoCode(Request[PromoCode]):
+class UpdatePromoCode(ChangedPromoCode):
     """Change a promo code; what is left out stays. One that is archived and has an `ext_id` cannot be changed.
 
     `PUT /api/v2/company/promo_codes/{id}`. Raises `NotFound`.
     """
 
     route = company.PUT("/promo_codes/{id}")
-    replay = Replay.UNSAFE
 
     id: int
-    code: Maybe[str] = field(default=UNSET, kw_only=True)
-    description: Maybe[str] = field(default=UNSET, kw_only=True)
-    promoter_campaign_id: Maybe[int] = field(default=UNSET, kw_only=True)
-    """Gives it to another promoter."""
-    metadata: Maybe[Mapping[str, Any]] = field(default=UNSET, hash=False, kw_only=True)
-    details: Maybe[Mapping[str, Any]] = field(default=UNSET, hash=False, kw_only=True)
 
 
 @frozen

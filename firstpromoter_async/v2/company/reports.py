@@ -80,7 +80,7 @@ class TrafficColumn(StrEnum):
     REFERRALS_TO_CUSTOMERS_CR = "referrals_to_customers_cr"
 
 
-def report_words(values: Iterable[str]) -> tuple[str, ...]:
+def _report_words(values: Iterable[str]) -> tuple[str, ...]:
     """Keep columns as they are now; an empty list is refused."""
     return _some(copied(values))
 
@@ -99,7 +99,7 @@ def _some(columns: tuple[C, ...]) -> tuple[C, ...]:
     return columns
 
 
-def check_span(start: datetime | date | str, end: datetime | date | str) -> None:
+def _check_span(start: datetime | date | str, end: datetime | date | str) -> None:
     """Refuse a span that ends before it begins; text is left to FirstPromoter."""
     if isinstance(start, date) and isinstance(end, date) and _day_of(end) < _day_of(start):
         raise InvalidRequest(f"end_date {end} is before start_date {start}")
@@ -110,8 +110,8 @@ def _day_of(moment: date) -> date:
 
 
 @frozen(kw_only=True)
-class ReportOf(Request[R]):
-    """What the reports have in common, but for the file. The documents know no pages here: all rows come at once."""
+class _ByPeriod(Request[R]):
+    """What all reports have in common: their periods."""
 
     replay = Replay.SAFE
 
@@ -121,14 +121,30 @@ class ReportOf(Request[R]):
     """When the first period begins: a date, an aware datetime, or ISO 8601 text."""
     end_date: datetime | date | str
     """When the last period ends."""
+
+    def check(self) -> None:
+        """Refuse a span that cannot be."""
+        _check_span(self.start_date, self.end_date)
+
+
+@frozen(kw_only=True)
+class ReportOf(_ByPeriod[R]):
+    """A report as JSON. The documents know no pages here: all rows come at once."""
+
     q: Maybe[str] = UNSET
     """Text to search the rows for."""
     sorting: Maybe[Mapping[str, Direction]] = field(default=UNSET, hash=False)
     """The order of the rows, by column: `{"revenue_amount": "desc"}`."""
 
-    def check(self) -> None:
-        """Refuse a span that cannot be."""
-        check_span(self.start_date, self.end_date)
+
+@frozen(kw_only=True)
+class ReportFile(_ByPeriod[Download]):
+    """A report as CSV."""
+
+    columns: tuple[str, ...] = field(converter=_report_words)
+    """The figures to show, for example `revenue_amount` or `clicks_count`."""
+    totals: Maybe[bool] = UNSET
+    """Whether to add up the periods."""
 
 
 @frozen(kw_only=True)
@@ -198,30 +214,15 @@ class GetUrlReport(TrafficOf[tuple[UrlReport, ...]]):
 
 
 @frozen(kw_only=True)
-class DownloadReport(Request[Download]):
+class DownloadReport(ReportFile):
     """Download a report as CSV.
 
     `GET /api/v2/company/reports/download`. Raises `Unprocessable` for an unknown column.
     """
 
     route = company.GET("/reports/download")
-    replay = Replay.SAFE
 
     report_type: ReportType | str
-    columns: tuple[str, ...] = field(converter=report_words)
-    """The figures to show, for example `revenue_amount` or `clicks_count`."""
-    group_by: GroupBy | str
-    """The length of a period."""
-    start_date: datetime | date | str
-    """When the first period begins: a date, an aware datetime, or ISO 8601 text."""
-    end_date: datetime | date | str
-    """When the last period ends."""
-    totals: Maybe[bool] = UNSET
-    """Whether to add up the periods."""
-
-    def check(self) -> None:
-        """Refuse a span that cannot be."""
-        check_span(self.start_date, self.end_date)
 
 
 class Reports(Resource):

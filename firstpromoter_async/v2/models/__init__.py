@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .affiliate_promoters import SubAffiliate as SubAffiliate
     from .affiliate_referrals import AffiliateReferral as AffiliateReferral
     from .affiliate_reports import SubIdReport as SubIdReport
+    from .assets import AnyAsset as AnyAsset
     from .assets import Asset as Asset
     from .assets import AssetCategory as AssetCategory
     from .assets import AssetDetails as AssetDetails
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from .charts import ChartGroupBy as ChartGroupBy
     from .charts import ChartPoint as ChartPoint
     from .charts import ChartSelection as ChartSelection
+    from .commissions import AnyCommission as AnyCommission
     from .commissions import Commission as Commission
     from .commissions import CommissionStatus as CommissionStatus
     from .commissions import CommissionType as CommissionType
@@ -135,13 +137,13 @@ if not TYPE_CHECKING:  # type checkers would take any name for one of these
             "affiliate_promoters": "CurrentPromoter OwnPromoterCampaign PromoterEmail SubAffiliate",
             "affiliate_referrals": "AffiliateReferral",
             "affiliate_reports": "SubIdReport",
-            "assets": "Asset AssetCategory AssetDetails AssetType ImageSize",
+            "assets": "AnyAsset Asset AssetCategory AssetDetails AssetType ImageSize",
             "brief": "CampaignBrief ContractDocumentStatus FraudCheck InvoiceDetailsStatus PromoterBrief PromoterCampaignBrief"
             " ReferralBrief RewardBrief Unit",
             "campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief RefTokenParam"
             " RewardSummary UpgradeDetails UpgradeMetric",
             "charts": "ChartData ChartGroupBy ChartPoint ChartSelection",
-            "commissions": "Commission CommissionStatus CommissionType",
+            "commissions": "AnyCommission Commission CommissionStatus CommissionType",
             "ensured": "PromoterOrigin",
             "invoices": "Invoice InvoicePage InvoiceStatus",
             "payments_batches": "PaymentsBatch PaymentsBatchProblems PaymentsBatchStatus",

@@ -50,8 +50,8 @@ class AssetDetails(Model):
 
 
 @frozen(kw_only=True)
-class Asset(Model):
-    """Material that promoters can use: a picture, a document, a link or a text."""
+class AnyAsset(Model):
+    """What the company and promoters alike see of material: a picture, a document, a link or a text."""
 
     id: int
     name: str | None = None
@@ -65,8 +65,14 @@ class Asset(Model):
     details: AssetDetails | None = None
     uploading: bool | None = None
     """Whether its file is still on its way to where `url` will be."""
-    category: AssetCategory | None = None
-    """Without the moments that `asset_categories` shows."""
     allowed_campaign_ids: tuple[int, ...] = ()
     """The campaigns whose promoters can use it."""
     allowed_campaigns: tuple[CampaignBrief, ...] = ()
+
+
+@frozen(kw_only=True)
+class Asset(AnyAsset):
+    """Material that promoters can use: a picture, a document, a link or a text."""
+
+    category: AssetCategory | None = None
+    """Without the moments that `asset_categories` shows."""

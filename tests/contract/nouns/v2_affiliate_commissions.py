@@ -27,7 +27,7 @@ EXCHANGES: dict[str, Exchange] = {
             ),
             "sorting": CommissionSorting(created_at="asc"),
         },
-        "GET /api/v2/affiliate/commissions?per_page=100&q=order-1&filters%5Bstatus%5D=approved&filters%5Bpaid%5D=no&filters%5Bamount%5D%5Bto%5D=5000&filters%5Bdue_period%5D=next&filters%5Bfirst_commission%5D=true&filters%5Brefunded%5D=false&filters%5Bfraud_check%5D%5B%5D=ad_source&filters%5Bplan_id%5D=gold&sorting%5Bcreated_at%5D=asc",
+        "GET /api/v2/affiliate/commissions?per_page=100&q=order-1&filters%5Bstatus%5D=approved&filters%5Bpaid%5D=no&filters%5Bamount%5D%5Bto%5D=5000&filters%5Bdue_period%5D=next&filters%5Bfirst_commission%5D=true&filters%5Brefunded%5D=false&filters%5Bplan_id%5D=gold&filters%5Bfraud_check%5D%5B%5D=ad_source&sorting%5Bcreated_at%5D=asc",
         answer="v2/affiliate/commissions.json",
     ),
     "v2.affiliate.commissions.export": Exchange(

@@ -22,7 +22,7 @@ EXCHANGES: dict[str, Exchange] = {
     },
     "v2.affiliate.reports.download": Exchange(
         {**_PERIOD, "report_type": "sub_ids", "columns": ["clicks_count"], "totals": True},
-        f"GET {_PATH}/download?report_type=sub_ids&columns%5B%5D=clicks_count&{_ASKED}&totals=true",
+        f"GET {_PATH}/download?{_ASKED}&columns%5B%5D=clicks_count&totals=true&report_type=sub_ids",
         answer="v2/affiliate/report.csv",
     ),
 }

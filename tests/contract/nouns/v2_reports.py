@@ -29,7 +29,7 @@ EXCHANGES: dict[str, Exchange] = {
             "end_date": date(2026, 2, 28),
             "totals": True,
         },
-        "GET /api/v2/company/reports/download?report_type=overview&columns%5B%5D=revenue_amount&columns%5B%5D=clicks_count&group_by=month&start_date=2026-01-01&end_date=2026-02-28&totals=true",
+        "GET /api/v2/company/reports/download?group_by=month&start_date=2026-01-01&end_date=2026-02-28&columns%5B%5D=revenue_amount&columns%5B%5D=clicks_count&totals=true&report_type=overview",
         answer="v2/report.csv",
     ),
 }
