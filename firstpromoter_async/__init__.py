@@ -64,7 +64,7 @@ if TYPE_CHECKING:
     from .unset import UNSET, Maybe, Unset
     from .version import __version__
     from .wire.answers import Batch, BatchStatus, BeingPrepared, Done, Download, Envelope, File, Message, Page
-    from .wire.codec import Model
+    from .wire.model import Model
     from .wire.request import Listing, Replay, Request
 
 __all__ = [
@@ -167,7 +167,7 @@ if not TYPE_CHECKING:  # type checkers would take any name for one of these
             "unset": "UNSET Maybe Unset",
             "version": "__version__",
             "wire.answers": "Batch BatchStatus BeingPrepared Done Download Envelope File Message Page",
-            "wire.codec": "Model",
+            "wire.model": "Model",
             "wire.request": "Listing Replay Request",
         },
     )

@@ -19,7 +19,7 @@ from firstpromoter_async.v1.models.tracking import Event
 from firstpromoter_async.v1.reports import ReportPromoters
 from firstpromoter_async.v1.tracking import TrackSale
 from firstpromoter_async.v2.company.promoters import GetPromoter, ListPromoters
-from firstpromoter_async.wire.codec import Model
+from firstpromoter_async.wire.model import Model
 from firstpromoter_async.wire.route import Access, Api, Base
 
 PACKAGE = Path(__file__).parent.parent / "firstpromoter_async"

@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "firstpromoter_async"
 ROWS: dict[str, int] = {
     # 0 words
     "errors": 0,
+    "frozen": 0,
     "unset": 0,
     "outcomes": 0,
     "currencies": 0,

@@ -12,9 +12,9 @@ from firstpromoter_async.errors import InvalidRequest, InvalidResumeToken, Serve
 from firstpromoter_async.pages import Pages
 from firstpromoter_async.resource import Resource, call, pages
 from firstpromoter_async.unset import UNSET, Maybe
-from firstpromoter_async.wire.codec import Model
 from firstpromoter_async.wire.drift import Drift
 from firstpromoter_async.wire.message import HttpResponse
+from firstpromoter_async.wire.model import Model
 from firstpromoter_async.wire.request import Listing, Replay, Request
 from firstpromoter_async.wire.route import Access, Api, Base
 

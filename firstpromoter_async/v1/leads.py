@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import TypeVar
 
-from attrs import frozen
-
 from ..errors import InvalidRequest
+from ..frozen import frozen
 from ..resource import Resource, call, pages
 from ..unset import UNSET, Maybe
 from ..wire.answers import Message

@@ -1,7 +1,6 @@
 """v1 payouts: what promoters are paid, and how far that has come. This module knows nothing of sending."""
 
-from attrs import frozen
-
+from ..frozen import frozen
 from ..resource import Resource, call, pages
 from ..unset import UNSET, Maybe
 from ..wire.request import Listing, Replay, Request

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
+from ..frozen import frozen
 from ..resource import Resource, call, pages
 from ..unset import UNSET, Maybe
 from ..wire.answers import Message

@@ -9,9 +9,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, Self, TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
 from ..errors import InvalidRequest
+from ..frozen import frozen
 from ..resource import Resource, call, pages
 from ..unset import UNSET, Maybe
 from ..wire.request import Listing, Replay, Request, wire_name

@@ -1,7 +1,8 @@
 """v1 rewards: what promoters earned, in money or otherwise. This module knows nothing of sending."""
 
-from attrs import field, frozen
+from attrs import field
 
+from ..frozen import frozen
 from ..money import MinorUnitsOrCount
 from ..resource import Resource, call, pages
 from ..unset import UNSET, Maybe

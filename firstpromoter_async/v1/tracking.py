@@ -7,9 +7,10 @@ nothing of sending.
 from collections.abc import Mapping
 from datetime import datetime
 
-from attrs import field, frozen
+from attrs import field
 
 from ..errors import InvalidRequest
+from ..frozen import frozen
 from ..money import MinorUnits
 from ..resource import Resource, call
 from ..unset import UNSET, Maybe

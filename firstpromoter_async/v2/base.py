@@ -5,8 +5,9 @@ This module knows nothing of particular operations.
 
 from typing import Any, ClassVar, Final, TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
+from ..frozen import frozen
 from ..unset import UNSET, Maybe
 from ..wire.checks import at_least, between
 from ..wire.request import Listing, Replay, Request

@@ -6,9 +6,10 @@ This module knows nothing of particular operations.
 from collections.abc import Iterable
 from typing import ClassVar, TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
 from ..errors import InvalidRequest
+from ..frozen import frozen
 from ..wire.request import Replay, Request
 
 R = TypeVar("R", covariant=True)

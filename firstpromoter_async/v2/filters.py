@@ -8,9 +8,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final, Generic, Literal, TypeAlias, TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
 from ..errors import InvalidRequest
+from ..frozen import frozen
 from ..unset import UNSET, Maybe, Unset
 from ..wire.request import wire_name
 from .lists import copied

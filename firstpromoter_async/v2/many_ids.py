@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final, Generic, Literal, TypeAlias, TypeVar, cast, get_args
 
-from attrs import frozen
-
 from ..bulk import Bulk, BulkResult, RequestState
 from ..errors import BatchNotOver, CallFailed, ConfigurationError, InvalidRequest
+from ..frozen import frozen
 from ..policy.checks import is_number
 from ..sender import StreamingSender
 from ..wire.answers import Batch, BatchStatus, Done, Envelope
@@ -48,7 +47,7 @@ class IdOutcome:
     """What went wrong, if it did."""
 
 
-@frozen(repr=False)
+@frozen
 class IdOutcomes(Generic[M]):
     """What became of each id, in the order in which they were given."""
 

@@ -1,7 +1,8 @@
 """Where the money of a payout method goes, as it is given. This module knows nothing of particular operations."""
 
-from attrs import field, frozen
+from attrs import field
 
+from ..frozen import frozen
 from ..unset import UNSET, Maybe
 
 

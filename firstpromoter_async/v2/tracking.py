@@ -6,8 +6,9 @@ units of a currency without cents (`money.cents` makes them). This module knows 
 
 from datetime import datetime
 
-from attrs import field, frozen
+from attrs import field
 
+from ..frozen import frozen
 from ..money import MinorUnits
 from ..resource import Resource, call
 from ..unset import UNSET, Maybe

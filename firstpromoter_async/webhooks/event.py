@@ -14,8 +14,9 @@ from enum import StrEnum
 from importlib import import_module
 from typing import Any, ClassVar, Final, ForwardRef, Generic, TypeVar, get_args, get_origin
 
-from attrs import field, frozen
+from attrs import field
 
+from ..frozen import frozen
 from ..wire import codec
 from ..wire.plain import is_object
 

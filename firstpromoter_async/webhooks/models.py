@@ -5,10 +5,9 @@ This module knows nothing of how events arrive.
 
 from datetime import datetime
 
-from attrs import frozen
-
+from ..frozen import frozen
 from ..v1.models import Campaign, CurrentOffer, Payout, Promoter, Promotion, RewardPlan
-from ..wire.codec import Model
+from ..wire.model import Model
 
 
 @frozen(kw_only=True)

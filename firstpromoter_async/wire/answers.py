@@ -24,9 +24,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
-from .codec import Model
+from ..frozen import frozen
+from .model import Model
 
 if TYPE_CHECKING:
     from .request import Listing
@@ -141,7 +142,7 @@ class FileDescription:
     """How text in it is written down."""
 
 
-@frozen(kw_only=True, repr=False)
+@frozen(kw_only=True)
 class File(FileDescription):
     """A file that FirstPromoter made, whole."""
 

@@ -7,75 +7,24 @@ module knows nothing of HTTP.
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
-from types import GenericAlias, MappingProxyType, NoneType, UnionType
-from typing import Any, Final, Self, TypeVar, Union, get_args, get_origin
+from types import GenericAlias, NoneType, UnionType
+from typing import Any, Final, TypeVar, Union, get_args, get_origin
 
 import attrs
-from attrs import field, frozen
 from cattrs import Converter, transform_error
 from cattrs.errors import AttributeValidationNote, ClassValidationError
 from cattrs.gen import make_dict_structure_fn, override
 
+from . import quick
+from .model import Model
 from .plain import is_array, is_object
+from .quick import Hook
 
 T = TypeVar("T")
-
-_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
-
-
-@frozen(kw_only=True)
-class Model:
-    """Something that FirstPromoter described; fields that this version does not know are in `extra`."""
-
-    raw: Mapping[str, Any] = field(default=_NOTHING, repr=False, eq=False)
-    """The JSON object as it came, which may hold credentials: not part of the repr."""
-
-    @property
-    def extra(self) -> dict[str, Any]:
-        """The fields of `raw` that this version has no name for."""
-        known = _names_of(type(self))
-        return {name: value for name, value in self.raw.items() if name not in known}
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # Secrets must not reach a file by way of a pickle, and `raw` would carry them there.
-        shown = {a.name: getattr(self, a.name) for a in attrs.fields(type(self)) if a.name != "raw" and a.repr}
-        return _revive, (type(self), shown)
-
-    def __copy__(self) -> Self:
-        return self  # frozen, and a copy by way of __reduce__ would lose the secrets
-
-    def __deepcopy__(self, _: object) -> Self:
-        return self
-
-
-def _revive(kind: type[Model], values: dict[str, Any]) -> Model:
-    return kind(**values)
-
-
-def known_as(name: str, *others: str) -> dict[str, Any]:
-    """Say how the API spells a field, and which other spellings it has used: `field(metadata=known_as("type"))`."""
-    return {"name": name, "others": others}
-
-
-def secret() -> Any:
-    """Declare a credential that the API hands out: readable, but in no repr and no pickle."""
-    return field(default=None, repr=False)
-
-
-_KNOWN_NAMES: Final[dict[Any, frozenset[str]]] = {}
-
-
-def _names_of(model: type[Model]) -> frozenset[str]:
-    if model not in _KNOWN_NAMES:
-        names: set[str] = set()
-        for attribute in attrs.fields(model):
-            names.update((attribute.metadata.get("name", attribute.name), *attribute.metadata.get("others", ())))
-        _KNOWN_NAMES[model] = frozenset(names - {"raw"})
-    return _KNOWN_NAMES[model]
 
 
 def _mismatch(value: object, wanted: str) -> TypeError:
@@ -161,7 +110,6 @@ def _decimal(value: object, _: Any = None) -> Decimal:
     return -number if "-" in found["sign"] + found["inner"] else number
 
 
-Hook = Callable[[Any, Any], Any]
 _SCALARS: Final[Mapping[Any, Hook]] = {
     str: _text,
     int: _integer,
@@ -288,23 +236,37 @@ def _scalar_or_mapping_hook(kind: Any) -> Hook:
 
 
 def _model_hook(model: type[Model]) -> Hook:
+    carefully = careful_hook(model)
+    if not quick.can_fill(model):
+        return carefully
+    fill = _filling.of(model)
+
+    def read(value: Any, kind: Any) -> Any:
+        try:
+            return fill(value)
+        except Exception:  # of whatever kind: the careful way finds it again, and says where it is
+            return carefully(value, kind)
+
+    return read
+
+
+def careful_hook(model: type[Model]) -> Hook:
+    """Return the function that reads a model field by field, and says of each what is wrong with it."""
     spelled: dict[str, Any] = {
         a.name: override(rename=a.metadata["name"]) for a in attrs.fields(model) if "name" in a.metadata
     }
-    others = {other: a.metadata["name"] for a in attrs.fields(model) for other in a.metadata.get("others", ())}
+    others = quick.other_spellings(model)
     fill: Any = make_dict_structure_fn(model, converter, raw=override(omit=True), **spelled)
 
     keep: Any = object.__setattr__  # the way into a frozen instance
     wire_names = {a.name: a.metadata["name"] for a in attrs.fields(model) if "name" in a.metadata}
 
     def read(value: Any, kind: Any) -> Any:
-        given: Any = value
-        if type(value) is not dict and not is_object(value):
+        if not is_object(value):
             raise _mismatch(value, "object")
+        given: Any = value
         try:
-            instance = fill(
-                _respelled(given, others) if others and not others.keys().isdisjoint(given) else given, kind
-            )
+            instance = fill(quick.respelled(given, others), kind)
         except ClassValidationError as problem:
             _name_as_the_api_does(problem, wire_names)
             raise
@@ -324,11 +286,6 @@ def _name_as_the_api_does(problem: ClassValidationError, wire_names: Mapping[str
             else note
             for note in notes
         ]
-
-
-def _respelled(given: dict[str, Any], others: Mapping[str, str]) -> dict[str, Any]:
-    """Put values under the spelling we know; where both came, the usual one counts."""
-    return {others[name]: value for name, value in given.items() if name in others} | given
 
 
 def _is_model(kind: Any) -> bool:
@@ -371,6 +328,7 @@ def _build() -> Converter:
 
 
 converter: Final = _build()
+_filling: Final = quick.Filling(lambda kind: converter.get_structure_hook(kind))
 
 
 def hook(kind: Any) -> Hook:

@@ -10,9 +10,9 @@ from enum import StrEnum
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast, get_args, get_origin
 
 import attrs
-from attrs import frozen
 
 from ..errors import InvalidRequest
+from ..frozen import frozen
 from ..outcomes import Tracked
 from ..redaction import hides_arguments
 from ..unset import UNSET, Maybe
@@ -70,10 +70,12 @@ class Request(Generic[R]):
             if _is_request(origin) and get_args(base):
                 cls.answer = _filled_in(getattr(origin, "answer", None), get_args(base)[0])
                 cls.shape = shape_of(cls.answer)
-        if "__repr__" not in cls.__dict__:
-            cls.__repr__ = _shown  # type: ignore[method-assign]  # attrs would write one that lists what was not given
-        if "__init__" in cls.__dict__ and any(a.repr is False for a in cls.__dict__.get("__attrs_attrs__", ())):
-            cls.__init__ = hides_arguments(cls.__init__)  # type: ignore[method-assign]  # a refused one has its credentials in its frames
+
+    @classmethod
+    def __attrs_init_subclass__(cls) -> None:
+        """Let a refused request have no credentials in its frames."""
+        if any(a.repr is False for a in attrs.fields(cls)):
+            cls.__init__ = hides_arguments(cls.__init__)  # type: ignore[method-assign]
 
     def __attrs_post_init__(self) -> None:
         check_types(self)
@@ -128,16 +130,6 @@ def _filled_in(answer: Any, argument: Any) -> Any:
     if answer is None or isinstance(answer, TypeVar):
         return argument
     return answer[argument] if getattr(answer, "__parameters__", ()) else answer
-
-
-def _shown(value: object) -> str:
-    """Show a request, or a value in it such as a filter, by what was given; secrets are not shown."""
-    kind: Any = type(value)
-    if not attrs.has(kind):
-        return repr(value)
-    given = ((a, getattr(value, a.name)) for a in attrs.fields(kind) if a.repr)
-    shown = (f"{a.name}={a.repr(one) if callable(a.repr) else _shown(one)}" for a, one in given if one is not UNSET)
-    return f"{kind.__qualname__}({', '.join(shown)})"
 
 
 @frozen(kw_only=True)

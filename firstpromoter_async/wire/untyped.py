@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 from urllib.parse import unquote
 
-from attrs import field, frozen
+from attrs import field
 
 from ..errors import InvalidRequest
+from ..frozen import frozen
 from ..redaction import credentials_in
 from .request import Replay, Request
 from .route import Access, Api, Body, Route

@@ -8,8 +8,9 @@ from hashlib import sha256
 from mimetypes import guess_type
 from typing import Final
 
-from attrs import field, frozen
+from attrs import field
 
+from ..frozen import frozen
 from ..unset import UNSET, Maybe
 from .checks import filled
 

@@ -25,7 +25,8 @@ from firstpromoter_async.v1.models import (
     Reward,
     Unit,
 )
-from firstpromoter_async.wire.codec import Model, structure
+from firstpromoter_async.wire.codec import structure
+from firstpromoter_async.wire.model import Model
 
 from .conversation import sample
 

@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from attrs import field, frozen
+from attrs import field
 
 from firstpromoter_async.errors import InvalidAmount, InvalidRequest
+from firstpromoter_async.frozen import frozen
 from firstpromoter_async.unset import UNSET
 from firstpromoter_async.wire.checks import at_least, currency_in_use, filled, minor_units, minor_units_or_zero
 

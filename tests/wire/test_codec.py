@@ -8,12 +8,14 @@ from enum import StrEnum
 from typing import Any
 
 import pytest
-from attrs import field, frozen
+from attrs import field
 from cattrs.errors import BaseValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firstpromoter_async.wire.codec import Model, explain, known_as, secret, structure
+from firstpromoter_async.frozen import frozen
+from firstpromoter_async.wire.codec import explain, structure
+from firstpromoter_async.wire.model import Model, known_as, secret
 
 
 class Mood(StrEnum):

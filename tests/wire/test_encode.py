@@ -9,11 +9,12 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
-from attrs import field, frozen
+from attrs import field
 from hypothesis import given
 from hypothesis import strategies as st
 
 from firstpromoter_async.errors import InvalidRequest
+from firstpromoter_async.frozen import frozen
 from firstpromoter_async.unset import UNSET, Maybe
 from firstpromoter_async.wire.encode import encode, flatten, parameters, to_json, to_sorted_json
 from firstpromoter_async.wire.request import IN_QUERY, Replay, Request, wire_name

@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from attrs import evolve, frozen
+from attrs import evolve
 
 from firstpromoter_async.errors import RefusedLink, UnreadableAnswer
+from firstpromoter_async.frozen import frozen
 from firstpromoter_async.wire.message import HttpResponse
 from firstpromoter_async.wire.paging import Following, RepeatFilter, following
 from firstpromoter_async.wire.route import Api

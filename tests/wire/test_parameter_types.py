@@ -9,10 +9,10 @@ from uuid import UUID
 
 import attrs
 import pytest
-from attrs import frozen
 
 from firstpromoter_async.catalogue import Operation, operations
 from firstpromoter_async.errors import InvalidRequest
+from firstpromoter_async.frozen import frozen
 from firstpromoter_async.unset import UNSET, Maybe
 from firstpromoter_async.v1.leads import UpdateLead
 from firstpromoter_async.v1.tracking import TrackSale as TrackSaleV1

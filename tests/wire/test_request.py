@@ -4,13 +4,14 @@ from typing import Any, ClassVar
 
 import attrs
 import pytest
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from firstpromoter_async.errors import InvalidRequest, NotFound, UnreadableAnswer
+from firstpromoter_async.frozen import frozen
 from firstpromoter_async.unset import UNSET, Maybe
 from firstpromoter_async.wire.answers import Page
-from firstpromoter_async.wire.codec import Model
 from firstpromoter_async.wire.message import HttpResponse
+from firstpromoter_async.wire.model import Model
 from firstpromoter_async.wire.request import Listing, Replay, Request
 from firstpromoter_async.wire.route import Access, Api, Base, Body, Route
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from attrs import frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
 from firstpromoter_async.errors import NotFound, Outcome, UnexpectedAnswer, UnreadableAnswer
+from firstpromoter_async.frozen import frozen
 from firstpromoter_async.policy.retry import may_repeat
 from firstpromoter_async.wire.answers import (
     Batch,
@@ -22,9 +22,9 @@ from firstpromoter_async.wire.answers import (
     Message,
     Meta,
 )
-from firstpromoter_async.wire.codec import Model
 from firstpromoter_async.wire.encode import encode
 from firstpromoter_async.wire.message import HttpResponse
+from firstpromoter_async.wire.model import Model
 from firstpromoter_async.wire.request import Replay, Request
 from firstpromoter_async.wire.route import Access, Api, Base
 

@@ -5,9 +5,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
-from ...wire.codec import Model, known_as
+from ...frozen import frozen
+from ...wire.model import Model, known_as
 from .promoters import Promoter, Promotion
 
 

@@ -3,10 +3,9 @@
 from datetime import datetime
 from enum import StrEnum
 
-from attrs import frozen
-
+from ...frozen import frozen
 from ...money import MinorUnitsOrCount
-from ...wire.codec import Model, secret
+from ...wire.model import Model, secret
 from .promoters import Promoter, RewardPlan, Unit
 
 

@@ -9,10 +9,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...money import MinorUnits, MinorUnitsOrCount
-from ...wire.codec import Model, secret
+from ...wire.model import Model, secret
 
 Balance: TypeAlias = Mapping[str, MinorUnitsOrCount] | None
 """Unit to amount, for example `{"cash": 28800, "points": -24}`; negative at times."""

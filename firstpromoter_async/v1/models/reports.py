@@ -9,10 +9,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...money import MajorUnits
-from ...wire.codec import Model, known_as
+from ...wire.model import Model, known_as
 
 
 @frozen(kw_only=True)

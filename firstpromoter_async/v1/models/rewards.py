@@ -3,10 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...money import MinorUnits, MinorUnitsOrCount
-from ...wire.codec import Model, known_as
+from ...wire.model import Model, known_as
 from .leads import Lead
 from .promoters import Promoter, Promotion, Unit
 

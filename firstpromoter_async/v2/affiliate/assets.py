@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from attrs import frozen
-
+from ...frozen import frozen
 from ...resource import Resource, call, pages
 from ...wire.request import Replay, Request
 from ..base import V2Listing, affiliate

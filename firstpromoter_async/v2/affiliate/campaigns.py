@@ -1,7 +1,6 @@
 """The campaigns that a promoter can see: list. This module knows nothing of sending."""
 
-from attrs import frozen
-
+from ...frozen import frozen
 from ...resource import Resource, pages
 from ..base import V2Listing, affiliate
 from ..models.brief import CampaignBrief

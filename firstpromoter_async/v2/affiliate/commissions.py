@@ -1,7 +1,8 @@
 """The promoter's own commissions: list, export. This module knows nothing of sending."""
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...resource import Resource, downloads, pages
 from ...unset import UNSET, Maybe
 from ...wire.answers import Download

@@ -1,7 +1,8 @@
 """Contracts between the company and the promoter: list, show, sign, draft. This module knows nothing of sending."""
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...resource import Resource, call, pages
 from ...unset import UNSET, Maybe
 from ...wire.answers import Envelope, File, Meta

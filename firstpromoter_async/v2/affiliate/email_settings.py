@@ -1,7 +1,8 @@
 """Which e-mails a promoter gets: list, update. This module knows nothing of sending."""
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...resource import Resource, call, pages
 from ...unset import UNSET, Maybe
 from ...wire.request import Replay, Request

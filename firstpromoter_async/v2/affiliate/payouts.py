@@ -2,8 +2,9 @@
 
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...resource import Resource, call, downloads, pages
 from ...unset import UNSET, Maybe
 from ...wire.answers import Download, Envelope

@@ -1,7 +1,8 @@
 """The promoter's own promo codes: create, update, archive. For accounts with Stripe. This module knows nothing of sending."""
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...resource import Resource, call
 from ...unset import UNSET, Maybe
 from ...wire.request import Replay, Request

@@ -1,7 +1,8 @@
 """The promoter's own places in campaigns: update. This module knows nothing of sending."""
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...resource import Resource, call
 from ...wire.checks import fit_for_links
 from ...wire.request import Replay, Request

@@ -1,7 +1,8 @@
 """The promoter's own account: who they are, whom they recruited, figures over time, password, end. Knows nothing of sending."""
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...resource import Resource, call, pages
 from ...unset import UNSET, Maybe
 from ...wire.checks import filled

@@ -1,7 +1,8 @@
 """The promoter's own referrals: list, create, update, delete, export. This module knows nothing of sending."""
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...resource import Resource, call, downloads, pages
 from ...unset import UNSET, Maybe
 from ...wire.answers import Download

@@ -2,8 +2,7 @@
 
 from enum import StrEnum
 
-from attrs import frozen
-
+from ...frozen import frozen
 from ...resource import Resource, call, downloads
 from ..base import affiliate
 from ..company.reports import FiguresOf, ReportFile, TrafficOf

@@ -6,8 +6,9 @@ This module knows nothing of sending.
 from collections.abc import Iterable
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...resource import Resource, call, pages
 from ...unset import UNSET, Maybe
 from ...wire.answers import Batch, Done

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from math import inf
 
 import anyio
-from attrs import field, frozen
+from attrs import field
 
 from ...errors import BatchNotOver, InvalidRequest
+from ...frozen import frozen
 from ...policy.checks import is_number
 from ...policy.polling import pause_after
 from ...resource import Resource, call, pages

@@ -5,9 +5,10 @@ This module knows nothing of HTTP or of sending.
 
 from collections.abc import Iterable
 
-from attrs import field, frozen
+from attrs import field
 
 from ...errors import InvalidRequest
+from ...frozen import frozen
 from ...money import MinorUnitsOrCount
 from ...resource import Resource, call, pages
 from ...unset import UNSET, Maybe, Unset

@@ -1,7 +1,6 @@
 """Charts of a promoter, and of a promoter in one campaign. This module knows nothing of sending."""
 
-from attrs import frozen
-
+from ...frozen import frozen
 from ...unset import UNSET, Maybe
 from ...wire.request import Replay, Request
 from ..base import company

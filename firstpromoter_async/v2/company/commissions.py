@@ -6,8 +6,9 @@ This module knows nothing of HTTP or of sending.
 from enum import StrEnum
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...money import MinorUnits, MinorUnitsOrCount
 from ...resource import Resource, call, pages
 from ...unset import UNSET, Maybe

@@ -3,8 +3,9 @@
 from enum import StrEnum
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...resource import Resource, call
 from ...unset import UNSET, Maybe
 from ...wire.answers import File

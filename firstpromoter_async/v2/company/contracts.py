@@ -6,9 +6,10 @@ What these calls answer is documented nowhere, so each gives what came. This mod
 import re
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import field
 
 from ...errors import InvalidRequest
+from ...frozen import frozen
 from ...resource import Resource, call
 from ...unset import UNSET, Maybe
 from ...wire.checks import filled

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from attrs import field, frozen
+from attrs import field
 
 from ...errors import InvalidRequest
+from ...frozen import frozen
 from ...resource import Resource, call, pages
 from ...unset import UNSET, Maybe
 from ...wire.request import Replay, Request, wire_name

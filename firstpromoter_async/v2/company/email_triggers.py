@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from attrs import field, frozen
+from attrs import field
 
 from ...errors import InvalidRequest
+from ...frozen import frozen
 from ...unset import UNSET, Maybe
 from ...wire.checks import between
 

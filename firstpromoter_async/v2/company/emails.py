@@ -6,8 +6,9 @@ knows nothing of sending.
 
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...resource import Resource, call
 from ...unset import UNSET, Maybe
 from ...wire.answers import File

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...resource import Resource, call, downloads
 from ...unset import UNSET, Maybe
 from ...wire.answers import Batch, BeingPrepared, Done, Download, Envelope, Meta

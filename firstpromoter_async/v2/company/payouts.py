@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...resource import Resource, call, carries_out, pages
 from ...unset import UNSET, Maybe
 from ...wire.answers import Batch, Done, Envelope

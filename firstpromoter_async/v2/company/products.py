@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...resource import Resource, call, pages
 from ...unset import UNSET, Maybe
 from ...wire.checks import filled

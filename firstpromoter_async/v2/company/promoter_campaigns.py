@@ -1,7 +1,8 @@
 """Promoter campaigns: list, search, update, referral links. This module knows nothing of sending."""
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...resource import Resource, call, pages
 from ...unset import UNSET, Maybe
 from ...wire.checks import filled, fit_for_links

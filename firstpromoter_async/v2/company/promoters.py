@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeAlias, TypeVar, cast
 
-from attrs import field, frozen
+from attrs import field
 
 from ...errors import InvalidRequest
+from ...frozen import frozen
 from ...money import MinorUnits
 from ...resource import Resource, call, pages
 from ...unset import UNSET, Maybe

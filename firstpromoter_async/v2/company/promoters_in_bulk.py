@@ -3,8 +3,9 @@
 This module knows nothing of HTTP or of sending.
 """
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...unset import UNSET, Maybe
 from ...wire.answers import Batch, Done
 from ..base import company

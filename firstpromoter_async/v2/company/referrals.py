@@ -8,9 +8,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ...errors import InvalidRequest
+from ...frozen import frozen
 from ...pages import Pages
 from ...resource import Resource, call, pages
 from ...unset import UNSET, Maybe

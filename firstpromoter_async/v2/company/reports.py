@@ -5,9 +5,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
 from ...errors import InvalidRequest
+from ...frozen import frozen
 from ...resource import Resource, call, downloads
 from ...unset import UNSET, Maybe
 from ...wire.answers import Download

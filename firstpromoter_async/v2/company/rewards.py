@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from attrs import field, frozen
+from attrs import field
 
 from ...errors import InvalidRequest
+from ...frozen import frozen
 from ...money import MinorUnitsOrPercent
 from ...resource import Resource, call, pages
 from ...unset import UNSET, Maybe

@@ -1,7 +1,6 @@
 """Webhook deliveries: list, get, retry. The subscriptions are in `webhooks`. This module knows nothing of sending."""
 
-from attrs import frozen
-
+from ...frozen import frozen
 from ...resource import Resource, call, pages
 from ...wire.request import Replay, Request
 from ..base import V2Listing, company

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
 from ...errors import InvalidRequest
+from ...frozen import frozen
 from ...redaction import without_password
 from ...resource import Resource, call, pages
 from ...unset import UNSET, Maybe

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from .assets import AnyAsset
 
 

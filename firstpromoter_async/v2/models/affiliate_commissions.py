@@ -1,7 +1,6 @@
 """Commissions as their promoter sees them. Amounts are integers in minor units (cents). This module knows nothing of requests."""
 
-from attrs import frozen
-
+from ...frozen import frozen
 from .commissions import AnyCommission
 
 

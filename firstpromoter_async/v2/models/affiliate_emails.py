@@ -1,8 +1,7 @@
 """Which e-mails a promoter wants. This module knows nothing of requests."""
 
-from attrs import frozen
-
-from ...wire.codec import Model
+from ...frozen import frozen
+from ...wire.model import Model
 
 
 @frozen(kw_only=True)

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...money import UnconfirmedMinorUnits
-from ...wire.codec import Model
+from ...wire.model import Model
 from .brief import CampaignBrief, PromoterBrief, Unit
 from .payouts import PayoutStatus
 

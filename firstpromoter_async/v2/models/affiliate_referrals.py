@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
-from ...wire.codec import Model
+from ...frozen import frozen
+from ...wire.model import Model
 from .brief import PromoterCampaignBrief
 from .referrals import ReferralState
 

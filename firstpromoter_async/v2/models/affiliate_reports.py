@@ -1,8 +1,7 @@
 """A promoter's own figures. This module knows nothing of requests."""
 
-from attrs import frozen
-
-from ...wire.codec import Model
+from ...frozen import frozen
+from ...wire.model import Model
 from .reports import PeriodReport, ReportFigures
 
 

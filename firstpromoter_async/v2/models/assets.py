@@ -3,9 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from attrs import frozen
-
-from ...wire.codec import Model
+from ...frozen import frozen
+from ...wire.model import Model
 from .brief import CampaignBrief
 
 

@@ -6,9 +6,8 @@ This module knows nothing of requests, or of the nouns in full.
 from datetime import datetime
 from enum import StrEnum
 
-from attrs import frozen
-
-from ...wire.codec import Model
+from ...frozen import frozen
+from ...wire.model import Model
 
 
 class FraudCheck(StrEnum):

@@ -5,10 +5,9 @@ This module knows nothing of requests.
 
 from enum import StrEnum
 
-from attrs import frozen
-
+from ...frozen import frozen
 from ...money import MinorUnits, MinorUnitsOrCount
-from ...wire.codec import Model
+from ...wire.model import Model
 
 
 class AdTraffic(StrEnum):

@@ -5,9 +5,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from attrs import frozen
-
-from ...wire.codec import Model
+from ...frozen import frozen
+from ...wire.model import Model
 
 
 class ChartSelection(StrEnum):

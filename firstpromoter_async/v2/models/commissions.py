@@ -9,10 +9,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...money import MinorUnits, MinorUnitsOrCount
-from ...wire.codec import Model
+from ...wire.model import Model
 from .brief import FraudCheck, PromoterCampaignBrief, ReferralBrief, RewardBrief, Unit
 
 

@@ -2,8 +2,7 @@
 
 from enum import StrEnum
 
-from attrs import frozen
-
+from ...frozen import frozen
 from .promoters import Promoter
 
 

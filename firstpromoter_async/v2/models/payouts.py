@@ -10,10 +10,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...money import UnconfirmedMinorUnits
-from ...wire.codec import Model
+from ...wire.model import Model
 from .brief import CampaignBrief, PromoterBrief, Unit
 from .payout_methods import PayoutMethod
 

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from attrs import frozen
-
-from ...wire.codec import Model
+from ...frozen import frozen
+from ...wire.model import Model
 
 
 @frozen(kw_only=True)

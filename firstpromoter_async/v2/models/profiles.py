@@ -6,10 +6,11 @@ This module knows nothing of requests.
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...unset import UNSET, Maybe
-from ...wire.codec import Model
+from ...wire.model import Model
 
 
 @frozen(kw_only=True)

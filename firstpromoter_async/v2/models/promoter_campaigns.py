@@ -2,10 +2,9 @@
 
 from enum import StrEnum
 
-from attrs import frozen
-
+from ...frozen import frozen
 from ...money import MinorUnits
-from ...wire.codec import Model
+from ...wire.model import Model
 from .brief import CampaignBrief, PromoterBrief
 from .campaigns import CampaignReward
 from .promoters import PromoterCampaign

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...money import UnconfirmedMinorUnits
-from ...wire.codec import Model
+from ...wire.model import Model
 from .brief import FraudCheck, InvoiceDetailsStatus, PromoterBrief
 from .payout_methods import PayoutMethod
 from .payouts import Payout

@@ -8,10 +8,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...money import MinorUnits
-from ...wire.codec import Model, secret
+from ...wire.model import Model, secret
 from .brief import CampaignBrief, FraudCheck, InvoiceDetailsStatus, PromoterBrief
 from .payout_methods import PayoutMethod
 from .profiles import PromoterProfile

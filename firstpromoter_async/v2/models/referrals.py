@@ -8,9 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
-from ...wire.codec import Model
+from ...frozen import frozen
+from ...wire.model import Model
 from .brief import FraudCheck, PromoterCampaignBrief
 
 

@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 import attrs
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...money import UnconfirmedMinorUnits
-from ...wire.codec import Model, known_as
+from ...wire.model import Model, known_as
 from .brief import CampaignBrief, PromoterBrief
 
 

@@ -6,10 +6,9 @@ This module knows nothing of requests, or of the commissions that come of it.
 from datetime import datetime
 from enum import StrEnum
 
-from attrs import frozen
-
+from ...frozen import frozen
 from ...money import MinorUnitsOrPercent
-from ...wire.codec import Model
+from ...wire.model import Model
 from .brief import Unit
 
 

@@ -10,10 +10,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...money import MinorUnits, MinorUnitsOrCount
-from ...wire.codec import Model, known_as, secret
+from ...wire.model import Model, known_as, secret
 from .brief import FraudCheck, ReferralBrief, Unit
 from .commissions import Commission, CommissionStatus
 from .referrals import ReferralState

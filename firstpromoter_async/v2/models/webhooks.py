@@ -5,10 +5,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
+from ...frozen import frozen
 from ...redaction import without_password
-from ...wire.codec import Model, secret
+from ...wire.model import Model, secret
 
 
 class WebhookEventType(StrEnum):

@@ -13,7 +13,7 @@ import pytest
 
 from firstpromoter_async.v1 import models as v1_models
 from firstpromoter_async.v2 import models
-from firstpromoter_async.wire.codec import Model
+from firstpromoter_async.wire.model import Model
 
 MODULES = [
     f"{package.__name__}.{module.name}" for package in (v1_models, models) for module in iter_modules(package.__path__)
