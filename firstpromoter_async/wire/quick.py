@@ -17,7 +17,7 @@ This module knows nothing of what scalars look like in JSON.
 from collections.abc import Callable, Mapping
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeGuard, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -141,7 +141,7 @@ def _parts(kind: Any) -> tuple[Any, ...]:
     return get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
 
 
-def _is_model(kind: Any) -> bool:
+def _is_model(kind: Any) -> TypeGuard[type[Model]]:
     return isinstance(kind, type) and issubclass(kind, Model) and can_fill(kind)
 
 
