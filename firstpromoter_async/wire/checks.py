@@ -57,7 +57,7 @@ def at_least(least: int) -> Validator:
 
     def check(request: Any, attribute: Any, value: Any) -> None:
         if not _is_left_out(value) and not (_is_whole(value) and value >= least):
-            raise InvalidRequest(f"{_named(request, attribute)} is an integer from {least}, and {value!r} was given")
+            raise InvalidRequest(f"{_named(request, attribute)} is an integer from {least}, and {_told(value)} was given")
 
     return check
 
@@ -68,7 +68,7 @@ def between(least: int, most: int) -> Validator:
     def check(request: Any, attribute: Any, value: Any) -> None:
         if not _is_left_out(value) and not (_is_whole(value) and least <= value <= most):
             named = _named(request, attribute)
-            raise InvalidRequest(f"{named} is an integer from {least} to {most}, and {value!r} was given")
+            raise InvalidRequest(f"{named} is an integer from {least} to {most}, and {_told(value)} was given")
 
     return check
 
@@ -76,7 +76,7 @@ def between(least: int, most: int) -> Validator:
 def check_count(name: str, of_what: str, value: object, *, least: int = 1) -> None:
     """Refuse what is no integer from `least`, where it is not a parameter of a request; raises `InvalidRequest`."""
     if not (_is_whole(value) and value >= least):
-        raise InvalidRequest(f"{name} is a number of {of_what} from {least}, and {value!r} was given")
+        raise InvalidRequest(f"{name} is a number of {of_what} from {least}, and {_told(value)} was given")
 
 
 def filled(request: Any, attribute: Any, value: Any) -> None:
@@ -106,6 +106,10 @@ def _is_left_out(value: object) -> bool:
 
 def _is_whole(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _told(value: object) -> str:
+    return shown(value) if _is_whole(value) else repr(value)
 
 
 def _named(request: Any, attribute: Any) -> str:

@@ -38,6 +38,12 @@ def test_nothing_shows_where_nothing_changes() -> None:
     assert not watch.drift
 
 
+def test_nothing_shows_where_there_is_nothing() -> None:
+    watch = watched(page())
+    watch.end(endless=False)
+    assert not watch.drift
+
+
 def test_rows_that_come_again_are_counted() -> None:
     drift = watched(page(1, 2), page(2, 3), page(2, 3, 4), fresh={1: [Row(3)], 2: [Row(4)]}).drift
     assert (drift.repeated, drift.gap) == (3, None)
@@ -105,6 +111,7 @@ def in_order(key: str | None, *pages: Page[Row]) -> str | None:
         ("joined_at", (moments(1, 3), moments(2, 4)), False),
         ("joined_at", (moments(1, 3), moments(), moments(2, 4)), False),
         ("-joined_at", (moments(4, 3), moments(2, 1)), True),
+        ("-joined_at", (moments(4, 3), moments(3, 1)), True),
         ("-joined_at", (moments(4, 2), moments(3, 1)), False),
         (None, (moments(4, 3), moments(9, 1)), True),
         ("joined_at", (moments(1, None), moments(None, 4)), True),

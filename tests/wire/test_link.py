@@ -29,6 +29,7 @@ def relations(header: str) -> list[tuple[str, list[str]]]:
         ('<a>; title="say \\"hi\\", <b>; rel=last"; rel=next', [("a", ["next"])]),
         ("<a>; rel=next; rel=last", [("a", ["next"])]),
         ("<a>; crossorigin; rel=next", [("a", ["next"])]),
+        (r'<a>; rel="n\ex\t last"', [("a", ["last", "next"])]),
         ("<a>", [("a", [])]),
         ("<>; rel=next", [("", ["next"])]),
         ("<a>; rel=next junk, <b>; rel=last", [("a", ["next"])]),
@@ -113,6 +114,20 @@ def test_links_within_the_api_are_followed(target: str, absolute: str) -> None:
 def test_links_that_lead_away_are_refused(target: str) -> None:
     with pytest.raises(RefusedLink):
         find_link(f"<{target}>; rel=next", "next", BASE)
+
+
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        ("https://other.test/x?page=3", "leads to another origin (https://other.test)"),
+        ("https://user@fp.test/x?page=3", "carries user info"),
+        ("https://fp.test:99999/x", "is not a URL (Port out of range"),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_with_the_link(target: str, why: str) -> None:
+    with pytest.raises(RefusedLink) as caught:
+        find_link(f"<{target}>; rel=next", "next", BASE)
+    assert f"the link to the next page {why}" in str(caught.value)
 
 
 def test_a_refusal_shows_no_credential() -> None:

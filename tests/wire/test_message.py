@@ -28,9 +28,15 @@ def test_success_is_2xx(status: int, is_success: bool) -> None:
 
 
 def test_more_headers_make_another_request() -> None:
-    request = HttpRequest("GET", "https://fp.test/x", (("Accept", "application/json"),))
-    assert request.with_headers([("X", "1")]).headers == (("Accept", "application/json"), ("X", "1"))
-    assert request.headers == (("Accept", "application/json"),)
+    accept = ("Accept", "application/json")
+    request = HttpRequest("POST", "https://fp.test/x", (accept,), b"{}", max_answer=9)
+    more = request.with_headers([("X", "1")])
+    assert more == HttpRequest("POST", "https://fp.test/x", (accept, ("X", "1")), b"{}", max_answer=9)
+    assert request.headers == (accept,)
+
+
+def test_a_response_has_no_body_unless_one_is_given() -> None:
+    assert HttpResponse.of(204) == HttpResponse(204, (), b"")
 
 
 def test_a_request_shows_neither_path_nor_query_nor_headers_nor_body() -> None:
