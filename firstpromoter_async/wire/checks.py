@@ -57,7 +57,9 @@ def at_least(least: int) -> Validator:
 
     def check(request: Any, attribute: Any, value: Any) -> None:
         if not _is_left_out(value) and not (_is_whole(value) and value >= least):
-            raise InvalidRequest(f"{_named(request, attribute)} is an integer from {least}, and {_told(value)} was given")
+            raise InvalidRequest(
+                f"{_named(request, attribute)} is an integer from {least}, and {_told(value)} was given"
+            )
 
     return check
 

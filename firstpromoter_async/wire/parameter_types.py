@@ -64,13 +64,17 @@ class _Expected:
 
     @property
     def _words(self) -> str:
-        kinds = [_WORDS.get(one, one.__name__) for one in self.types if one not in (Unset, NoneType)]
-        return " or ".join(dict.fromkeys(kinds))
+        return " or ".join(dict.fromkeys(_WORDS.get(one, one.__name__) for one in self._declared))
+
+    @property
+    def _declared(self) -> list[type]:
+        return [one for one in self.types if one not in (Unset, NoneType)]
 
     def _hint(self, value: object) -> str:
         if value is None and self.may_be_left_out:
             return f": leave it out, or pass {self.name} or UNSET"
-        return f": str({self.name}) makes text of it" if str in self.types and isinstance(value, int) else ""
+        # Only where text can be anything: a number is no date as soon as it is text.
+        return f": str({self.name}) makes text of it" if self._declared == [str] and isinstance(value, int) else ""
 
 
 def check_types(values: object) -> None:

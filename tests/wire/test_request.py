@@ -1,5 +1,6 @@
 """Requests as values: rules, replays, and the answers of plain operations and of listings."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -88,6 +89,47 @@ def test_a_request_shows_what_was_given_and_no_secret() -> None:
     )
 
 
+def test_a_class_that_shows_itself_in_its_own_way_keeps_it() -> None:
+    @frozen(kw_only=True, repr=False)
+    class Quiet(Request[None]):
+        route = V2.POST("/quiet")
+        replay = Replay.UNSAFE
+
+        def __repr__(self) -> str:
+            return "quiet"
+
+    assert repr(Quiet()) == "quiet"
+
+
+@frozen(kw_only=True)
+class Login:
+    email: Maybe[str] = UNSET
+    words: Mapping[str, Any] = field(factory=dict[str, Any])
+
+
+@frozen(kw_only=True)
+class KeepLogin(Request[None]):
+    route = V2.POST("/logins")
+    replay = Replay.UNSAFE
+    name: str = "ann"
+    key: Maybe[str] = field(default=UNSET, repr=False)
+    login: Maybe[Login] = field(default=UNSET, repr=False)
+
+
+def test_the_texts_in_hidden_parameters_are_secrets_however_deep() -> None:
+    login = Login(email="a@fp.test", words={"password": "p-1", "others": {"pin": "p-2", "tries": 3}})
+    assert KeepLogin(key="k-1", login=login).secrets == ("k-1", "a@fp.test", "p-1", "p-2")
+    assert KeepLogin().secrets == ()
+
+
+def test_a_refused_request_leaves_none_of_its_secrets_in_the_frames_of_its_error() -> None:
+    with pytest.raises(InvalidRequest) as caught:
+        KeepLogin(key="planted", name=5)  # type: ignore[arg-type]
+    frames = [frame.frame.f_locals for frame in caught.traceback[1:]]
+    assert frames
+    assert not any("planted" in str(value) for values in frames for value in values.values())
+
+
 # Routes
 
 
@@ -153,6 +195,19 @@ def test_listings_are_safe() -> None:
 # Answers
 
 
+@frozen(kw_only=True)
+class OldestFirst(Listing[Thing]):
+    route = V2.GET("/things")
+    stable_sorting = "oldest"
+    sorting: Maybe[str] = UNSET
+
+
+def test_a_listing_is_sorted_stably_unless_it_is_sorted_already() -> None:
+    assert OldestFirst(page=2).in_stable_order() == OldestFirst(page=2, sorting="oldest")
+    assert OldestFirst(sorting="newest").in_stable_order() == OldestFirst(sorting="newest")
+    assert ListThings(page=2).in_stable_order() == ListThings(page=2)
+
+
 def test_an_answer_becomes_its_model() -> None:
     assert GetThing(id=1).read(answer(b'{"id": 1}')) == Thing(id=1)
 
@@ -172,11 +227,25 @@ def test_an_answer_that_does_not_fit_is_an_error(body: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [{"page": 0}, {"page": -1}, {"page": True}, {"per_page": 0}, {"per_page": True}, {"per_page": 101}]
+    ("arguments", "told"),
+    [
+        ({"page": 0}, "page counts from 1, and 0 was given"),
+        ({"page": -1}, "page counts from 1, and -1 was given"),
+        ({"page": True}, "ListThings.page is an integer, and bool was given"),
+        ({"per_page": 0}, "per_page counts from 1, and 0 was given"),
+        ({"per_page": True}, "ListThings.per_page is an integer, and bool was given"),
+        ({"per_page": 101}, "per_page is at most 100, and 101 was given"),
+    ],
 )
-def test_pages_that_cannot_be_are_refused(arguments: dict[str, Any]) -> None:
-    with pytest.raises(InvalidRequest):
+def test_pages_that_cannot_be_are_refused(arguments: dict[str, Any], told: str) -> None:
+    with pytest.raises(InvalidRequest) as caught:
         ListThings(**arguments)
+    assert str(caught.value) == told
+
+
+def test_the_first_and_the_largest_page_can_be() -> None:
+    assert ListThings(page=1, per_page=1).page_number == 1
+    assert ListThings(per_page=100).per_page == 100
 
 
 def test_a_listing_without_a_known_limit_takes_any_size() -> None:
