@@ -6,7 +6,6 @@ knows nothing of credentials.
 """
 
 import json
-import math
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -163,13 +162,12 @@ def _flat(name: str, value: Any) -> Iterator[tuple[str, str]]:
 
 def _scalar(value: Any) -> str:
     if isinstance(value, str):
-        return str(value.value) if isinstance(value, Enum) else value
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    plain = _plain(value)
-    return plain if isinstance(plain, str) else str(plain)
+    return str(_plain(value))
 
 
 def to_json(value: Any) -> bytes:
@@ -192,7 +190,7 @@ def _dumped(encoder: json.JSONEncoder, value: Any) -> bytes:
 
 def _plain(value: Any) -> Any:
     """Turn one value that JSON does not know into one that it does."""
-    if isinstance(value, float) and not math.isfinite(value):
+    if isinstance(value, float | Decimal) and not Decimal(value).is_finite():
         raise TypeError(f"{value} is not a number that the API takes")
     if isinstance(value, int | float):
         return value

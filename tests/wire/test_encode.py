@@ -1,6 +1,7 @@
 """Requests to bytes: what travels in the path, the query, a form or JSON, and how values are spelled."""
 
 import json
+import time
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -68,6 +69,8 @@ class WriteForm(Request[Any]):
 
     value: Maybe[Any] = UNSET
     other: Maybe[Any] = UNSET
+    dry_run: Maybe[bool] = field(default=UNSET, metadata=IN_QUERY)
+    note: Maybe[str] = field(default=UNSET, metadata={"write": str.upper})
 
 
 def written(value: Any) -> list[tuple[str, str]]:
@@ -234,6 +237,16 @@ def test_a_v1_write_can_travel_in_the_query() -> None:
     assert dict(request.headers)["Content-Type"] == "application/x-www-form-urlencoded"
 
 
+def test_what_belongs_into_the_query_stays_there_beside_a_form_in_it() -> None:
+    request = WriteForm(value="x", dry_run=True)
+    assert encode(request, HOST).url == "https://fp.test/v1/things?dry_run=true"
+    assert encode(request, HOST, form_in_query=True).url == "https://fp.test/v1/things?dry_run=true&value=x"
+
+
+def test_a_parameter_may_be_written_in_a_way_of_its_own() -> None:
+    assert encode(WriteForm(note="straße"), HOST).body == b"note=STRASSE"
+
+
 def test_the_query_style_is_for_forms_alone() -> None:
     assert encode(WriteJson(value=1), HOST, form_in_query=True).body == b'{"value":1}'
 
@@ -303,9 +316,20 @@ def test_values_in_json(value: Any, text: str) -> None:
     assert to_json(value).decode() == text
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), object(), b"bytes"])
-def test_what_json_cannot_say_is_refused(value: Any) -> None:
-    with pytest.raises(InvalidRequest, match="cannot be written as JSON"):
+REFUSED = [
+    (float("nan"), "nan is not a number that the API takes"),
+    (float("-inf"), "-inf is not a number that the API takes"),
+    (Decimal("NaN"), "NaN is not a number that the API takes"),
+    (Decimal("sNaN"), "sNaN is not a number that the API takes"),
+    (Decimal("Infinity"), "Infinity is not a number that the API takes"),
+    (object(), "object is not a kind of value that the API takes"),
+    (b"bytes", "bytes is not a kind of value that the API takes"),
+]
+
+
+@pytest.mark.parametrize(("value", "why"), [*REFUSED[2:], (float("nan"), "Out of range float values are not JSON")])
+def test_what_json_cannot_say_is_refused(value: Any, why: str) -> None:
+    with pytest.raises(InvalidRequest, match=f"a parameter cannot be written as JSON: {why}"):
         to_json({"a": value})
 
 
@@ -317,18 +341,26 @@ def test_what_contains_itself_is_refused() -> None:
             encode(style(value=endless), HOST)
 
 
-def test_what_a_form_cannot_say_is_refused() -> None:
-    with pytest.raises(InvalidRequest, match="cannot be written as text"):
-        encode(WriteForm(value=object()), HOST)
-    with pytest.raises(InvalidRequest, match="cannot be written as text"):
-        encode(WriteForm(value="\udcff"), HOST)
-    with pytest.raises(InvalidRequest, match="cannot be written as text"):
-        encode(WriteForm(value=float("nan")), HOST)
+@pytest.mark.parametrize(("value", "why"), [*REFUSED, ("\udcff", "'utf-8' codec can't encode character")])
+def test_what_a_form_cannot_say_is_refused(value: Any, why: str) -> None:
+    with pytest.raises(InvalidRequest, match=f"a parameter cannot be written as text: {why}"):
+        encode(WriteForm(value=value), HOST)
 
 
-def test_what_a_path_cannot_say_is_refused() -> None:
+@pytest.mark.parametrize("half", ["\ud800", "\udcff", "\udfff"])
+def test_what_a_path_cannot_say_is_refused(half: str) -> None:
     with pytest.raises(InvalidRequest, match="part of the path"):
-        encode(Read(id="\udcff"), HOST)
+        encode(Read(id=half), HOST)
+
+
+def test_a_moment_is_written_in_utc_wherever_the_program_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        assert written(datetime(2026, 1, 31, 12, tzinfo=UTC)) == [("a", "2026-01-31T12:00:00Z")]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @pytest.mark.parametrize("kind", [WriteForm, WriteJson])

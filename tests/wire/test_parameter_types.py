@@ -52,6 +52,7 @@ class Everything(Request[Any]):
     words: Maybe[tuple[str, ...]] = UNSET
     fields: Maybe[Mapping[str, str]] = UNSET
     either: Maybe[int | str] = UNSET
+    numbers: Maybe[Sequence[int] | Mapping[str, int] | str] = UNSET
     anything: Maybe[Any] = UNSET
 
 
@@ -103,6 +104,8 @@ def test_a_value_of_another_type_is_refused_and_named(name: str, value: Any, tol
         ("ids", (1, 2)),
         ("fields", {"a": "b"}),
         ("either", "a"),
+        ("numbers", {"a": 1}),
+        ("numbers", Colour.RED),
         ("anything", True),
         ("anything", object()),
     ],

@@ -42,6 +42,7 @@ def test_a_file_travels_in_a_form_beside_the_other_parameters() -> None:
         CreateAsset(name="Bänner", asset_type="image", file=BANNER, allowed_campaign_ids=[101, 102]),  # type: ignore[arg-type]
         "https://fp.test",
     )
+    assert (sent.method, sent.url) == ("POST", "https://fp.test/api/v2/company/assets")
     assert parts_of(content_type_of(sent), sent.body) == [
         ("name", None, "text/plain", "Bänner".encode()),
         ("asset_type", None, "text/plain", b"image"),
@@ -85,7 +86,7 @@ def test_an_empty_list_cannot_be_said_beside_a_file() -> None:
 
 
 def test_text_that_is_no_unicode_is_refused() -> None:
-    with pytest.raises(InvalidRequest, match="cannot be written as text"):
+    with pytest.raises(InvalidRequest, match="a parameter cannot be written as text: 'utf-8' codec can't encode"):
         encode(UpdateAsset(77, file=BANNER, name="\ud800"), "https://fp.test")
 
 
