@@ -1,9 +1,9 @@
 """Calls that have no request class: where they go, what of them is shown, and what is refused."""
 
 import pytest
+from firstpromoter_async.wire.anything import Anything
 
 from firstpromoter_async.errors import InvalidRequest
-from firstpromoter_async.wire.anything import Anything
 from firstpromoter_async.wire.request import Replay
 from firstpromoter_async.wire.route import Access, Api, Body
 
