@@ -61,7 +61,7 @@ def _as_it_is(parsed: dict[str, Any]) -> dict[str, Any]:
 def json_or_none(response: HttpResponse) -> Any:
     """Return the body as plain JSON data, or None where it is none."""
     try:
-        return json.loads(response.body) if response.body else None
+        return json.loads(response.body)
     except _NOT_JSON:
         return None
 

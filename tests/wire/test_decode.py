@@ -106,6 +106,7 @@ VALIDATION = {
         (b"{}", "", None, {}),
         (b"Bad credentials", "Bad credentials", None, {}),
         (b'"Bad credentials"', "Bad credentials", None, {}),
+        (b"X-Api-Key is missing", "X-Api-Key is missing", None, {}),
         ({"error": "Promoter not found."}, "Promoter not found.", None, {}),
         ({"message": "Error. Amount blank or invalid."}, "Error. Amount blank or invalid.", None, {}),
         ({"message": "Record not found", "code": "not_found"}, "Record not found", "not_found", {}),
@@ -235,7 +236,7 @@ def test_a_refusal_carries_the_apis_code() -> None:
 
 def test_a_bare_401_of_v2_hints_at_both_credentials() -> None:
     message = refusal(401).message
-    assert "account id" in message
+    assert message.startswith("check the v2 key and the account id")
     assert "v1 (legacy) key does not work" in message
 
 
@@ -256,6 +257,7 @@ def test_a_401_of_v1_hints_at_the_legacy_key() -> None:
         (" 120 ", 120.0),
         ("Sat, 21 Nov 2026 03:00:30 GMT", 30.0),
         ("Sat, 21 Nov 2026 02:00:00 GMT", 0.0),
+        ("Sat, 21 Nov 2026 05:00:30 +0200", 30.0),
         ("", None),
         ("soon", None),
         ("-5", None),
@@ -270,6 +272,12 @@ def test_retry_after_is_seconds_or_a_date(text: str, seconds: float | None) -> N
     assert decode.retry_after(response) == seconds
     error = decode.refusal(response, Access.V2_KEY)
     assert error.retry_after == seconds
+
+
+@pytest.mark.usefixtures("far_from_utc")
+def test_a_date_that_says_nothing_of_its_zone_is_in_utc() -> None:
+    response = answer(429, b"", {"Retry-After": "Sat, 21 Nov 2026 03:00:30", "Date": "Sat, 21 Nov 2026 03:00:00 GMT"})
+    assert decode.retry_after(response) == 30.0
 
 
 def test_a_date_is_measured_from_our_clock_when_the_answer_has_none() -> None:

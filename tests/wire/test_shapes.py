@@ -25,9 +25,10 @@ from firstpromoter_async.wire.answers import (
 from firstpromoter_async.wire.encode import encode
 from firstpromoter_async.wire.message import HttpResponse
 from firstpromoter_async.wire.model import Model
-from firstpromoter_async.wire.request import Replay, Request
+from firstpromoter_async.wire.request import Listing, Replay, Request
 from firstpromoter_async.wire.route import Access, Api, Base
 
+V1 = Base(Api.V1, Access.V1_KEY, "/v1")
 V2 = Base(Api.V2, Access.V2_KEY, "/v2")
 
 
@@ -90,6 +91,22 @@ class ExportThings(Request[Download]):
 
 
 @frozen(kw_only=True)
+class OpenThing(Request[File | Envelope[Thing, Meta]]):
+    route = V2.GET("/things/open")
+    replay = Replay.SAFE
+
+
+@frozen(kw_only=True)
+class ListThings(Listing[Thing]):
+    route = V1.GET("/things")
+    only: bool = False
+
+    @property
+    def is_only_page(self) -> bool:
+        return self.only
+
+
+@frozen(kw_only=True)
 class PokeThing(Request[Message]):
     route = V2.POST("/things/poke")
     replay = Replay.UNSAFE
@@ -97,7 +114,7 @@ class PokeThing(Request[Message]):
 
 ALL: list[Request[Any]] = [
     GetThing(), DeleteThing(), SortThings(), CountThings(), ThingStats(),
-    ArchiveThings(), PayThings(), ExportThings(), PokeThing(),
+    ArchiveThings(), PayThings(), ExportThings(), OpenThing(), ListThings(), PokeThing(),
 ]  # fmt: skip
 WEB_PAGE = b"<html>Sign in to the hotel's network</html>"
 BATCH = {"id": 8, "status": "pending", "total": 9, "selected_total": 7, "failed_count": 0, "progress": 0}
@@ -257,6 +274,7 @@ def test_an_unknown_way_of_writing_text_is_read_as_utf_8(charset: str) -> None:
         ("attachment; filename*=UTF-8''%C3%A9t%C3%A9.csv", "été.csv"),
         ('attachment; filename=".."', None),
         ("attachment; filename*=UTF-8''a%0Ab.csv", "ab.csv"),
+        ('attachment; filename=" . X.csvX. "', "X.csvX"),
         ("attachment", None),
         ("", None),
     ],
@@ -293,12 +311,55 @@ def test_what_is_no_file_is_not_saved_as_one(body: bytes, media_type: str) -> No
     assert "a file was expected" in str(refused(ExportThings(), answer(body, Content_Type=media_type)))
 
 
+@pytest.mark.parametrize(
+    "headers", [{"Content_Type": "application/json; charset=utf-8"}, {"Content_Type": "a/b+json"}, {}]
+)
+def test_where_a_file_or_data_may_come_json_is_data(headers: dict[str, str]) -> None:
+    found = OpenThing().read(answer({"data": {"id": 7}, "meta": {}}, **headers))
+    assert found == Envelope(data=Thing(id=7), meta={})
+
+
+def test_where_a_file_or_data_may_come_all_else_is_a_file() -> None:
+    headers = {"Content_Type": "text/csv; charset=iso-8859-1", "Content_Disposition": "attachment; filename=x.csv"}
+    file = OpenThing().read(answer(b"\xe9", **headers))
+    assert file == File(content=b"\xe9", media_type="text/csv", name="x.csv", charset="iso-8859-1")
+
+
+def test_a_page_that_no_other_follows_is_the_last_whatever_the_answer_says() -> None:
+    headers = {"Total": "9", "Per_Page": "1"}
+    page = ListThings().read(answer([{"id": 1}], **headers))
+    assert (page.next, page.last_page) == (ListThings(page=2), 9)
+    page = ListThings(only=True).read(answer([{"id": 1}], **headers))
+    assert (page.next, page.last_page) == (None, None)
+
+
 def test_files_are_asked_for_in_any_media_type_and_all_else_as_json() -> None:
     assert ("Accept", "*/*") in encode(ExportThings(), "https://fp.test").headers
+    assert ("Accept", "*/*") in encode(OpenThing(), "https://fp.test").headers
     assert ("Accept", "application/json") in encode(GetThing(), "https://fp.test").headers
 
 
 # All of them
+
+
+@pytest.mark.parametrize(
+    ("request_", "body", "status"),
+    [
+        (GetThing(), {"id": "x"}, 201),
+        (DeleteThing(), WEB_PAGE, 202),
+        (SortThings(), {}, 201),
+        (SortThings(), [{"id": "x"}], 201),
+        (ThingStats(), [], 201),
+        (ThingStats(), {"data": [], "meta": [1]}, 201),
+        (ArchiveThings(), {}, 202),
+        (ExportThings(), WEB_PAGE, 201),
+        (ExportThings(), {"message": ["no", "text"]}, 202),
+        (ListThings(), {}, 201),
+        (ListThings(), [{"id": "x"}], 201),
+    ],
+)
+def test_what_does_not_fit_says_under_which_status_it_came(request_: Request[Any], body: Any, status: int) -> None:
+    assert refused(request_, answer(body, status)).status == status
 
 
 @pytest.mark.parametrize("request_", ALL, ids=lambda one: type(one).__name__)
