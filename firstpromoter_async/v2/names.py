@@ -88,8 +88,8 @@ if TYPE_CHECKING:
     from .company.batches import GetBatch as GetBatch
     from .company.batches import GetBatchProgress as GetBatchProgress
     from .company.batches import ListBatches as ListBatches
+    from .company.campaign_rewards import CampaignRewardInput as CampaignRewardInput
     from .company.campaigns import CampaignLinkInput as CampaignLinkInput
-    from .company.campaigns import CampaignRewardInput as CampaignRewardInput
     from .company.campaigns import CreateCampaign as CreateCampaign
     from .company.campaigns import DeleteCampaign as DeleteCampaign
     from .company.campaigns import GetCampaign as GetCampaign
@@ -125,7 +125,6 @@ if TYPE_CHECKING:
     from .company.custom_referral_statuses import ListCustomReferralStatuses as ListCustomReferralStatuses
     from .company.custom_referral_statuses import SaveCustomReferralStatuses as SaveCustomReferralStatuses
     from .company.dashboards import DashboardFilters as DashboardFilters
-    from .company.dashboards import DashboardSelection as DashboardSelection
     from .company.dashboards import GetDashboardChartData as GetDashboardChartData
     from .company.dashboards import GetDashboardStats as GetDashboardStats
     from .company.dashboards import GetDashboardTrendings as GetDashboardTrendings
@@ -268,6 +267,7 @@ if TYPE_CHECKING:
     from .company.webhooks import RotateWebhookSecret as RotateWebhookSecret
     from .company.webhooks import SendTestWebhook as SendTestWebhook
     from .company.webhooks import UpdateWebhook as UpdateWebhook
+    from .dashboard_chart import DashboardSelection as DashboardSelection
     from .filters import Day as Day
     from .filters import Direction as Direction
     from .filters import DuePeriod as DuePeriod
@@ -431,8 +431,9 @@ else:
             "company.assets": "AssetFilters CreateAsset DeleteAssets GetAsset ListAssets UpdateAsset"
             " UpdateAssetCategory",
             "company.batches": "BatchFilters GetBatch GetBatchProgress ListBatches",
-            "company.campaigns": "CampaignLinkInput CampaignRewardInput CreateCampaign DeleteCampaign GetCampaign"
-            " ListCampaigns UpdateCampaign UpgradeInput",
+            "company.campaign_rewards": "CampaignRewardInput",
+            "company.campaigns": "CampaignLinkInput CreateCampaign DeleteCampaign GetCampaign ListCampaigns"
+            " UpdateCampaign UpgradeInput",
             "company.chart_data": "GetPromoterCampaignChartData GetPromoterChartData",
             "company.commissions": "ApproveCommissions BillingPeriod CommissionFilters CommissionSorting"
             " CreateCustomCommission CreateSaleCommission DeleteCommissions DenyCommissions"
@@ -443,8 +444,8 @@ else:
             "company.contracts": "CreateContract DeleteContract GetContract ListContracts UpdateContract",
             "company.custom_referral_statuses": "CustomReferralStatusInput ListCustomReferralStatuses"
             " SaveCustomReferralStatuses",
-            "company.dashboards": "DashboardFilters DashboardSelection GetDashboardChartData GetDashboardStats"
-            " GetDashboardTrendings GetPayoutsAndCommissions",
+            "company.dashboards": "DashboardFilters GetDashboardChartData GetDashboardStats GetDashboardTrendings"
+            " GetPayoutsAndCommissions",
             "company.email_triggers": "DelayInterval EmailFrequency EmailMetric EmailTrigger EmailTriggerOn"
             " EmailTriggerSettings OtherEmailTriggerOn",
             "company.emails": "CopyEmail CreateEmail DeleteEmail EmailFilters EmailSorting GetEmail GetEmailTemplate"
@@ -480,6 +481,7 @@ else:
             "company.webhook_deliveries": "GetWebhookDelivery ListWebhookDeliveries RetryWebhookDelivery",
             "company.webhooks": "CreateWebhook DeleteWebhook GetWebhook ListWebhookEventTypes ListWebhooks"
             " RotateWebhookSecret SendTestWebhook UpdateWebhook",
+            "dashboard_chart": "DashboardSelection",
             "filters": "Day Direction DuePeriod Range",
             "many_ids": "IdOutcome IdOutcomes IdState ManyIdsMode",
             "models.affiliate_assets": "AffiliateAsset",

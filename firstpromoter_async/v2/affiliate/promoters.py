@@ -8,7 +8,7 @@ from ...unset import UNSET, Maybe
 from ...wire.checks import filled
 from ...wire.request import Replay, Request, wire_name
 from ..base import V2Listing, affiliate, without_session
-from ..company.dashboards import DashboardChart
+from ..dashboard_chart import DashboardChart
 from ..models.affiliate_promoters import CurrentPromoter, PromoterEmail, SubAffiliate
 
 

@@ -15,23 +15,9 @@ from ...unset import UNSET, Maybe, Unset
 from ...wire.checks import at_least, filled
 from ...wire.request import Replay, Request, wire_name
 from ..base import V2Listing, company
-from ..lists import copied, ids
-from ..models.campaigns import AdTraffic, ApplyOn, Campaign, RefTokenParam, UpgradeMetric
-
-
-@frozen(kw_only=True)
-class CampaignRewardInput:
-    """A reward, and the sales that it is for."""
-
-    reward_id: int
-    apply_on: ApplyOn | str = ApplyOn.ALL
-    product_ids: tuple[int, ...] = field(default=(), converter=ids)
-    """The products that it is for, where `apply_on` is `specific`."""
-
-
-def several_rewards(values: Maybe[Iterable[CampaignRewardInput]]) -> Maybe[tuple[CampaignRewardInput, ...]]:
-    """Keep rewards as they are now; an empty list takes all rewards away. An attrs converter."""
-    return values if isinstance(values, Unset) else copied(values)
+from ..lists import copied
+from ..models.campaigns import AdTraffic, Campaign, RefTokenParam, UpgradeMetric
+from .campaign_rewards import CampaignRewardInput, several_rewards
 
 
 @frozen(kw_only=True)

@@ -1,6 +1,5 @@
 """What the dashboard shows first: stats, trendings, charts, payouts and commissions. This module knows nothing of sending."""
 
-from enum import StrEnum
 from typing import Any
 
 from attrs import field
@@ -10,18 +9,8 @@ from ...resource import Resource, call
 from ...unset import UNSET, Maybe
 from ...wire.request import Replay, Request
 from ..base import company
-from ..filters import Day, one_or_several_ids
-
-
-class DashboardSelection(StrEnum):
-    """What the chart of a dashboard shows."""
-
-    REVENUE = "revenue"
-    COMMISSIONS = "commissions"
-    CLICKS = "clicks"
-    REFERRALS = "referrals"
-    CUSTOMERS = "customers"
-    CANCELLATIONS = "cancellations"
+from ..dashboard_chart import DashboardChart
+from ..filters import one_or_several_ids
 
 
 @frozen(kw_only=True)
@@ -59,20 +48,6 @@ class GetDashboardTrendings(_OfTheDashboard):
     """
 
     route = company.GET("/dashboards/trendings")
-
-
-@frozen(kw_only=True)
-class DashboardChart(Request[Any]):
-    """A figure of a dashboard over time: the company's, or a promoter's."""
-
-    replay = Replay.SAFE
-
-    selection: Maybe[DashboardSelection | str] = UNSET
-    """What to show."""
-    period_from: Maybe[Day] = UNSET
-    """The first day."""
-    period_to: Maybe[Day] = UNSET
-    """The last day."""
 
 
 @frozen(kw_only=True)

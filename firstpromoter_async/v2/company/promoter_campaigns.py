@@ -10,7 +10,7 @@ from ...wire.request import Replay, Request
 from ..base import V2Listing, company
 from ..models.promoter_campaigns import FullPromoterCampaign, ReferralLink
 from ..models.promoters import PromoterState
-from .campaigns import CampaignRewardInput, several_rewards
+from .campaign_rewards import CampaignRewardInput, several_rewards
 from .chart_data import GetPromoterCampaignChartData
 
 

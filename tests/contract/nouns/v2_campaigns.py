@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from firstpromoter_async.v2.company.campaigns import CampaignLinkInput, CampaignRewardInput, UpgradeInput
+from firstpromoter_async.v2.company.campaign_rewards import CampaignRewardInput
+from firstpromoter_async.v2.company.campaigns import CampaignLinkInput, UpgradeInput
 from tests.contract.exchange import Exchange
 from tests.contract.programme import Programme
 from tests.contract.reasons import NONE_SO_FAR

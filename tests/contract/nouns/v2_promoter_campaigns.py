@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from firstpromoter_async.v2.company.campaigns import CampaignRewardInput
+from firstpromoter_async.v2.company.campaign_rewards import CampaignRewardInput
 from tests.contract.exchange import Exchange
 from tests.contract.programme import Programme
 from tests.contract.reasons import NONE_SO_FAR

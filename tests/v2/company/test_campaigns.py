@@ -6,9 +6,9 @@ import pytest
 
 from firstpromoter_async import InvalidRequest, NotFound, Unprocessable
 from firstpromoter_async.testing import sandboxed
+from firstpromoter_async.v2.company.campaign_rewards import CampaignRewardInput
 from firstpromoter_async.v2.company.campaigns import (
     CampaignLinkInput,
-    CampaignRewardInput,
     CreateCampaign,
     ListCampaigns,
     UpgradeInput,

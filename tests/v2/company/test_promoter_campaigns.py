@@ -7,7 +7,7 @@ import pytest
 
 from firstpromoter_async import BadRequest, Done, FirstPromoter, InvalidRequest, NotFound, NotReferred
 from firstpromoter_async.testing import sandboxed
-from firstpromoter_async.v2.company.campaigns import CampaignRewardInput
+from firstpromoter_async.v2.company.campaign_rewards import CampaignRewardInput
 from firstpromoter_async.v2.company.promoter_campaigns import UpdatePromoterCampaign
 from firstpromoter_async.v2.models.promoter_campaigns import LinkSource
 from firstpromoter_async.v2.models.promoters import PromoterState
