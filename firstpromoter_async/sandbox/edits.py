@@ -72,7 +72,7 @@ PAYOUT: Final[Mapping[str, Reader]] = {
 def edit(store: Store, table: str, fields: Mapping[str, Reader], told: Mapping[str, Any]) -> Row:
     """Set fields of the record whose `id` is told, and return them. Raises `BadEdit`."""
     number = whole_number(told.get("id"))
-    if number is None or store.one(f"SELECT id FROM {table} WHERE id = ?", number) is None:
+    if number is None or store.find(table, number) is None:
         raise BadEdit(f"there is no such id among the {table}: {told.get('id')!r}")
     columns = {name: _read(fields, name, value) for name, value in told.items() if name != "id"}
     store.change(table, number, **columns)

@@ -4,13 +4,14 @@ It knows nothing of operations, nor of the bytes that the values came from.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 
 from attrs import field, frozen
 
 from ..wire.plain import is_array, is_object
+from .problems import Missing
 
 T = TypeVar("T")
 Path = tuple[str, ...]
@@ -61,6 +62,17 @@ class Parameters:
         """Return a value as text without spaces around it, or None."""
         return self.read(name, _text)
 
+    def needed_text(self, name: str) -> str:
+        """Return a text that has to be there. Raises `Missing`."""
+        text = self.text(name)
+        if text is None:
+            raise Missing(name)
+        return text
+
+    def mentioned_texts(self, *names: str) -> dict[str, str | None]:
+        """Return those of these texts that were mentioned; null and empty ones, which clear something, are None."""
+        return {name: self.text(name) for name in names if self.has(name)}
+
     def first_text(self, *names: str) -> tuple[str, str] | None:
         """Return the first of these that has a value, with its name."""
         found = [(name, text) for name in names if (text := self.text(name)) is not None]
@@ -69,6 +81,10 @@ class Parameters:
     def one_of(self, name: str, choices: Mapping[str, T]) -> T | None:
         """Return what a word stands for, in capitals or not, or None where it is none of these."""
         return self.read(name, lambda value: choices.get((_text(value) or "").strip("`").lower()))
+
+    def word(self, name: str, words: Iterable[str]) -> str | None:
+        """Return one of these words, written in capitals or not, or None where it is none of them."""
+        return self.one_of(name, {word: word for word in words})
 
     def integer(self, name: str) -> int | None:
         """Return a whole number, written as one or as digits, or None."""
@@ -113,6 +129,12 @@ class Parameters:
     def is_blank(self, name: str) -> bool:
         """Tell whether a name says nothing: absent, null, empty, or nothing but spaces."""
         return _is_blank(self.values.get(name))
+
+    def require(self, *names: str) -> None:
+        """Refuse a request in which one of these names says nothing. Raises `Missing`."""
+        for name in names:
+            if self.is_blank(name):
+                raise Missing(name)
 
     def mapping(self, name: str) -> Mapping[str, Any] | None:
         """Return everything that is nested under a name, as it is, or None."""

@@ -1,6 +1,6 @@
 """Why the sandbox refuses something, before it is put in the words of v1 or v2.
 
-The rules (`records`) raise these; `answers.refusals` writes them down as each generation does.
+The rules (`records`) raise these; `handlers.replies` writes them down as each generation does.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,6 +8,14 @@ from collections.abc import Mapping, Sequence
 
 class Problem(Exception):
     """A rule was broken; whatever the request had begun is undone."""
+
+
+class Worded(Problem):
+    """Why, in words: FirstPromoter's own, where it has any."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
 
 
 class NobodyNamed(Problem):
@@ -26,12 +34,8 @@ class UnknownVisitor(Problem):
     """No promoter has this tid, ref_id or email."""
 
 
-class UnknownPromoter(Problem, LookupError):
+class UnknownPromoter(Worded, LookupError):
     """A visit needs somebody whose link was followed; `words` say whom it named."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.words = words
 
 
 class Unused(Problem):
@@ -58,20 +62,12 @@ class AlreadySignedUp(Problem):
     """This lead has a signup event."""
 
 
-class NoKey(Problem):
+class NoKey(Worded):
     """A record was asked for, and nothing was given to find it by; `words` are FirstPromoter's."""
 
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.words = words
 
-
-class NotFound(Problem):
+class NotFound(Worded):
     """No such record; `words` are v1's, since v2 always says the same."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.words = words
 
 
 class Forbidden(Problem):
@@ -82,20 +78,12 @@ class NoTarget(NotFound):
     """What the request refers to besides, such as a campaign, does not exist."""
 
 
-class Impossible(Problem):
+class Impossible(Worded):
     """Understood, and not possible; `words` say why."""
 
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.words = words
 
-
-class Conflict(Problem):
+class Conflict(Worded):
     """It cannot be deleted as things stand; `words` are FirstPromoter's."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.words = words
 
 
 class Invalid(Problem):
@@ -114,9 +102,5 @@ class Missing(Problem):
         self.name, self.status = name, status
 
 
-class BadReport(Problem):
+class BadReport(Worded):
     """A report that cannot be made; `words` say what is wrong with it."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.words = words

@@ -18,6 +18,11 @@ _SCHEMA: Final = Path(__file__).with_name("schema.sql")
 _VERSION: Final = 4
 
 
+def as_kept(row: Row, *names: str) -> Row:
+    """Return some of a record's columns, as they are."""
+    return {name: row[name] for name in names}
+
+
 class NotOurs(ValueError):
     """The file cannot be opened, holds something else, or was made by another version of the sandbox."""
 
@@ -77,10 +82,14 @@ class Store:
 
     def get(self, table: str, number: int) -> Row:
         """Return the record with this id, which is known to exist."""
-        row = self.one(f"SELECT * FROM {table} WHERE id = ?", number)
+        row = self.find(table, number)
         if row is None:
             raise LookupError(f"{table} has no record {number}")
         return row
+
+    def find(self, table: str, number: object) -> Row | None:
+        """Return the record with this id, or None."""
+        return self.one(f"SELECT * FROM {table} WHERE id = ?", number)
 
     def insert(self, table: str, **values: Any) -> int:
         """Add a record; returns its id."""
@@ -88,11 +97,20 @@ class Store:
         sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"
         return int(self._opened().execute(sql, tuple(values.values())).lastrowid or 0)
 
+    def added(self, table: str, **values: Any) -> Row:
+        """Add a record, and return it."""
+        return self.get(table, self.insert(table, **values))
+
     def change(self, table: str, number: int, **values: Any) -> None:
         """Set columns of the record with this id."""
         if values:
             sets = ", ".join(f"{name} = ?" for name in values)
             self.run(f"UPDATE {table} SET {sets} WHERE id = ?", *values.values(), number)
+
+    def changed(self, table: str, number: int, **values: Any) -> Row:
+        """Set columns of the record with this id, and return it."""
+        self.change(table, number, **values)
+        return self.get(table, number)
 
     def remove(self, table: str, number: int) -> None:
         """Delete the record with this id, and what belongs to it."""

@@ -41,7 +41,7 @@ def mine(context: RequestContext, found: Conditions, owner: str = "promotions.pr
 def my_row(context: RequestContext, found: Conditions, table: str, owner: str = "promotions.promoter_id") -> Row:
     """Return the row that the path names. Raises `NotFound` for another promoter's as for none."""
     of_this_id = mine(context, found, owner).where(f"{table}.id = ?", context.parameters.integer("id"))
-    rows = of_this_id.rows(context.store, limit=1, offset=0)
+    rows = of_this_id.rows(context.store, limit=1)
     if not rows:
         raise NotFound(f"{table} not found.")
     return rows[0]

@@ -20,7 +20,7 @@ from ..problems import Impossible, Missing, NotFound, Problem
 from ..records import Records
 from ..records.batches import due
 from ..records.documents import there_is
-from ..store import Row
+from ..store import Row, as_kept
 from .registry import RequestContext, handles
 from .replies import as_json
 
@@ -176,15 +176,9 @@ def _do(records: Records, batch: Row, moment: str, place: int, number: int) -> A
 def show(batch: Row) -> dict[str, Any]:
     """Write a batch down."""
     return {
-        "id": batch["id"],
-        "status": batch["status"],
-        "total": batch["total"],
+        **as_kept(batch, "id", "status", "total", "processed_count", "failed_count", "created_at", "updated_at"),
         "selected_total": batch["total"],
-        "processed_count": batch["processed_count"],
-        "failed_count": batch["failed_count"],
         "action_label": actions[batch["operation"]].label,
-        "created_at": batch["created_at"],
-        "updated_at": batch["updated_at"],
         "meta": {},
         "progress": progress(batch),
         "processing_errors": json.loads(batch["processing_errors"]),

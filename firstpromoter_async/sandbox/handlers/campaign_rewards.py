@@ -10,7 +10,7 @@ from ..records.documents import Documents
 KINDS: Final = ("rewards_for_promoters", "rewards_for_referrals")
 """The lists that there are."""
 _SHOWN: Final = ("name", "promoter_reward_type", "hide_reward", "tier_level", "coupon")
-_APPLY_ON: Final = {word: word for word in ("monthly", "yearly", "one_time", "all", "specific")}
+_APPLY_ON: Final = ("monthly", "yearly", "one_time", "all", "specific")
 
 
 def read(parameters: Parameters, records: Records) -> dict[str, list[dict[str, Any]]]:
@@ -29,7 +29,7 @@ def _several(parameters: Parameters, kind: str, records: Records) -> list[dict[s
 
 
 def _one(item: Parameters, kind: str, records: Records) -> dict[str, Any]:
-    number, apply_on = item.integer("reward_id"), item.one_of("apply_on", _APPLY_ON)
+    number, apply_on = item.integer("reward_id"), item.word("apply_on", _APPLY_ON)
     if number is None or records.campaigns.reward(number) is None:
         raise Invalid({kind: "must have a reward_id that exists"})
     if apply_on is None:

@@ -8,13 +8,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
+from attrs import frozen
+
+from ...wire.message import HttpResponse
 from ..parameters import Parameters
-from ..problems import BadReport, Missing
+from ..problems import BadReport
 from ..records.figures import Figures, Key
 from .registry import RequestContext
+from .replies import as_json
 from .reports import Span, day_of, periods_of
 
-SELECTIONS: Final = {
+_SELECTIONS: Final = {
     "revenue": "revenue",
     "clicks": "clicks",
     "referrals": "referrals",
@@ -22,51 +26,74 @@ SELECTIONS: Final = {
     "cancellations": "cancelled",
 }
 """What a chart can show, and the figure that it is."""
+MORE_SELECTIONS: Final = _SELECTIONS | {"commissions": "earned"}
+"""What those charts can show that have something to show without being told."""
+_EVER: Final = Span(date.min, date.max)
 _LENGTHS: Final = ((31, "day"), (92, "week"), (731, "month"))
 
 
-def span_of(parameters: Parameters, usual: Span | None = None) -> Span:
-    """Read from when to when; without a usual span both must be said. Raises `Missing` and `BadReport`."""
+@frozen
+class Chart:
+    """What is shown, from when to when, and where the numbers come from."""
+
+    context: RequestContext
+    selection: str
+    span: Span
+
+    @classmethod
+    def asked(cls, context: RequestContext, usual: Span | None = None) -> "Chart":
+        """Read what to show; without a usual span all of it must be said, and with one it is the revenue of that.
+
+        Raises `Missing` and `BadReport`.
+        """
+        return cls(context, _selection_of(context.parameters, usual), _span_of(context.parameters, usual))
+
+    def points(self, by: str | None, keys: Sequence[Key]) -> list[tuple[Span, int]]:
+        """Return the periods of the chart, and how much came together in each."""
+        figures, figure = (
+            Figures(self.context.store, self.span.first, self.span.last, by),
+            MORE_SELECTIONS[self.selection],
+        )
+        return [
+            (period, figures.sum_of(keys, figure, period.first, period.last))
+            for period in periods_of(self.span, self._group_by)
+        ]
+
+    def answer(self, items: Sequence[Any], **more: Any) -> HttpResponse:
+        """Answer with what is shown of the points, and what was asked for."""
+        about = {
+            "period_from": self.span.first.isoformat(),
+            "period_to": self.span.last.isoformat(),
+            "selection": self.selection,
+            "group_by": self._group_by,
+        }
+        return as_json({**about, "selection_items": items, **more})
+
+    def as_pairs(self, by: str | None, keys: Sequence[Key]) -> HttpResponse:
+        """Answer with pairs of label and number."""
+        return self.answer([[period.label, number] for period, number in self.points(by, keys)])
+
+    @property
+    def _group_by(self) -> str:
+        days = (self.span.last - self.span.first).days
+        return next((name for longest, name in _LENGTHS if days < longest), "year")
+
+
+def _selection_of(parameters: Parameters, usual: Span | None) -> str:
+    selections = MORE_SELECTIONS if usual else _SELECTIONS
     if usual is None:
-        for name in ("period_from", "period_to"):
-            if parameters.is_blank(name):
-                raise Missing(name)
-    first, last = day_of(parameters, "period_from"), day_of(parameters, "period_to")
-    span = Span(first or (usual.first if usual else date.min), last or (usual.last if usual else date.max))
+        parameters.require("selection")
+    selection = parameters.word("selection", selections)
+    if selection is None and not parameters.is_blank("selection"):
+        raise BadReport("Selection invalid !")
+    return selection or "revenue"
+
+
+def _span_of(parameters: Parameters, usual: Span | None) -> Span:
+    if usual is None:
+        parameters.require("period_from", "period_to")
+        usual = _EVER  # of what is no text, say
+    span = Span(day_of(parameters, "period_from") or usual.first, day_of(parameters, "period_to") or usual.last)
     if span.last < span.first:
         raise BadReport("Period to invalid !")
     return span
-
-
-def selection_of(parameters: Parameters, selections: dict[str, str] = SELECTIONS, usual: str | None = None) -> str:
-    """Read what to show. Raises `Missing` and `BadReport`."""
-    if parameters.is_blank("selection") and usual is None:
-        raise Missing("selection")
-    selection = parameters.one_of("selection", {name: name for name in selections})
-    if selection is None and not parameters.is_blank("selection"):
-        raise BadReport("Selection invalid !")
-    return selection or usual or ""
-
-
-def chart(
-    context: RequestContext, span: Span, selection: str, figure: str, by: str | None, keys: Sequence[Key]
-) -> tuple[dict[str, Any], list[tuple[Span, int]]]:
-    """Return what stands around a chart, and its points."""
-    length = next((name for days, name in _LENGTHS if (span.last - span.first).days < days), "year")
-    figures = Figures(context.store, span.first, span.last, by)
-    points = [
-        (period, sum(figures.sum(key, figure, period.first, period.last) for key in keys))
-        for period in periods_of(span, length)
-    ]
-    about = {
-        "period_from": span.first.isoformat(),
-        "period_to": span.last.isoformat(),
-        "selection": selection,
-        "group_by": length,
-    }
-    return about, points
-
-
-def as_pairs(points: Sequence[tuple[Span, int]]) -> list[list[Any]]:
-    """Write points as pairs of label and number."""
-    return [[period.label, number] for period, number in points]

@@ -60,8 +60,8 @@ class Conditions:
         """Count the rows of all pages."""
         return int(store.value(f"SELECT count(*) FROM {self._source}{self._filter()}", *self._values))
 
-    def rows(self, store: Store, *, limit: int, offset: int) -> list[Row]:
-        """Return the rows of one page: the newest first without a sorting, and what sorts alike in the same direction by id."""
+    def rows(self, store: Store, *, limit: int = -1, offset: int = 0) -> list[Row]:
+        """Return all rows, or one page: the newest first without a sorting, and what sorts alike in the same direction by id."""
         ties = self._order[0].rpartition(" ")[2] if self._order else "DESC"
         order = ", ".join([*self._order, f"{self._table}.id {ties}"])
         sql = f"SELECT {self._columns} FROM {self._source}{self._filter()} ORDER BY {order} LIMIT ? OFFSET ?"

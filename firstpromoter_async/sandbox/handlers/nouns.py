@@ -153,7 +153,7 @@ class Kept:
         self.context.parameters.expect(
             "page", "per_page"
         )  # which lists may be asked for, and this one always comes whole
-        return [self._shown(row) for row in found.sort(*self.noun.order).rows(self.context.store, limit=-1, offset=0)]
+        return [self._shown(row) for row in found.sort(*self.noun.order).rows(self.context.store)]
 
     def _shown(self, row: Document) -> Document:
         return self.show(opened(row))

@@ -1,12 +1,13 @@
 """How parameters that several operations share are read, where they are not simply what they are."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from ..parameters import Parameters
-from ..problems import BadAmount, NoEventId, NoKey, NoTarget, NotFound
+from ..problems import BadAmount, Impossible, NoEventId, NoKey, NoTarget, NotFound
 from ..records import Records
-from ..records.tracking import Amount, Customer, Source
-from ..store import Row, Store
+from ..records.tracking import Amount, Customer, Source, Stored
+from ..store import Row
 from .registry import RequestContext
 
 LARGEST_AMOUNT: Final = 10**12
@@ -48,6 +49,38 @@ def event_id(parameters: Parameters) -> str:
 def moment(context: RequestContext) -> str:
     """Read when it happened; now, where nothing is said or it cannot be read."""
     return context.parameters.moment("created_at") or context.moment
+
+
+def sale(context: RequestContext, moment: str, **more: Any) -> Stored:
+    """Store a sale, with what both generations say of one, and whatever one of them says besides."""
+    parameters = context.parameters
+    return context.records.tracking.sale(
+        moment,
+        customer(parameters),
+        source(parameters),
+        plan=parameters.text("plan"),
+        mrr=parameters.integer("mrr"),
+        **_money(context),
+        **more,
+    )
+
+
+def refund(context: RequestContext, moment: str, **more: Any) -> Stored:
+    """Store a refund, likewise."""
+    whom, sale_event_id = customer(context.parameters), context.parameters.text("sale_event_id")
+    money = _money(context)
+    return context.records.tracking.refund(moment, whom, sale_event_id=sale_event_id, **money, **more)
+
+
+def _money(context: RequestContext) -> dict[str, Any]:
+    """Read what sales and refunds say alike. Raises `BadAmount` and `NoEventId`."""
+    parameters = context.parameters
+    return {
+        "amount": amount(parameters),
+        "rounding": context.rounding,
+        "event_id": event_id(parameters),
+        "quantity": parameters.integer("quantity"),
+    }
 
 
 def details(parameters: Parameters, *names: str) -> dict[str, Any]:
@@ -94,26 +127,51 @@ def lead(context: RequestContext) -> Row:
     return row
 
 
+_TARGETS: Final = {
+    "promotion_id": ("promotions.id", "promotions"),
+    "ref_id": ("promotions.id", "promotions"),
+    "promoter_id": ("promotions.promoter_id", "promoters"),
+    "campaign_id": ("promotions.campaign_id", "campaigns"),
+}
+"""What names the subject of a v1 list: the column that it is kept in, and the table that it is of."""
+
+
 def target_promotions(context: RequestContext) -> dict[str, int]:
     """Read which promotion, promoter or campaign a v1 list is of, by column. Raises `NoTarget`."""
-    parameters, store = context.parameters, context.store
     columns: dict[str, int] = {}
-    if (number := parameters.text("promotion_id")) is not None:
-        columns["promotions.id"] = _existing(store, "promotions", number, "Promotion not found.")
-    if (ref_id := parameters.text("ref_id")) is not None:
-        promotion = context.records.promoters.promotion_by_ref_id(ref_id)
-        if promotion is None:
-            raise NoTarget("Promotion not found.")
-        columns["promotions.id"] = promotion["id"]
-    if (number := parameters.text("promoter_id")) is not None:
-        columns["promotions.promoter_id"] = _existing(store, "promoters", number, "Promoter not found.")
-    if (number := parameters.text("campaign_id")) is not None:
-        columns["promotions.campaign_id"] = _existing(store, "campaigns", number, "Campaign not found.")
+    for name, (column, table) in _TARGETS.items():
+        if (given := context.parameters.text(name)) is not None:
+            row = promotion_of(context, given) if name == "ref_id" else context.store.find(table, given)
+            if row is None:
+                raise NoTarget(f"{table.removesuffix('s').capitalize()} not found.")
+            columns[column] = row["id"]
     return columns
 
 
-def _existing(store: Store, table: str, number: str, words: str) -> int:
-    row = store.one(f"SELECT id FROM {table} WHERE id = ?", number)
+def promotion_of(context: RequestContext, ref_id: str) -> Row:
+    """Return the promotion with this referral id. Raises `NoTarget`."""
+    promotion = context.records.promoters.promotion_by_ref_id(ref_id)
+    if promotion is None:
+        raise NoTarget("Promotion not found.")
+    return promotion
+
+
+def status_of(parameters: Parameters, statuses: Collection[str]) -> str | None:
+    """Read one of these statuses, if there is any. Raises `Impossible`."""
+    status = parameters.text("status")
+    if status is not None and status not in statuses:
+        raise Impossible("Status is not included in the list")
+    return status
+
+
+def promoter_named(
+    context: RequestContext, by_id: str, by_email: str, words: str = "Promoter not found."
+) -> Row | None:
+    """Find a promoter by one of two parameters; None where neither says anything. Raises `NoTarget`."""
+    given = context.parameters.first_text(by_id, by_email)
+    if given is None:
+        return None
+    row = context.records.promoters.find("id" if given[0] == by_id else "email", given[1])
     if row is None:
         raise NoTarget(words)
-    return int(row["id"])
+    return row

@@ -1,7 +1,7 @@
 """Which function handles which operation."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, TypeVar
 
 from attrs import frozen
@@ -9,6 +9,7 @@ from attrs import frozen
 from ...wire.message import HttpResponse
 from ..faults import Fault
 from ..parameters import Parameters
+from ..problems import Impossible, NotFound
 from ..records import Records
 from ..records.rounding import Rounding
 from ..store import Row, Store
@@ -37,6 +38,11 @@ class RequestContext:
         return datetime.fromisoformat(self.moment).timestamp()
 
     @property
+    def today(self) -> date:
+        """The day that it is now."""
+        return date.fromisoformat(self.moment[:10])
+
+    @property
     def store(self) -> Store:
         """Where the records are."""
         return self.records.store
@@ -52,6 +58,21 @@ class RequestContext:
         if self.signed_in_id is None:
             raise LookupError("nobody is signed in here")
         return self.signed_in_id
+
+    def named(self, table: str) -> Row:
+        """Return the record whose `id` is given. Raises `NotFound`."""
+        row = self.store.find(table, self.parameters.integer("id"))
+        if row is None:
+            raise NotFound("Record not found")
+        return row
+
+    def referred(self, name: str, table: str) -> Row:
+        """Return the record whose id stands under another name. Raises `Missing` and `Impossible`."""
+        self.parameters.require(name)
+        row = self.store.find(table, self.parameters.integer(name))
+        if row is None:
+            raise Impossible(f"Cannot find {name.removesuffix('_id')} by id")
+        return row
 
 
 Handler = Callable[[RequestContext], HttpResponse]

@@ -14,6 +14,7 @@ from attrs import evolve
 from ...wire.message import HttpRequest, HttpResponse
 from ...wire.route import Api
 from .. import problems
+from ..faults import Fault
 from ..forms import Unreadable, split
 from ..parameters import Parameters
 from ..store import Row
@@ -48,6 +49,15 @@ def as_csv(rows: Iterable[Iterable[Any]], name: str) -> HttpResponse:
     csv.writer(text).writerows(rows)
     headers = {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse.of(200, headers, text.getvalue().encode())
+
+
+def exported(
+    context: RequestContext, columns: Sequence[str], rows: Iterable[Mapping[str, Any]], name: str
+) -> HttpResponse:
+    """Answer with a file of some columns, or with 202 where the fault `prepared_later` keeps it waiting."""
+    if context.fault is Fault.PREPARED_LATER:
+        return as_json({"message": "The export is being prepared."}, 202)
+    return as_csv([columns, *([row[column] for column in columns] for row in rows)], name)
 
 
 def nothing(status: int = 204) -> HttpResponse:

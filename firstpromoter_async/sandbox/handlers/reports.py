@@ -82,7 +82,7 @@ class Report:
         length = parameters.text("group_by") or "month"
         if length not in lengths:
             raise BadReport("Group by invalid !")
-        self.span = _span(parameters, date.fromisoformat(context.moment[:10]))
+        self.span = _span(parameters, context.today)
         self.periods = list(periods_of(self.span, length))
         self._figures = Figures(
             context.store, _months_before(self.span.first, 6), self.span.last, by, promoter_id=context.signed_in_id

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ...wire.message import HttpResponse
-from ..problems import Impossible, NoTarget
+from ..problems import Impossible
 from . import reading
 from .conditions import Conditions
 from .registry import RequestContext, handles
@@ -47,9 +47,7 @@ def update(context: RequestContext) -> HttpResponse:
     lead = context.records.leads.change(lead, **columns)
     parameters.expect("soft_switch")
     if (ref_id := parameters.text("new_ref_id")) is not None:
-        promotion = context.records.promoters.promotion_by_ref_id(ref_id)
-        if promotion is None:
-            raise NoTarget("Promotion not found.")
+        promotion = reading.promotion_of(context, ref_id)
         lead = context.records.leads.move(lead, promotion, only_the_lead=parameters.truth("soft_switch"))
     return as_json(Shapes(context.records).lead(lead))
 

@@ -4,8 +4,8 @@ from typing import Final
 
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
-from ..problems import Impossible, NoKey, NoTarget, NotFound
-from ..records import payouts
+from ..problems import NoKey, NotFound
+from ..records.payouts import V1_STATUSES
 from . import reading
 from .conditions import Conditions
 from .registry import RequestContext, handles
@@ -30,12 +30,9 @@ def everything(context: RequestContext) -> HttpResponse:
 def create(context: RequestContext) -> HttpResponse:
     """Pay a promoter all that is owed to them in a campaign."""
     parameters = context.parameters
-    given = parameters.first_text("promoter_id", "promoter_email")
-    if given is None:
-        raise NoKey("You need to pass either promoter_email or promoter_id.")
-    promoter = context.records.promoters.find("id" if given[0] == "promoter_id" else "email", given[1])
+    promoter = reading.promoter_named(context, "promoter_id", "promoter_email")
     if promoter is None:
-        raise NoTarget("Promoter not found.")
+        raise NoKey("You need to pass either promoter_email or promoter_id.")
     if parameters.text("campaign_id") is None:
         number = context.records.promoters.default_promotion(promoter["id"])["campaign_id"]
     else:
@@ -48,19 +45,16 @@ def create(context: RequestContext) -> HttpResponse:
 @handles("PUT /api/v1/payouts/update")
 def update(context: RequestContext) -> HttpResponse:
     """Say how far a payout has come."""
-    if context.parameters.text("id") is None:
+    number = context.parameters.text("id")
+    if number is None:
         raise NoKey("You need to find the payout by id.")
-    payout = context.store.one("SELECT * FROM payouts WHERE id = ?", context.parameters.text("id"))
+    payout = context.store.find("payouts", number)
     if payout is None:
         raise NotFound("Payment not found")
-    status = _status(context.parameters)
-    if status is not None:
+    if (status := _status(context.parameters)) is not None:
         payout = context.records.payouts.set_status(context.moment, payout, status)
     return as_json(Shapes(context.records).payout(payout))
 
 
 def _status(parameters: Parameters) -> str | None:
-    status = parameters.text("status")
-    if status is not None and status not in payouts.V1_STATUSES:
-        raise Impossible("Status is not included in the list")
-    return status
+    return reading.status_of(parameters, V1_STATUSES)

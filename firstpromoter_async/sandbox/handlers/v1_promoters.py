@@ -16,6 +16,7 @@ from .v1_shapes import Shapes
 _FIND_BY_MORE: Final = (
     "You need to find the promoter either by id, cust_id, auth_token, ref_id, promoter_email or promo_code"
 )
+_CODES: Final = ("ref_id", "promo_code", "customer_promo_code")
 _PLAIN: Final = ("temp_password", "note", "landing_url")
 
 
@@ -33,14 +34,8 @@ def create(context: RequestContext) -> HttpResponse:
         state="accepted" if campaign["auto_approve_promoters"] else "pending",
         profile=profiles.from_v1(parameters),
         parent_promoter_id=_parent(context),
-        cust_id=parameters.text("cust_id"),
         url_tracking=int(parameters.truth("url_tracking")),
-        ref_id=parameters.text("ref_id"),
-        promo_code=parameters.text("promo_code"),
-        customer_promo_code=parameters.text("customer_promo_code"),
-        temp_password=parameters.text("temp_password"),
-        note=parameters.text("note"),
-        landing_url=parameters.text("landing_url"),
+        **{name: parameters.text(name) for name in ("cust_id", *_CODES, *_PLAIN)},
     )
     return _answer(context, promoter)
 
@@ -169,14 +164,9 @@ def _campaign_id(parameters: Parameters) -> int | None:
 
 
 def _parent(context: RequestContext) -> int | None:
-    parameters = context.parameters
-    given = parameters.first_text("parent_promoter_id", "parent_promoter_email")
-    if given is None:
-        return None
-    parent = context.records.promoters.find("id" if given[0] == "parent_promoter_id" else "email", given[1])
-    if parent is None:
-        raise NoTarget("Parent promoter not found.")
-    return int(parent["id"])
+    told = "Parent promoter not found."
+    parent = reading.promoter_named(context, "parent_promoter_id", "parent_promoter_email", told)
+    return None if parent is None else int(parent["id"])
 
 
 def _enrol(context: RequestContext, promoter: Row) -> None:

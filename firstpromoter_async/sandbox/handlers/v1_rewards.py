@@ -1,7 +1,6 @@
 """v1 rewards."""
 
 from ...wire.message import HttpResponse
-from ..parameters import Parameters
 from ..problems import Impossible, NoKey, NoTarget
 from ..records import rewards
 from ..store import Row
@@ -33,7 +32,7 @@ def create(context: RequestContext) -> HttpResponse:
     if amount is None:
         raise Impossible("Amount is not a number")
     lead, promotion = _receiver(context)
-    status = _status(parameters) or "approved"
+    status = reading.status_of(parameters, rewards.STATUSES) or "approved"
     reward = context.records.rewards.create(
         context.moment, promotion, lead=lead, unit=unit, amount=amount, status=status
     )
@@ -50,17 +49,10 @@ def update(context: RequestContext) -> HttpResponse:
     if reward is None:
         # The documents declare no 404 for this operation.
         raise NoTarget("Reward not found.")
-    status = _status(context.parameters)
+    status = reading.status_of(context.parameters, rewards.STATUSES)
     if status is not None:
         reward = context.records.rewards.set_status(context.moment, reward, status)
     return as_json(Shapes(context.records).reward(reward))
-
-
-def _status(parameters: Parameters) -> str | None:
-    status = parameters.text("status")
-    if status is not None and status not in rewards.STATUSES:
-        raise Impossible("Status is not included in the list")
-    return status
 
 
 def _receiver(context: RequestContext) -> tuple[Row | None, Row]:
@@ -79,9 +71,8 @@ def _receiver(context: RequestContext) -> tuple[Row | None, Row]:
             "You need to find the lead either by lead_id, uid or email, or the promotion by promotion_id or ref_id."
         )
     if given[0] == "ref_id":
-        promotion = context.records.promoters.promotion_by_ref_id(given[1])
-    else:
-        promotion = store.one("SELECT * FROM promotions WHERE id = ?", given[1])
+        return None, reading.promotion_of(context, given[1])
+    promotion = store.find("promotions", given[1])
     if promotion is None:
         raise NoTarget("Promotion not found.")
     return None, promotion

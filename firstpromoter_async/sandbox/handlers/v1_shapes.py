@@ -7,9 +7,15 @@ from urllib.parse import urlencode
 
 from ..records import Records
 from ..records.payouts import V1_STATUSES
-from ..store import Row
+from ..store import Row, as_kept
 from . import profiles
 
+_OF_PROMOTER: Final = (
+    "id", "cust_id", "email", "created_at", "temp_password", "pref", "note", "parent_promoter_id", "auth_token",
+)  # fmt: skip
+_OF_LEAD: Final = (
+    "id", "state", "email", "uid", "customer_since", "cancelled_at", "plan_name", "username", "website", "created_at",
+)  # fmt: skip
 _NO_SPLIT: Final[Row] = {"promotion_id": None, "percentage": None}
 _STATUS: Final = {
     "pending": "pending",
@@ -54,23 +60,15 @@ class Shapes:
         balances = self._records.promoters.balances(row["id"])
         told = json.loads(row["profile"])
         return {
-            "id": row["id"],
+            **as_kept(row, *_OF_PROMOTER),
             "status": _STATUS[default["state"]],
-            "cust_id": row["cust_id"],
-            "email": row["email"],
-            "created_at": row["created_at"],
-            "temp_password": row["temp_password"],
             "default_promotion_id": default["id"],
-            "pref": row["pref"],
             "default_ref_id": default["ref_id"],
-            "note": row["note"],
             "w8_form_url": told.get("w8_form_url"),
             "w9_form_url": told.get("w9_form_url"),
-            "parent_promoter_id": row["parent_promoter_id"],
             "earnings_balance": _balance({one["unit"]: one["earned"] for one in balances}),
             "current_balance": _balance({one["unit"]: one["earned"] - one["paid"] for one in balances}),
             "paid_balance": _balance({one["unit"]: one["paid"] for one in balances}),
-            "auth_token": row["auth_token"],
         }
 
     def promotion(self, number: int) -> dict[str, Any]:
@@ -80,16 +78,11 @@ class Shapes:
         return dict(self._promotions[number])
 
     def _write_promotion(self, row: Row) -> dict[str, Any]:
-        campaign = self._campaign(row)
+        campaign = self._campaigns[row["campaign_id"]]
         return {
-            "id": row["id"],
+            **as_kept(row, "id", "ref_id", "promo_code", "customer_promo_code", "promoter_id", "campaign_id"),
             "status": "offer_running" if row["state"] == "accepted" else "offer_inactive",
-            "ref_id": row["ref_id"],
-            "promo_code": row["promo_code"],
-            "customer_promo_code": row["customer_promo_code"],
             "target_reached_at": None,
-            "promoter_id": row["promoter_id"],
-            "campaign_id": row["campaign_id"],
             "referral_link": referral_link(campaign, row),
             "current_offer": None,
             "current_referral_reward": current_reward(self._records.campaigns.sale_reward(row)),
@@ -113,17 +106,8 @@ class Shapes:
         """A lead by itself, as tracking and rewards show it; v1 has room for the first of its splits only."""
         split = next(iter(self._records.splits.of(row["id"])), _NO_SPLIT)
         return {
-            "id": row["id"],
-            "state": row["state"],
-            "email": row["email"],
-            "uid": row["uid"],
-            "customer_since": row["customer_since"],
-            "cancelled_at": row["cancelled_at"],
-            "plan_name": row["plan_name"],
+            **as_kept(row, *_OF_LEAD),
             "suspicion": row["fraud_check"],
-            "username": row["username"],
-            "website": row["website"],
-            "created_at": row["created_at"],
             "split_promotion_id": split["promotion_id"],
             "custom_fields": json.loads(row["custom_fields"]) if row["custom_fields"] else None,
             "split_percentage_value": split["percentage"],
@@ -140,16 +124,12 @@ class Shapes:
 
     def brief_reward(self, row: Row) -> dict[str, Any]:
         """A reward as tracking shows it."""
-        event = None if row["event_rowid"] is None else self._store.get("events", row["event_rowid"])
+        event = self._store.find("events", row["event_rowid"])
         return {
-            "id": row["id"],
-            "status": row["status"],
-            "amount": row["amount"],
-            "unit": row["unit"],
-            "created_at": row["created_at"],
+            **as_kept(row, "id", "status", "amount", "unit", "created_at"),
             "lead": self._known_lead(row["lead_id"]),
-            "event_id": None if event is None else event["event_id"],
-            "conversion_amount": None if event is None else event["amount"],
+            "event_id": event and event["event_id"],
+            "conversion_amount": event and event["amount"],
             "tier_level": row["tier"],
             "split_type": None,
         }
@@ -164,13 +144,8 @@ class Shapes:
     def payout(self, row: Row) -> dict[str, Any]:
         """A payout with its promoter and campaign."""
         return {
-            "id": row["id"],
+            **as_kept(row, "id", "amount", "date_paid", "due_date", "unit", "created_at"),
             "status": row["status"] if row["status"] in V1_STATUSES else "pending",
-            "amount": row["amount"],
-            "date_paid": row["date_paid"],
-            "due_date": row["due_date"],
-            "unit": row["unit"],
-            "created_at": row["created_at"],
             "has_issues": row["status"] not in V1_STATUSES,
             "reward": None,
             "promoter": self.brief_promoter(row["promoter_id"]),
@@ -179,14 +154,10 @@ class Shapes:
 
     def campaign(self, number: int) -> dict[str, Any]:
         """A campaign, as payouts show theirs."""
-        campaign = self._campaigns[number]
         return {
-            "id": campaign["id"],
-            "name": campaign["name"],
-            "landing_url": campaign["landing_url"],
+            **as_kept(self._campaigns[number], "id", "name", "landing_url", "color"),
             "description": None,
             "private": False,
-            "color": campaign["color"],
             "default_webhook_url": "",
             "auto_approve_rewards": True,
             "auto_approve_promoters": True,
@@ -195,9 +166,6 @@ class Shapes:
     @cached_property
     def _campaigns(self) -> dict[int, Row]:
         return {row["id"]: row for row in self._records.campaigns.all_of_them()}
-
-    def _campaign(self, promotion: Row) -> Row:
-        return self._campaigns[promotion["campaign_id"]]
 
 
 def referral_link(campaign: Row, promotion: Row) -> str:
@@ -235,5 +203,5 @@ def current_reward(reward: Row | None) -> dict[str, Any] | None:
 
 
 def _promo_code(reward: Row | None, promotion: Row) -> dict[str, Any]:
-    shown = None if reward is None else {"id": reward["id"], "name": reward["name"]}
+    shown = reward and as_kept(reward, "id", "name")
     return {"id": promotion["id"], "code": promotion["promo_code"], "reward": shown}

@@ -1,7 +1,7 @@
 """v1 tracking."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from ...wire.message import HttpResponse
 from ...wire.plain import is_object
@@ -11,6 +11,8 @@ from . import reading
 from .registry import RequestContext, handles
 from .replies import as_json
 from .v1_shapes import Shapes
+
+_OF_SALE: Final = ("start_recurring_reward_in", "recurring_reward_frequency", "max_recurring", "ecom_sale")
 
 
 @handles("POST /api/v1/track/signup")
@@ -32,12 +34,8 @@ def signup(context: RequestContext) -> HttpResponse:
 def subscriber(context: RequestContext) -> HttpResponse:
     """A subscriber is a lead that has not signed up yet."""
     parameters = context.parameters
-    stored = context.records.tracking.subscriber(
-        reading.moment(context),
-        reading.customer(parameters),
-        reading.source(parameters),
-        **_person(parameters),
-    )
+    whom, source = reading.customer(parameters), reading.source(parameters)
+    stored = context.records.tracking.subscriber(reading.moment(context), whom, source, **_person(parameters))
     told = event(context, stored)
     return as_json({name: told[name] for name in ("id", "type", "lead", "promoter")})
 
@@ -46,39 +44,17 @@ def subscriber(context: RequestContext) -> HttpResponse:
 def sale(context: RequestContext) -> HttpResponse:
     """A sale earns a commission, and makes the lead when it says who referred it."""
     parameters = context.parameters
-    stored = context.records.tracking.sale(
-        reading.moment(context),
-        reading.customer(parameters),
-        reading.source(parameters),
-        amount=reading.amount(parameters),
-        rounding=context.rounding,
-        event_id=reading.event_id(parameters),
-        plan=parameters.text("plan"),
-        subscription_id=parameters.text("subscription_id"),
-        quantity=parameters.integer("quantity"),
-        mrr=parameters.integer("mrr"),
-        details=reading.details(
-            parameters, "start_recurring_reward_in", "recurring_reward_frequency", "max_recurring", "ecom_sale"
-        ),
-    )
+    details = reading.details(parameters, *_OF_SALE)
+    subscription_id = parameters.text("subscription_id")
+    stored = reading.sale(context, reading.moment(context), subscription_id=subscription_id, details=details)
     return as_json(event(context, stored))
 
 
 @handles("POST /api/v1/track/refund")
 def refund(context: RequestContext) -> HttpResponse:
     """A refund takes its share of the commission back."""
-    parameters = context.parameters
-    stored = context.records.tracking.refund(
-        reading.moment(context),
-        reading.customer(parameters),
-        amount=reading.amount(parameters),
-        rounding=context.rounding,
-        event_id=reading.event_id(parameters),
-        sale_event_id=parameters.text("sale_event_id"),
-        quantity=parameters.integer("quantity"),
-        details=reading.details(parameters, "ecom_refund"),
-    )
-    return as_json(event(context, stored))
+    details = reading.details(context.parameters, "ecom_refund")
+    return as_json(event(context, reading.refund(context, reading.moment(context), details=details)))
 
 
 @handles("POST /api/v1/track/cancellation")

@@ -11,7 +11,7 @@ from typing import Any, Final
 from attrs import evolve
 
 from ...wire.message import HttpResponse
-from ..problems import Forbidden, Missing, NotFound
+from ..problems import Forbidden, NotFound
 from ..records import Records
 from ..records.documents import opened
 from ..store import Row
@@ -44,9 +44,7 @@ def update(context: RequestContext) -> HttpResponse:
     promotion = promotion_of(context, context.parameters.integer("id"))
     if promotion is None:
         raise NotFound("Promotion not found.")
-    ref_token = context.parameters.text("ref_token")
-    if ref_token is None:
-        raise Missing("ref_token")
+    ref_token = context.parameters.needed_text("ref_token")
     changed = context.records.promoters.change_promotion(promotion, ref_id=ref_token)
     whole = Shapes(context.records).promoter_campaign(changed)
     recruiting = f"https://sandbox.example/signup/{promotion['campaign_id']}?fp_parent={ref_token}"

@@ -12,7 +12,7 @@ from attrs import evolve
 
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
-from ..problems import Invalid, Missing, NotFound
+from ..problems import Invalid, NotFound
 from ..records import Records
 from ..records.documents import Documents
 from .fields import Document
@@ -96,8 +96,7 @@ def _address(parameters: Parameters) -> str | None:
 @handles(f"POST {_PATH}/draft")
 def draft(context: RequestContext) -> HttpResponse:
     """Show what somebody would sign."""
-    if context.parameters.is_blank("contract_id"):
-        raise Missing("contract_id")
+    context.parameters.require("contract_id")
     contract = _contract(context.records, {"contract_id": context.parameters.integer("contract_id")})
     details = context.parameters.group("details")
     known = {"email": details.text("email"), "first_name": details.group("profile").text("first_name")}

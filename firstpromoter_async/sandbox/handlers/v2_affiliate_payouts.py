@@ -10,16 +10,15 @@ from typing import Any, Final
 from attrs import evolve
 
 from ...wire.message import HttpResponse
-from ..faults import Fault
 from ..store import Row
-from . import payout_shapes
 from .affiliate import mine, only
 from .conditions import Conditions
 from .listing import Filter, Given
 from .payout_shapes import SETTINGS
 from .registry import RequestContext, handles
-from .replies import as_csv, as_json, v2_rows
+from .replies import as_json, exported, v2_rows
 from .v2_payouts import LISTING, due_of
+from .v2_shapes import Shapes
 
 _OWNER: Final = "payouts.promoter_id"
 _EXPORTED: Final = ("id", "status", "unit", "amount", "period_start", "period_end", "created_at", "paid_at")
@@ -71,12 +70,9 @@ def due_stats(context: RequestContext) -> HttpResponse:
 def export(context: RequestContext) -> HttpResponse:
     """Write the promoter's payouts as CSV."""
     found = mine(context, _LISTING.find(context), _OWNER)
-    if context.fault is Fault.PREPARED_LATER:
-        return as_json({"message": "The export is being prepared."}, 202)
-    rows = [_shape(context, row) for row in found.rows(context.store, limit=-1, offset=0)]
-    return as_csv([_EXPORTED, *([row[column] for column in _EXPORTED] for row in rows)], "payouts.csv")
+    return exported(context, _EXPORTED, (_shape(context, row) for row in found.rows(context.store)), "payouts.csv")
 
 
 def _shape(context: RequestContext, row: Row) -> dict[str, Any]:
-    whole = payout_shapes.payout(row, context.records)
+    whole = Shapes(context.records).payout(row)
     return whole | {name: whole[name] and whole[name][:10] for name in ("period_start", "period_end")}

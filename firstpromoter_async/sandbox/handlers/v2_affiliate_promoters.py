@@ -5,14 +5,14 @@ password; a password has 6 characters at least; whoever archives their account i
 company's on this promoter, of the revenue in the last 30 days if nothing else is said.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from ...wire.message import HttpResponse
 from ..problems import Impossible
 from ..store import Row
 from .affiliate import mine, my_promotion
-from .charts import SELECTIONS, as_pairs, chart, selection_of, span_of
+from .charts import Chart
 from .conditions import Conditions
 from .registry import RequestContext, handles
 from .replies import as_json, nothing, v2_rows
@@ -29,7 +29,6 @@ _PLACE: Final = (
 )  # fmt: skip
 _SUB_AFFILIATE: Final = ("id", "email", "name", "stats", "joined_at")
 _SHORTEST_PASSWORD: Final = 6
-_SELECTIONS: Final = SELECTIONS | {"commissions": "earned"}
 _USUAL_SPAN: Final = timedelta(days=30)
 
 
@@ -73,14 +72,10 @@ def sub_affiliates(context: RequestContext) -> HttpResponse:
 @handles("GET /api/v2/affiliate/promoters/chart_data")
 def chart_data(context: RequestContext) -> HttpResponse:
     """Show a figure over time, in one campaign or in all."""
-    parameters, today = context.parameters, date.fromisoformat(context.moment[:10])
-    selection = selection_of(parameters, _SELECTIONS, usual="revenue")
-    span = span_of(parameters, Span(today - _USUAL_SPAN, today))
-    by, key = "promoter", context.promoter_id
-    if not parameters.is_blank("promoter_campaign_id"):
-        by, key = "promoter_campaign", my_promotion(context)["id"]
-    about, points = chart(context, span, selection, _SELECTIONS[selection], by, [key])
-    return as_json(about | {"selection_items": as_pairs(points)})
+    chart = Chart.asked(context, Span(context.today - _USUAL_SPAN, context.today))
+    if context.parameters.is_blank("promoter_campaign_id"):
+        return chart.as_pairs("promoter", [context.promoter_id])
+    return chart.as_pairs("promoter_campaign", [my_promotion(context)["id"]])
 
 
 @handles("GET /api/v2/affiliate/promoters/email_from_encrypted_id")

@@ -4,25 +4,21 @@ What the documents leave open, and how it goes here: whoever enters a referral b
 the order of its list, and amounts in cents; and the fault `prepared_later` answers it with 202.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Final
 
 from attrs import evolve
 
 from ...wire.message import HttpResponse
-from ..faults import Fault
-from ..problems import Missing
 from ..store import Row
 from .affiliate import COMMISSION, REFERRAL, mine, my_promotion, my_row, only, seen
 from .conditions import Conditions
-from .listing import Listing
 from .registry import RequestContext, handles
-from .replies import as_csv, as_json, nothing, v2_rows
+from .replies import as_json, exported, nothing, v2_rows
 from .v2_commissions import LISTING as COMMISSIONS
 from .v2_referrals import LISTING as REFERRALS
 from .v2_shapes import Shapes
 
-_ALL: Final = -1
 _REFERRALS: Final = evolve(
     only(REFERRALS, ("type", "state", "created_at", "customer_since", "campaign_id")),
     sorting={"state": "leads.state", "email": "leads.email"},
@@ -31,38 +27,31 @@ _EXPORTED_REFERRALS: Final = evolve(only(REFERRALS, ("type", "state")), search=(
 _COMMISSIONS: Final = only(
     COMMISSIONS, [name for name in COMMISSIONS.filters if name != "fulfilled"], COMMISSIONS.sorting
 )
+_EARNER: Final = "rewards.promoter_id"
 _EXPORTED_COMMISSIONS: Final = evolve(only(COMMISSIONS, ("status", "paid")), search=())
 
 
 @handles("GET /api/v2/affiliate/referrals")
 def referrals(context: RequestContext) -> HttpResponse:
     """List the promoter's leads and customers."""
-    return as_json(v2_rows(context, _my_referrals(context, _REFERRALS), _referral(context)))
+    return as_json(v2_rows(context, mine(context, _REFERRALS.find(context)), _referral(context)))
 
 
 @handles("POST /api/v2/affiliate/referrals")
 def create(context: RequestContext) -> HttpResponse:
     """Enter a referral by hand."""
     parameters = context.parameters
-    for name in ("email", "promoter_campaign_id"):
-        if parameters.is_blank(name):
-            raise Missing(name)
-    lead = context.records.leads.create(
-        context.moment,
-        my_promotion(context),
-        email=parameters.text("email"),
-        uid=parameters.text("uid"),
-        entry_source="manual_affiliate",
-    )
+    parameters.require("email", "promoter_campaign_id")
+    names = {name: parameters.text(name) for name in ("email", "uid")}
+    lead = context.records.leads.create(context.moment, my_promotion(context), names, "manual_affiliate")
     return as_json(_referral(context)(lead))
 
 
 @handles("PUT /api/v2/affiliate/referrals/{id}")
 def update(context: RequestContext) -> HttpResponse:
     """Change how a referral is known."""
-    lead, parameters = _my_referral(context), context.parameters
-    given = {name: parameters.text(name) for name in ("email", "uid") if parameters.has(name)}
-    return as_json(_referral(context)(context.records.leads.change(lead, **given)))
+    names = context.parameters.mentioned_texts("email", "uid")
+    return as_json(_referral(context)(context.records.leads.change(_my_referral(context), **names)))
 
 
 @handles("DELETE /api/v2/affiliate/referrals/{id}")
@@ -76,29 +65,22 @@ def delete(context: RequestContext) -> HttpResponse:
 def export_referrals(context: RequestContext) -> HttpResponse:
     """Write the promoter's referrals as CSV."""
     columns = ("id", "email", "uid", "state", "created_at", "customer_since")
-    return _exported(context, _my_referrals(context, _EXPORTED_REFERRALS), _referral(context), columns, "referrals.csv")
+    found = mine(context, _EXPORTED_REFERRALS.find(context)).rows(context.store)
+    return exported(context, columns, map(_referral(context), found), "referrals.csv")
 
 
 @handles("GET /api/v2/affiliate/commissions")
 def commissions(context: RequestContext) -> HttpResponse:
     """List the promoter's commissions."""
-    return as_json(v2_rows(context, _my_commissions(context, _COMMISSIONS), _commission(context)))
+    return as_json(v2_rows(context, mine(context, _COMMISSIONS.find(context), _EARNER), _commission(context)))
 
 
 @handles("GET /api/v2/affiliate/commissions/export")
 def export_commissions(context: RequestContext) -> HttpResponse:
     """Write the promoter's commissions as CSV."""
     columns = ("id", "status", "commission_type", "sale_amount", "unit", "amount", "is_paid", "created_at")
-    found = _my_commissions(context, _EXPORTED_COMMISSIONS)
-    return _exported(context, found, _commission(context), columns, "commissions.csv")
-
-
-def _my_referrals(context: RequestContext, listing: Listing) -> Conditions:
-    return mine(context, listing.find(context))
-
-
-def _my_commissions(context: RequestContext, listing: Listing) -> Conditions:
-    return mine(context, listing.find(context), owner="rewards.promoter_id")
+    found = mine(context, _EXPORTED_COMMISSIONS.find(context), _EARNER).rows(context.store)
+    return exported(context, columns, map(_commission(context), found), "commissions.csv")
 
 
 def _my_referral(context: RequestContext) -> Row:
@@ -113,12 +95,3 @@ def _referral(context: RequestContext) -> Callable[[Row], dict[str, Any]]:
 def _commission(context: RequestContext) -> Callable[[Row], dict[str, Any]]:
     shapes = Shapes(context.records)
     return lambda row: seen(shapes.commission(row), COMMISSION)
-
-
-def _exported(
-    context: RequestContext, found: Conditions, shape: Callable[[Row], Any], columns: Sequence[str], name: str
-) -> HttpResponse:
-    if context.fault is Fault.PREPARED_LATER:
-        return as_json({"message": "The export is being prepared."}, 202)
-    rows = map(shape, found.rows(context.store, limit=_ALL, offset=0))
-    return as_csv([columns, *([row[column] for column in columns] for row in rows)], name)

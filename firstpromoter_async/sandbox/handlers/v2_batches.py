@@ -1,7 +1,6 @@
 """v2 batch processes: how the bulk actions get on."""
 
 from ...wire.message import HttpResponse
-from ..problems import NotFound
 from ..records.batches import UNDER_WAY
 from .bulk import progress, show
 from .conditions import Conditions
@@ -26,14 +25,10 @@ def everything(context: RequestContext) -> HttpResponse:
 @handles("GET /api/v2/company/batch_processes/progress")
 def how_far(context: RequestContext) -> HttpResponse:
     """Say how much of each batch is done, in per cent: of those under way, unless others are asked for."""
-    rows = _LISTING.find(context).rows(context.store, limit=-1, offset=0)
-    return as_json({str(row["id"]): progress(row) for row in rows})
+    return as_json({str(row["id"]): progress(row) for row in _LISTING.find(context).rows(context.store)})
 
 
 @handles("GET /api/v2/company/batch_processes/{id}")
 def get(context: RequestContext) -> HttpResponse:
     """Show one batch."""
-    row = context.store.one("SELECT * FROM batches WHERE id = ?", context.parameters.integer("id"))
-    if row is None:
-        raise NotFound("Batch not found.")
-    return as_json(show(row))
+    return as_json(show(context.named("batches")))

@@ -52,14 +52,14 @@ def everything(context: RequestContext) -> HttpResponse:
 @handles("GET /api/v2/company/campaigns/{id}")
 def get(context: RequestContext) -> HttpResponse:
     """Show one campaign."""
-    return _answer(context, _named(context))
+    return _answer(context, context.named("campaigns"))
 
 
 @handles("POST /api/v2/company/campaigns")
 def create(context: RequestContext) -> HttpResponse:
     """Add a campaign; its links are new, whatever ids they have."""
     defaults = {name: each.default for name, each in _FIELDS.items() if each.default is not None}
-    campaign = context.records.campaigns.create(**_columns(defaults | _given(context, None)))
+    campaign = context.store.added("campaigns", **_columns(defaults | _given(context, None)))
     _save_links(context, campaign, all_new=True)
     return _answer(context, campaign, 201)
 
@@ -67,8 +67,8 @@ def create(context: RequestContext) -> HttpResponse:
 @handles("PUT /api/v2/company/campaigns/{id}")
 def update(context: RequestContext) -> HttpResponse:
     """Change a campaign; what is not given stays, and null takes what a field has at first."""
-    campaign = _named(context)
-    changed = context.records.campaigns.change(campaign, **_columns(_given(context, campaign)))
+    campaign = context.named("campaigns")
+    changed = context.store.changed("campaigns", campaign["id"], **_columns(_given(context, campaign)))
     _save_links(context, changed)
     return _answer(context, changed)
 
@@ -76,7 +76,7 @@ def update(context: RequestContext) -> HttpResponse:
 @handles("DELETE /api/v2/company/campaigns/{id}")
 def delete(context: RequestContext) -> HttpResponse:
     """Delete a campaign, and answer with what it was."""
-    campaign = _named(context)
+    campaign = context.named("campaigns")
     answer = _answer(context, campaign)
     context.records.campaigns.remove(campaign)
     return answer
@@ -84,13 +84,6 @@ def delete(context: RequestContext) -> HttpResponse:
 
 def _answer(context: RequestContext, campaign: Row, status: int = 200) -> HttpResponse:
     return as_json(Shapes(context.records).campaign(campaign), status)
-
-
-def _named(context: RequestContext) -> Row:
-    found = context.store.one("SELECT * FROM campaigns WHERE id = ?", context.parameters.integer("id"))
-    if found is None:
-        raise NotFound("Campaign not found.")
-    return found
 
 
 def _given(context: RequestContext, campaign: Row | None) -> dict[str, Any]:

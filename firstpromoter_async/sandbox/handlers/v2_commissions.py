@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from ...wire.message import HttpResponse
 from ..parameters import iso
-from ..problems import Impossible, Missing, NotFound
+from ..problems import Impossible
 from ..records.payouts import DUE_AFTER
 from ..records.rewards import UNITS
 from ..records.tracking import Amount
@@ -87,8 +87,7 @@ def everything(context: RequestContext) -> HttpResponse:
 @handles("POST /api/v2/company/commissions")
 def create(context: RequestContext) -> HttpResponse:
     """Enter a commission by hand; a sale earns one for each promoter who shares the referral."""
-    if context.parameters.is_blank("commission_type"):
-        raise Missing("commission_type")
+    context.parameters.require("commission_type")
     make = context.parameters.one_of("commission_type", {"sale": _sale, "custom": _custom})
     if make is None:
         raise Impossible("Commission type is not included in the list")
@@ -99,22 +98,16 @@ def create(context: RequestContext) -> HttpResponse:
 @handles("PUT /api/v2/company/commissions/{id}")
 def update(context: RequestContext) -> HttpResponse:
     """Change the notes of a commission."""
-    parameters = context.parameters
-    row = context.store.one("SELECT * FROM rewards WHERE id = ?", parameters.integer("id"))
-    if row is None:
-        raise NotFound("Commission not found.")
-    notes = {name: parameters.text(name) for name in _NOTES if parameters.has(name)}
-    context.store.change("rewards", row["id"], **notes)
-    return as_json(Shapes(context.records).commission(row | notes))
+    row, notes = context.named("rewards"), context.parameters.mentioned_texts(*_NOTES)
+    return as_json(Shapes(context.records).commission(context.store.changed("rewards", row["id"], **notes)))
 
 
 _NOTES: Final = ("internal_note", "external_note")
-_UNITS: Final = {unit: unit for unit in UNITS.values()}
-_PERIODS: Final = {name: name for name in ("monthly", "yearly", "one_time")}
+_PERIODS: Final = ("monthly", "yearly", "one_time")
 
 
 def _sale(context: RequestContext) -> Sequence[Row]:
-    lead = _named(context, "referral_id", "leads")
+    lead = context.referred("referral_id", "leads")
     cents = _amount(context, "sale_amount")
     plan = context.parameters.text("plan_id")
     stored = context.records.tracking.sold(
@@ -124,23 +117,13 @@ def _sale(context: RequestContext) -> Sequence[Row]:
 
 
 def _custom(context: RequestContext) -> Sequence[Row]:
-    promotion = _named(context, "promoter_campaign_id", "promotions")
+    promotion = context.referred("promoter_campaign_id", "promotions")
     amount = _amount(context, "amount")
     return (context.records.tracking.given(_when(context), promotion, amount=amount, **_said(context)),)
 
 
-def _named(context: RequestContext, name: str, table: str) -> Row:
-    if context.parameters.is_blank(name):
-        raise Missing(name)
-    row = context.store.one(f"SELECT * FROM {table} WHERE id = ?", context.parameters.integer(name))
-    if row is None:
-        raise Impossible(f"Cannot find {name.removesuffix('_id')} by id")
-    return row
-
-
 def _amount(context: RequestContext, name: str) -> int:
-    if context.parameters.is_blank(name):
-        raise Missing(name)
+    context.parameters.require(name)
     amount = context.parameters.integer(name)
     if amount is None or not 0 < amount <= reading.LARGEST_AMOUNT:
         raise Impossible(f"{name.replace('_', ' ').capitalize()} must be greater than 0")
@@ -155,7 +138,7 @@ def _said(context: RequestContext) -> dict[str, Any]:
     """Read what is said besides: of the commission, and of its event. Raises `Impossible`."""
     parameters = context.parameters
     parameters.expect("notify_promoter")  # the sandbox sends no mail
-    unit, period = parameters.one_of("unit", _UNITS), parameters.one_of("billing_period", _PERIODS)
+    unit, period = parameters.word("unit", UNITS.values()), parameters.word("billing_period", _PERIODS)
     if unit is None and not parameters.is_blank("unit"):
         raise Impossible("Unit is not included in the list")
     notes = {name: parameters.text(name) for name in _NOTES}

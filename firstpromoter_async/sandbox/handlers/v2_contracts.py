@@ -12,7 +12,7 @@ from typing import Any, Final
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
 from ..pdf import pdf
-from ..problems import Invalid, Missing
+from ..problems import Invalid
 from ..records import Records
 from ..records.documents import Documents, kept
 from .fields import Document, Field, integers, text, truth
@@ -108,9 +108,8 @@ DOCUMENTS.at("/api/v2/company/contract_documents", "list")
 @handles("GET /api/v2/company/contract_documents/{id}")
 def content(context: RequestContext) -> HttpResponse:
     """Show what a document says, as HTML or as PDF."""
-    if context.parameters.is_blank("content_type"):
-        raise Missing("content_type")
-    form = context.parameters.one_of("content_type", {"html": "html", "pdf": "pdf"})
+    context.parameters.require("content_type")
+    form = context.parameters.word("content_type", ("html", "pdf"))
     if form is None:
         raise Invalid({"content_type": "is not included in the list"})
     contract = _contract_of(context.records, Kept(DOCUMENTS, context).named(context.parameters))

@@ -10,12 +10,12 @@ from typing import Any, Final
 
 from ...wire.message import HttpResponse
 from ..records.figures import Figures, Key
-from .charts import SELECTIONS, as_pairs, chart, selection_of, span_of
+from .charts import MORE_SELECTIONS, Chart
 from .registry import RequestContext, handles
 from .replies import as_json
 from .reports import Span
 
-_SELECTIONS: Final = SELECTIONS | {"commissions": "earned"}
+_DAY: Final = timedelta(days=1)
 _MONTH: Final = timedelta(days=30)
 _LONG_AGO: Final = date(1970, 1, 1)
 _WAITING: Final = {
@@ -25,8 +25,8 @@ _WAITING: Final = {
 }
 """What waits for a decision."""
 _SUMS: Final = {
-    "commissions": "rewards JOIN promotions ON promotions.id = promotion_id WHERE rewards.unit = 'cash' AND",
-    "payouts": "payouts WHERE payouts.unit = 'cash' AND",
+    "commissions": ("rewards", "rewards JOIN promotions ON promotions.id = promotion_id"),
+    "payouts": ("payouts", "payouts"),
 }
 
 
@@ -34,43 +34,31 @@ _SUMS: Final = {
 def stats(context: RequestContext) -> HttpResponse:
     """Everything that was ever counted, and what waits for a decision."""
     by, keys = _campaigns(context)
-    figures, today = Figures(context.store, _LONG_AGO, _today(context), by), _today(context)
-    counted = {name: _sum(figures, keys, figure, _LONG_AGO, today) for name, figure in _SELECTIONS.items()}
     condition = _condition(keys)
     pending = {
         name: context.store.value(f"SELECT count(*) FROM {where} WHERE {what} AND {condition}")
         for name, (where, what) in _WAITING.items()
     }
-    return as_json({**counted, "pending": pending})
+    figures = Figures(context.store, _LONG_AGO, context.today, by)
+    return as_json({**_sums(figures, keys, _LONG_AGO, context.today), "pending": pending})
 
 
 @handles("GET /api/v2/company/dashboards/trendings")
 def trendings(context: RequestContext) -> HttpResponse:
     """The last 30 days beside the 30 before."""
     by, keys = _campaigns(context)
-    today = _today(context)
-    begin, before = today - _MONTH + timedelta(days=1), today - 2 * _MONTH + timedelta(days=1)
-    figures = Figures(context.store, before, today, by)
-    return as_json(
-        {
-            name: {
-                "current": _sum(figures, keys, figure, begin, today),
-                "previous": _sum(figures, keys, figure, before, begin - timedelta(days=1)),
-            }
-            for name, figure in _SELECTIONS.items()
-        }
-    )
+    begin = context.today - _MONTH + _DAY
+    figures = Figures(context.store, begin - _MONTH, context.today, by)
+    current = _sums(figures, keys, begin, context.today)
+    previous = _sums(figures, keys, begin - _MONTH, begin - _DAY)
+    return as_json({name: {"current": current[name], "previous": previous[name]} for name in current})
 
 
 @handles("GET /api/v2/company/dashboards/chart_data")
 def chart_data(context: RequestContext) -> HttpResponse:
     """One figure of the account over time."""
     by, keys = _campaigns(context)
-    selection = selection_of(context.parameters, _SELECTIONS, "revenue")
-    today = _today(context)
-    span = span_of(context.parameters, Span(today - _MONTH + timedelta(days=1), today))
-    about, points = chart(context, span, selection, _SELECTIONS[selection], by, keys)
-    return as_json(about | {"selection_items": as_pairs(points)})
+    return Chart.asked(context, Span(context.today - _MONTH + _DAY, context.today)).as_pairs(by, keys)
 
 
 @handles("GET /api/v2/company/dashboards/payouts_and_commissions")
@@ -78,10 +66,12 @@ def payouts_and_commissions(context: RequestContext) -> HttpResponse:
     """Sums of money by status."""
     condition = _condition(_campaigns(context)[1])
     found: dict[str, Any] = {}
-    for name, source in _SUMS.items():
-        table = "rewards" if name == "commissions" else "payouts"
-        sql = f"SELECT {table}.status AS status, sum({table}.amount) AS amount FROM {source} {condition} GROUP BY 1"
-        found[name] = {row["status"]: row["amount"] for row in context.store.all(sql)}
+    for name, (table, source) in _SUMS.items():
+        rows = context.store.all(
+            f"""SELECT {table}.status AS status, sum({table}.amount) AS amount FROM {source}
+                WHERE {table}.unit = 'cash' AND {condition} GROUP BY 1"""
+        )
+        found[name] = {row["status"]: row["amount"] for row in rows}
     return as_json(found)
 
 
@@ -96,9 +86,5 @@ def _condition(keys: Sequence[Key]) -> str:
     return f"campaign_id IN ({', '.join(numbers)})" if numbers else "1"
 
 
-def _sum(figures: Figures, keys: Sequence[Key], figure: str, first: date, last: date) -> int:
-    return sum(figures.sum(key, figure, first, last) for key in keys)
-
-
-def _today(context: RequestContext) -> date:
-    return date.fromisoformat(context.moment[:10])
+def _sums(figures: Figures, keys: Sequence[Key], first: date, last: date) -> dict[str, int]:
+    return {name: figures.sum_of(keys, figure, first, last) for name, figure in MORE_SELECTIONS.items()}

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from ...wire.message import HttpResponse
-from ..problems import Missing
 from ..records.documents import Documents, kept
 from .fields import Document, Field, integer, integers, mapping, text, truth
 from .listing import Listing, amounts, members, or_not_set, words
@@ -134,16 +133,14 @@ def send_test(context: RequestContext) -> HttpResponse:
 @handles(f"GET {_PATH}/template")
 def template(context: RequestContext) -> HttpResponse:
     """Show the template that all e-mails stand in."""
-    return as_json({"html": _html(context)})
+    latest = Documents(context.store, _TEMPLATE).latest()
+    return as_json({"html": _PLAIN if latest is None else latest["html"]})
 
 
 @handles(f"PATCH {_PATH}/custom_template")
 def update_template(context: RequestContext) -> HttpResponse:
     """Replace the template."""
-    html = context.parameters.text("html")
-    if html is None:
-        raise Missing("html")
-    context.store.run("DELETE FROM documents WHERE noun = ?", _TEMPLATE)
+    html = context.parameters.needed_text("html")
     Documents(context.store, _TEMPLATE).add(context.moment, {"html": html})
     return template(context)
 
@@ -152,9 +149,3 @@ def update_template(context: RequestContext) -> HttpResponse:
 def test_template(context: RequestContext) -> HttpResponse:
     """Show the template as it is: a test counts for nothing."""
     return template(context)
-
-
-def _html(context: RequestContext) -> str:
-    sql = f"SELECT {kept('html')} AS html FROM documents WHERE noun = ?"
-    row = context.store.one(sql, _TEMPLATE)
-    return _PLAIN if row is None else str(row["html"])

@@ -6,24 +6,24 @@ declared void. An invoice that is deleted does not come back. There are no taxes
 `{{promoter}}` and `{{total}}` are filled in, and `{{vat}}` where there is VAT.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any, Final
 
 from ...wire.message import HttpResponse
-from ..faults import Fault
-from ..problems import Impossible, Missing, NotFound
+from ..problems import Impossible, NotFound
 from ..records.documents import Documents, kept, opened
 from ..store import Row, Store
 from .bulk import Item, bulk
 from .conditions import Conditions
 from .listing import Listing, numbers, words
 from .registry import RequestContext, handles
-from .replies import as_csv, as_json, v2_rows
+from .replies import as_json, exported, v2_rows
 from .v2_shapes import brief_promoter
 
 _PATH: Final = "/api/v2/company/invoices"
 _NOUN: Final = "invoices"
+_TEMPLATES: Final = "invoice_templates"
 _STATE: Final = kept("state")
 _STATUS: Final = f"CASE {_STATE} WHEN 'final' THEN iif(payouts.status = 'completed', 'paid', 'open') ELSE {_STATE} END"
 _FROM: Final = f"""documents JOIN payouts ON payouts.id = {kept("payout_id")}
@@ -34,7 +34,7 @@ _BILLED: Final = "payouts.unit = 'cash' AND payouts.status IN ('processing', 'co
 _TEMPLATE: Final = "<h1>Invoice {{number}}</h1><p>{{date}}</p><p>{{promoter}}</p><p>{{total}}</p>{{vat}}"
 _EXAMPLE: Final = {"number": "INV-1", "date": "2026-01-31", "promoter": "ann@example.com", "total": "49.00"}
 _ALL: Final = Listing("documents", _FROM, filters={"promoter_id": numbers("promoters.id"), "status": words(_STATUS)})
-_EXPORTED: Final = ("id", "number", "date", "status", "total", "total_incl_tax")
+_EXPORTED: Final = ("promoter", "id", "number", "date", "status", "total", "total_incl_tax")
 
 
 def _make(context: RequestContext) -> None:
@@ -83,11 +83,7 @@ def list_all(context: RequestContext) -> HttpResponse:
 @handles(f"GET {_PATH}/{{id}}")
 def get(context: RequestContext) -> HttpResponse:
     """One invoice, with its page."""
-    rows = (
-        _found(context)
-        .where("documents.id = ?", context.parameters.integer("id"))
-        .rows(context.store, limit=1, offset=0)
-    )
+    rows = _found(context).where("documents.id = ?", context.parameters.integer("id")).rows(context.store)
     if not rows:
         raise NotFound("Record not found")
     invoice = _shown(rows[0])
@@ -97,11 +93,8 @@ def get(context: RequestContext) -> HttpResponse:
 @handles(f"GET {_PATH}/export")
 def export(context: RequestContext) -> HttpResponse:
     """All invoices as CSV."""
-    if context.fault is Fault.PREPARED_LATER:
-        return as_json({"message": "The invoices are being exported."}, 202)
-    invoices = [_shown(row) for row in _found(context).rows(context.store, limit=-1, offset=0)]
-    lines = [[invoice["promoter"]["email"], *(invoice[name] for name in _EXPORTED)] for invoice in invoices]
-    return as_csv([["promoter", *_EXPORTED], *lines], "invoices.csv")
+    invoices = [_shown(row) | {"promoter": row["email"]} for row in _found(context).rows(context.store)]
+    return exported(context, _EXPORTED, invoices, "invoices.csv")
 
 
 @handles(f"GET {_PATH}/export_zip")
@@ -114,14 +107,10 @@ def export_zip(_: RequestContext) -> HttpResponse:
 def preview(context: RequestContext) -> HttpResponse:
     """What an invoice for some payouts of a promoter, or for all, would look like."""
     parameters, store = context.parameters, context.store
-    if parameters.is_blank("promoter_id"):
-        raise Missing("promoter_id")
-    promoter = store.one("SELECT id, email FROM promoters WHERE id = ?", parameters.integer("promoter_id"))
-    if promoter is None:
-        raise Impossible("Cannot find promoter by id")
-    payouts = Conditions("payouts", source="payouts").equal("promoter_id", promoter["id"]).where("unit = 'cash'")
+    promoter = context.referred("promoter_id", "promoters")
+    payouts = Conditions("payouts").equal("promoter_id", promoter["id"]).where("unit = 'cash'")
     payouts.any_of("payouts.id", parameters.integers("payout_ids"))
-    total = sum(row["amount"] for row in payouts.rows(store, limit=-1, offset=0))
+    total = sum(row["amount"] for row in payouts.rows(store))
     invoice = {"number": "preview", "date": context.moment[:10], "promoter": promoter, "total": total}
     return _page(_filled(_template(store), _written(invoice)))
 
@@ -136,21 +125,17 @@ def template(context: RequestContext) -> HttpResponse:
 def preview_template(context: RequestContext) -> HttpResponse:
     """An invoice that is made from a template."""
     with_vat = context.parameters.truth("vat_invoice")
-    return _page(_filled(_html(context), {**_EXAMPLE, "vat": "<p>VAT 0.00</p>" if with_vat else ""}))
+    return _page(
+        _filled(context.parameters.needed_text("html"), {**_EXAMPLE, "vat": "<p>VAT 0.00</p>" if with_vat else ""})
+    )
 
 
 @handles(f"PUT {_PATH}/custom_template")
 def custom_template(context: RequestContext) -> HttpResponse:
     """Another template."""
-    Documents(context.store, "invoice_templates").add(context.moment, {"html": _html(context)})
+    html = context.parameters.needed_text("html")
+    Documents(context.store, _TEMPLATES).add(context.moment, {"html": html})
     return _page(_template(context.store))
-
-
-def _html(context: RequestContext) -> str:
-    html = context.parameters.text("html")
-    if html is None:
-        raise Missing("html")
-    return html
 
 
 def _page(html: str) -> HttpResponse:
@@ -158,8 +143,8 @@ def _page(html: str) -> HttpResponse:
 
 
 def _template(store: Store) -> str:
-    row = store.one("SELECT * FROM documents WHERE noun = 'invoice_templates' ORDER BY id DESC LIMIT 1")
-    return _TEMPLATE if row is None else str(opened(row)["html"])
+    latest = Documents(store, _TEMPLATES).latest()
+    return _TEMPLATE if latest is None else str(latest["html"])
 
 
 def _written(invoice: Mapping[str, Any]) -> dict[str, str]:
@@ -188,16 +173,15 @@ def _invoice(one: Item) -> dict[str, Any]:
     return opened(one.row)
 
 
-def _finalize(one: Item) -> None:
-    if _invoice(one)["state"] != "draft":
-        raise Impossible("Only a draft can be finalized")
-    Documents(one.records.store, _NOUN).change(one.row["id"], one.moment, {"state": "final"})
+def _move_on(before: str, after: str, refusal: str) -> Callable[[Item], None]:
+    """Put an invoice that is in one state into the next."""
 
+    def apply(one: Item) -> None:
+        if _invoice(one)["state"] != before:
+            raise Impossible(refusal)
+        Documents(one.records.store, _NOUN).change(one.row["id"], one.moment, {"state": after})
 
-def _void(one: Item) -> None:
-    if _invoice(one)["state"] != "final":
-        raise Impossible("Only a finalized invoice can be voided")
-    Documents(one.records.store, _NOUN).change(one.row["id"], one.moment, {"state": "voided"})
+    return apply
 
 
 def _delete(one: Item) -> None:
@@ -206,6 +190,8 @@ def _delete(one: Item) -> None:
     Documents(one.records.store, _NOUN).archive(one.row["id"], one.moment)
 
 
+_finalize = _move_on("draft", "final", "Only a draft can be finalized")
+_void = _move_on("final", "voided", "Only a finalized invoice can be voided")
 bulk(f"POST {_PATH}/finalize", "documents", _finalize, tells_objects=True)
 bulk(f"POST {_PATH}/void", "documents", _void, tells_objects=True)
 bulk(f"DELETE {_PATH}/destroy", "documents", _delete, tells_objects=True)

@@ -15,9 +15,10 @@ from ..problems import Conflict, Impossible, Invalid, Missing, NotFound
 from ..store import Row
 from .conditions import Conditions
 from .listing import Listing, numbers
-from .payout_shapes import SETTINGS, method
+from .payout_shapes import SETTINGS
 from .registry import RequestContext, handles
 from .replies import as_json, nothing, v2_rows
+from .v2_shapes import Shapes
 
 _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "paypal": ("paypal_email",),
@@ -36,7 +37,7 @@ def everything(context: RequestContext) -> HttpResponse:
     """List the methods of one promoter."""
     if context.parameters.group("filters").is_blank("promoter_id"):
         raise Missing("filters[promoter_id]")
-    return as_json(v2_rows(context, _LISTING.find(context), method))
+    return as_json(v2_rows(context, _LISTING.find(context), Shapes(context.records).payout_method))
 
 
 @handles("GET /api/v2/affiliate/payout_methods")
@@ -44,14 +45,14 @@ def mine(context: RequestContext) -> HttpResponse:
     """List the methods of the promoter who is signed in, and what the account offers."""
     found = Conditions("payout_methods").equal("promoter_id", context.promoter_id)
     meta = {name: SETTINGS[name] for name in ("selected_payout_methods", "payout_method_options")}
-    return as_json({"data": v2_rows(context, found, method), "meta": meta})
+    return as_json({"data": v2_rows(context, found, Shapes(context.records).payout_method), "meta": meta})
 
 
 @handles("GET /api/v2/company/payout_methods/{id}")
 @handles("GET /api/v2/affiliate/payout_methods/{id}")
 def get(context: RequestContext) -> HttpResponse:
     """Show one method."""
-    return as_json(method(_named(context)))
+    return _answer(context, _named(context))
 
 
 @handles("POST /api/v2/company/payout_methods")
@@ -62,8 +63,7 @@ def create(context: RequestContext) -> HttpResponse:
     has_one = context.store.one("SELECT 1 FROM payout_methods WHERE promoter_id = ?", columns["promoter_id"])
     columns = {"is_selected": has_one is None} | columns
     _make_room(context, columns)
-    number = context.store.insert("payout_methods", created_at=context.moment, **columns)
-    return as_json(method(context.store.get("payout_methods", number)))
+    return _answer(context, context.store.added("payout_methods", created_at=context.moment, **columns))
 
 
 @handles("PUT /api/v2/company/payout_methods/{id}")
@@ -73,8 +73,7 @@ def update(context: RequestContext) -> HttpResponse:
     row = _named(context)
     columns = {"is_selected": row["is_selected"]} | _given(context, row)
     _make_room(context, columns)
-    context.store.change("payout_methods", row["id"], **columns)
-    return as_json(method(context.store.get("payout_methods", row["id"])))
+    return _answer(context, context.store.changed("payout_methods", row["id"], **columns))
 
 
 @handles("DELETE /api/v2/company/payout_methods/{id}")
@@ -89,9 +88,13 @@ def delete(context: RequestContext) -> HttpResponse:
     return nothing(200)
 
 
+def _answer(context: RequestContext, row: Row) -> HttpResponse:
+    return as_json(Shapes(context.records).payout_method(row))
+
+
 def _named(context: RequestContext) -> Row:
-    row = context.store.one("SELECT * FROM payout_methods WHERE id = ?", context.parameters.integer("id"))
-    if row is None or context.signed_in_id not in (None, row["promoter_id"]):
+    row = context.named("payout_methods")
+    if context.signed_in_id not in (None, row["promoter_id"]):
         raise NotFound("Payout method not found.")
     return row
 
@@ -103,7 +106,7 @@ def _given(context: RequestContext, row: Row | None = None) -> Row:
     for name in ("details", *(() if is_known else ("method",))):
         if not parameters.has(name):
             raise Missing(name)
-    kind = row["method"] if row and is_known else parameters.one_of("method", {name: name for name in _NEEDED})
+    kind = row["method"] if row and is_known else parameters.word("method", _NEEDED)
     if kind is None:
         raise Impossible("Invalid method")
     said = {name: parameters.maybe_truth(name) for name in ("is_selected", "is_disabled")}

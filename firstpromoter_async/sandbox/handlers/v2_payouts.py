@@ -11,17 +11,16 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from ...wire.message import HttpResponse
-from ..problems import Impossible, Missing
+from ..problems import Impossible
 from ..records.payments import METHODS
 from ..store import Row
-from . import payout_shapes
 from .conditions import Conditions
 from .listing import Given, Listing, choice, days, numbers, words
 from .payout_shapes import SETTINGS, money, sums
 from .promoter_filters import NAME, suspected
 from .registry import RequestContext, handles
 from .replies import as_json, v2_page_of, v2_rows
-from .v2_shapes import brief_promoter
+from .v2_shapes import Shapes, brief_promoter
 
 _SOURCE: Final = """payouts JOIN promoters ON promoters.id = payouts.promoter_id
   LEFT JOIN payout_methods ON payout_methods.promoter_id = payouts.promoter_id AND is_selected"""
@@ -89,13 +88,13 @@ _GROUPS: Final = Listing("payouts", _SOURCE, search=_SEARCH, filters={**_STATUS,
 @handles("GET /api/v2/company/payouts")
 def everything(context: RequestContext) -> HttpResponse:
     """List payouts."""
-    return as_json(v2_rows(context, LISTING.find(context), lambda row: payout_shapes.payout(row, context.records)))
+    return as_json(v2_rows(context, LISTING.find(context), Shapes(context.records).payout))
 
 
 @handles("GET /api/v2/company/payouts/stats")
 def stats(context: RequestContext) -> HttpResponse:
     """Add payouts up in the ways that are asked for."""
-    rows, asked = _all(context, _SUMS.find(context)), context.parameters.group("stats_by")
+    rows, asked = _SUMS.find(context).rows(context.store), context.parameters.group("stats_by")
     chosen = [name for name in _STATS if asked.truth(name)] or [*_STATS]
     data = {f"by_{name}": _STATS[name](context, rows) for name in chosen}
     return as_json({"data": data, "meta": SETTINGS})
@@ -138,7 +137,7 @@ def due_of(context: RequestContext, found: Callable[[], Conditions]) -> HttpResp
     """Add up what is due of some payouts; `found` returns them, to be asked for more."""
     data = {}
     for period, sql in _DUE.items():
-        rows = _all(context, found().where(sql, context.moment))
+        rows = found().where(sql, context.moment).rows(context.store)
         has_days = period != "custom" or context.signed_in is not None  # promoters are told more
         data[period] = sums(rows) | (_when(rows) if has_days else {})
     return as_json({"data": data, "meta": SETTINGS})
@@ -155,7 +154,7 @@ def _when(rows: list[Row]) -> dict[str, str | None]:
 def group_by_promoters(context: RequestContext) -> HttpResponse:
     """List promoters with their payouts, and what all of them come to."""
     groups = dict[int, list[Row]]()
-    for row in _all(context, _GROUPS.find(context)):
+    for row in _GROUPS.find(context).rows(context.store):
         groups.setdefault(row["promoter_id"], []).append(row)
     least = context.parameters.group("filters").integer("min_payment")
     chosen = [rows for rows in groups.values() if least is None or money(rows) >= least]
@@ -167,8 +166,8 @@ def group_by_promoters(context: RequestContext) -> HttpResponse:
 
 
 def _group(context: RequestContext, rows: list[Row], *, with_details: bool) -> dict[str, Any]:
-    records, promoter = context.records, context.store.get("promoters", rows[0]["promoter_id"])
-    method = payout_shapes.selected_method(promoter["id"], records)
+    shapes, promoter = Shapes(context.records), context.store.get("promoters", rows[0]["promoter_id"])
+    method = shapes.selected_method(promoter["id"])
     if method is not None and not with_details:
         method |= {"details": {}}
     amount = money(rows)
@@ -176,11 +175,11 @@ def _group(context: RequestContext, rows: list[Row], *, with_details: bool) -> d
         "promoter": {
             **brief_promoter(promoter),
             "invoice_details_status": promoter["invoice_details_status"],
-            "fraud_suspicions": records.promoters.suspicions(promoter["id"]),
+            "fraud_suspicions": context.records.promoters.suspicions(promoter["id"]),
             "profile": {"invoice_details_validation_errors": {}},
         },
         "payout_method": method,
-        "payouts": [payout_shapes.payout(row, records) for row in rows],
+        "payouts": [*map(shapes.payout, rows)],
         "is_amount_payable": amount > 0 and method is not None and not method["is_disabled"],
         "payout_ids": [row["id"] for row in rows],
         "amount": amount,
@@ -188,17 +187,12 @@ def _group(context: RequestContext, rows: list[Row], *, with_details: bool) -> d
     }
 
 
-def _all(context: RequestContext, found: Conditions) -> list[Row]:
-    return found.rows(context.store, limit=-1, offset=0)
-
-
 @handles("POST /api/v2/company/payouts/create_payments_batch")
 def create_payments_batch(context: RequestContext) -> HttpResponse:
     """Put what can be paid by a method into a payments batch."""
-    if context.parameters.is_blank("method"):
-        raise Missing("method")
-    method = context.parameters.one_of("method", {name: name for name in METHODS})
+    context.parameters.require("method")
+    method = context.parameters.word("method", METHODS)
     if method is None:
         raise Impossible("Invalid method")
     batch, failed = context.records.payments.create(context.moment, method)
-    return as_json({"data": payout_shapes.payments_batch(batch, context.records), "meta": {"failed": failed}}, 201)
+    return as_json({"data": Shapes(context.records).payments_batch(batch), "meta": {"failed": failed}}, 201)

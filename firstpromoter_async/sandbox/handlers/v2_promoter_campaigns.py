@@ -6,11 +6,10 @@ What the documents leave open, and how it goes here: a search looks in the promo
 """
 
 import json
-from typing import Any, Final
+from typing import Final
 
 from ...wire.message import HttpResponse
-from ..parameters import Parameters
-from ..problems import Invalid, Missing, NotFound
+from ..problems import Invalid
 from ..store import Row
 from . import campaign_rewards
 from .conditions import Conditions
@@ -22,7 +21,7 @@ from .v2_shapes import Shapes
 
 _SOURCE: Final = "promotions JOIN promoters ON promoters.id = promotions.promoter_id"
 _MOST_FOUND: Final = 5
-_STATES: Final = {word: word for word in ("pending", "accepted", "rejected", "blocked", "inactive")}
+_STATES: Final = ("pending", "accepted", "rejected", "blocked", "inactive")
 _TEXTS: Final = {
     "ref_token": "ref_id",
     "coupon": "promo_code",
@@ -41,21 +40,21 @@ def everything(context: RequestContext) -> HttpResponse:
 @handles("GET /api/v2/company/promoter_campaigns/search")
 def search(context: RequestContext) -> HttpResponse:
     """Find a few."""
-    wanted = context.parameters.text("q")
-    if wanted is None:
-        raise Missing("q")
-    found = Conditions("promotions", source=_SOURCE).like(wanted, "promoters.email", NAME, "ref_id")
-    rows = found.rows(context.store, limit=_MOST_FOUND, offset=0)
+    found = Conditions("promotions", source=_SOURCE)
+    found.like(context.parameters.needed_text("q"), "promoters.email", NAME, "ref_id")
+    rows = found.rows(context.store, limit=_MOST_FOUND)
     return as_json([*map(Shapes(context.records).promoter_campaign, rows)])
 
 
 @handles("PUT /api/v2/company/promoter_campaigns/{id}")
 def update(context: RequestContext) -> HttpResponse:
     """Change what is given; a text that is null or empty is cleared."""
-    parameters, promotion = context.parameters, _named(context)
-    columns: dict[str, Any] = {column: parameters.text(name) for name, column in _TEXTS.items() if parameters.has(name)}
+    parameters, promotion = context.parameters, context.named("promotions")
+    columns: Row = {_TEXTS[name]: text for name, text in parameters.mentioned_texts(*_TEXTS).items()}
     if parameters.has("state"):
-        columns["state"] = _state(parameters)
+        columns["state"] = parameters.word("state", _STATES)
+        if columns["state"] is None:
+            raise Invalid({"state": "is not included in the list"})
     for name in _SWITCHES:
         if (wanted := parameters.maybe_truth(name)) is not None:
             columns[name] = int(wanted)
@@ -68,18 +67,4 @@ def update(context: RequestContext) -> HttpResponse:
 @handles("GET /api/v2/company/promoter_campaigns/{id}/referral_links")
 def referral_links(context: RequestContext) -> HttpResponse:
     """List what a promoter may pass on."""
-    return as_json(v2_page_of(context, [*links_of(context.records, _named(context))]))
-
-
-def _named(context: RequestContext) -> Row:
-    row = context.store.one("SELECT * FROM promotions WHERE id = ?", context.parameters.integer("id"))
-    if row is None:
-        raise NotFound("Promotion not found.")
-    return row
-
-
-def _state(parameters: Parameters) -> str:
-    state = parameters.one_of("state", _STATES)
-    if state is None:
-        raise Invalid({"state": "is not included in the list"})
-    return state
+    return as_json(v2_page_of(context, [*links_of(context.records, context.named("promotions"))]))

@@ -37,13 +37,12 @@ def everyone(context: RequestContext) -> HttpResponse:
 def create(context: RequestContext) -> HttpResponse:
     """Add a promoter; accepted at once, unless `always_approve` is false."""
     parameters = context.parameters
-    if parameters.text("email") is None:
-        raise Missing("email")
+    email = parameters.needed_text("email")
     parameters.expect("drip_emails")  # the sandbox sends none
     given = parameters.text("initial_campaign_id")
     promoter = context.records.promoters.create(
         context.moment,
-        email=parameters.text("email"),
+        email=email,
         campaign=context.records.campaigns.named(
             None if given is None else parameters.integer("initial_campaign_id") or -1
         ),
@@ -64,7 +63,7 @@ def get(context: RequestContext) -> HttpResponse:
 def update(context: RequestContext) -> HttpResponse:
     """Change a promoter. Custom fields that are not named stay; those that are null or empty go."""
     parameters, promoter = context.parameters, _named(context)
-    columns: dict[str, Any] = {name: parameters.text(name) for name in ("email", "cust_id") if parameters.has(name)}
+    columns: Row = {**parameters.mentioned_texts("email", "cust_id")}
     if (fields := parameters.read("custom_fields", _custom_fields)) is not None:
         kept = {name: value for name, value in (json.loads(promoter["custom_fields"]) | fields).items() if value}
         columns["custom_fields"] = json.dumps(kept)

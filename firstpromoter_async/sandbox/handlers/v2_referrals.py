@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
-from ..problems import Impossible, Missing, NotFound
+from ..problems import Impossible, NotFound
 from ..store import Row
 from .bulk import in_background
 from .listing import Listing, choice, days, numbers, words
@@ -18,10 +18,9 @@ from .replies import as_json, v2_rows
 from .v2_custom_referral_statuses import status_named
 from .v2_shapes import Shapes
 
-_FIND_BY: Final = {name: name for name in ("id", "email", "uid", "username")}
-_FRAUD_CHECKS: Final = {
-    name: name for name in ("no_suspicion", "same_ip_suspicion", "same_promoter_email", "ad_source")
-}
+_FIND_BY: Final = ("id", "email", "uid", "username")
+_FRAUD_CHECKS: Final = ("no_suspicion", "same_ip_suspicion", "same_promoter_email", "ad_source")
+_NAMES: Final = ("email", "uid", "username")
 LISTING: Final = Listing(
     "leads",
     "leads JOIN promotions ON promotions.id = leads.promotion_id",
@@ -51,16 +50,9 @@ def everyone(context: RequestContext) -> HttpResponse:
 @handles("POST /api/v2/company/referrals")
 def create(context: RequestContext) -> HttpResponse:
     """Enter a referral by hand."""
-    parameters = context.parameters
-    if parameters.is_blank("promoter_campaign_id"):
-        raise Missing("promoter_campaign_id")
-    lead = context.records.leads.create(
-        context.moment,
-        _promotion(context),
-        email=parameters.text("email"),
-        uid=parameters.text("uid"),
-        username=parameters.text("username"),
-    )
+    promotion = context.referred("promoter_campaign_id", "promotions")
+    names = {name: context.parameters.text(name) for name in _NAMES}
+    lead = context.records.leads.create(context.moment, promotion, names)
     _split(context, lead)
     return as_json(Shapes(context.records).referral(lead))
 
@@ -75,11 +67,13 @@ def get(context: RequestContext) -> HttpResponse:
 def update(context: RequestContext) -> HttpResponse:
     """Change a referral, whose commissions are shared, and its custom status."""
     lead, parameters = _named(context), context.parameters
-    columns: Row = {name: parameters.text(name) for name in ("email", "uid", "username") if parameters.has(name)}
+    columns: Row = {**parameters.mentioned_texts(*_NAMES)}
     columns |= _suspicion(parameters, lead) | _custom_status(context)
     lead = context.records.leads.change(lead, **columns)
     if not parameters.is_blank("promoter_campaign_id"):
-        lead = context.records.leads.move(lead, _promotion(context), only_the_lead=True)
+        lead = context.records.leads.move(
+            lead, context.referred("promoter_campaign_id", "promotions"), only_the_lead=True
+        )
     _split(context, lead)
     return as_json(Shapes(context.records).referral(lead))
 
@@ -87,7 +81,7 @@ def update(context: RequestContext) -> HttpResponse:
 def _named(context: RequestContext) -> Row:
     """Return the referral that is asked for, by id or by what `find_by` names; an unknown `find_by` finds nobody."""
     parameters = context.parameters
-    key = "id" if parameters.is_blank("find_by") else parameters.one_of("find_by", _FIND_BY)
+    key = "id" if parameters.is_blank("find_by") else parameters.word("find_by", _FIND_BY)
     value = parameters.text("id")
     row = None if key is None or value is None else context.records.leads.find(key, value)
     if row is None:
@@ -95,18 +89,10 @@ def _named(context: RequestContext) -> Row:
     return row
 
 
-def _promotion(context: RequestContext) -> Row:
-    number = context.parameters.integer("promoter_campaign_id")
-    promotion = context.store.one("SELECT * FROM promotions WHERE id = ?", number)
-    if promotion is None:
-        raise Impossible("Cannot find promoter_campaign by id")
-    return promotion
-
-
 def _suspicion(parameters: Parameters, lead: Row) -> Row:
     if parameters.is_blank("fraud_check"):
         return {}
-    wanted = parameters.one_of("fraud_check", _FRAUD_CHECKS)
+    wanted = parameters.word("fraud_check", _FRAUD_CHECKS)
     if wanted is None:
         raise Impossible("Fraud check is not included in the list")
     if wanted == lead["fraud_check"]:

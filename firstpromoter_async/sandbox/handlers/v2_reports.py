@@ -84,9 +84,7 @@ class V2Report(Report):
 
     def __init__(self, context: RequestContext, subject: Subject) -> None:
         parameters = context.parameters
-        for name in _SPAN:
-            if parameters.is_blank(name):
-                raise Missing(name)
+        parameters.require(*_SPAN)
         columns = parameters.texts("columns")
         if not columns:
             raise Missing("columns")
@@ -159,9 +157,8 @@ def _sorted(parameters: Parameters, rows: list[Any], value: Callable[[str, Any],
 def download(subjects: Mapping[str, Subject], context: RequestContext) -> HttpResponse:
     """Write a report as CSV."""
     parameters = context.parameters
-    if parameters.is_blank("report_type"):
-        raise Missing("report_type")
-    kind = parameters.one_of("report_type", {name: name for name in subjects})
+    parameters.require("report_type")
+    kind = parameters.word("report_type", subjects)
     if kind is None:
         raise BadReport("Report type invalid !")
     lines = list(_lines(context, subjects[kind]))

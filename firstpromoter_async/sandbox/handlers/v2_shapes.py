@@ -1,4 +1,4 @@
-"""v2's nouns as JSON: promoters, referrals, commissions, campaigns, tracking events."""
+"""v2's nouns as JSON: promoters, referrals, commissions, campaigns, tracking events, payouts and how they are paid."""
 
 import json
 from functools import cached_property
@@ -6,12 +6,17 @@ from typing import Any, Final
 
 from ..records import Records
 from ..records.tracking import Stored
-from ..store import Row
+from ..store import Row, as_kept
 from . import campaign_rewards, profiles
 from .v1_shapes import referral_link
 from .v2_custom_referral_statuses import CUSTOM_REFERRAL_STATUSES, status_named
 
 _BALANCES: Final = ("cash", "credits", "points", "free_months")
+
+_OF_REFERRAL: Final = (
+    "id", "email", "uid", "state", "entry_source", "fraud_check", "username", "first_name", "last_name", "website",
+)  # fmt: skip
+_NO_EVENT: Final[Row] = dict.fromkeys(("amount", "original_currency", "event_id", "plan"))
 
 _MINE: Final = "promotion_id IN (SELECT id FROM promotions WHERE promoter_id = promoters.id)"
 STATS: Final = {
@@ -40,20 +45,15 @@ class Shapes:
         """A promoter in full; the one who recruited them only where that was asked for."""
         told = json.loads(row["profile"])
         shape = {
-            "id": row["id"],
-            "email": row["email"],
+            **as_kept(row, "id", "email", "cust_id", "note", "invoice_details_status"),
+            **moments(row, "last_login_at", "archived_at"),
             "name": _name(told, row["email"]),
-            "cust_id": row["cust_id"],
-            "note": row["note"],
             "stats": self._stats(row["id"]),
             "is_customized": False,
             "fraud_suspicions": self._records.promoters.suspicions(row["id"]),
             "is_confirmed": True,
-            "invoice_details_status": row["invoice_details_status"],
             "profile": profiles.in_v2(row),
             "joined_at": in_seconds(row["created_at"]),
-            "last_login_at": in_seconds(row["last_login_at"]),
-            "archived_at": in_seconds(row["archived_at"]),
             "custom_fields": json.loads(row["custom_fields"]),
             "password_setup_url": f"https://sandbox.example/setup_password?token={row['auth_token']}",
             "first_event_at": row["created_at"],
@@ -75,11 +75,8 @@ class Shapes:
         return {**{unit: current.get(unit) for unit in _BALANCES}, "discount": discount}
 
     def _payout_method(self, number: int) -> dict[str, Any] | None:
-        row = self._store.one("SELECT * FROM payout_methods WHERE promoter_id = ? AND is_selected", number)
-        if row is None:
-            return None
-        added, is_disabled = in_seconds(row["created_at"]), bool(row["is_disabled"])
-        return {"id": row["id"], "method": row["method"], "date_added": added, "is_disabled": is_disabled}
+        method = self.selected_method(number)
+        return None if method is None else as_kept(method, "id", "method", "date_added", "is_disabled")
 
     def _parent(self, row: Row) -> dict[str, Any] | None:
         if row["parent_promoter_id"] is None:
@@ -90,11 +87,8 @@ class Shapes:
     def _promotion(self, row: Row) -> dict[str, Any]:
         campaign = self._campaigns[row["campaign_id"]]
         return {
-            "id": row["id"],
-            "campaign_id": row["campaign_id"],
-            "promoter_id": row["promoter_id"],
-            "state": row["state"],
-            "created_at": in_seconds(row["created_at"]),
+            **as_kept(row, "id", "campaign_id", "promoter_id", "state"),
+            **moments(row, "created_at"),
             "campaign": brief_campaign(campaign),
             "coupon": row["promo_code"],
             "ref_token": row["ref_id"],
@@ -140,10 +134,8 @@ class Shapes:
         if number not in self._places:
             row = self._store.get("promotions", number)
             self._places[number] = {
-                "id": row["id"],
-                "campaign_id": row["campaign_id"],
-                "promoter_id": row["promoter_id"],
-                "created_at": in_seconds(row["created_at"]),
+                **as_kept(row, "id", "campaign_id", "promoter_id"),
+                **moments(row, "created_at"),
                 "promoter": brief_promoter(self._store.get("promoters", row["promoter_id"])),
                 "campaign": brief_campaign(self._campaigns[row["campaign_id"]]),
             }
@@ -152,22 +144,12 @@ class Shapes:
     def referral(self, row: Row) -> dict[str, Any]:
         """A referral in full."""
         return {
-            "id": row["id"],
-            "email": row["email"],
-            "uid": row["uid"],
-            "state": row["state"],
+            **as_kept(row, *_OF_REFERRAL),
+            **moments(row, "created_at", "customer_since"),
             "metadata": {} if row["subscription_id"] is None else {"subscription_id": row["subscription_id"]},
-            "entry_source": row["entry_source"],
-            "created_at": in_seconds(row["created_at"]),
-            "customer_since": in_seconds(row["customer_since"]),
             "promoter_campaign": self._place(row["promotion_id"]),
-            "fraud_check": row["fraud_check"],
             "created_by_user_email": OWNER if row["entry_source"] == "manual_admin" else None,
-            "username": row["username"],
             "split_details": [self._split(one) for one in self._records.splits.of(row["id"])],
-            "first_name": row["first_name"],
-            "last_name": row["last_name"],
-            "website": row["website"],
             "comment": None,
             "is_expired": False,
             "custom_status": self._custom_status(row["custom_status_id"]),
@@ -184,38 +166,29 @@ class Shapes:
 
     def commission(self, row: Row) -> dict[str, Any]:
         """A commission in full."""
-        event = None if row["event_rowid"] is None else self._store.get("events", row["event_rowid"])
-        sale = event if event is not None and event["amount"] is not None else None
-        lead = None if row["lead_id"] is None else self._store.get("leads", row["lead_id"])
-        promotion = self._place(row["promotion_id"])
-        share = row["split_percentage"]
+        event = self._store.find("events", row["event_rowid"]) or _NO_EVENT
+        lead = self._store.find("leads", row["lead_id"])
+        is_sale, share = event["amount"] is not None, row["split_percentage"]
         split = {"promotion_id": row["promotion_id"], "percentage": share}
         return {
-            "id": row["id"],
-            "status": row["status"],
+            **as_kept(row, "id", "status", "tier", "internal_note", "external_note", "unit", "amount"),
+            **moments(row, "created_at", "status_updated_at"),
             "metadata": {},
             "is_self_referral": False,
-            "commission_type": "custom" if sale is None else "sale",
+            "commission_type": "sale" if is_sale else "custom",
             "created_by_user_email": None if row["entered_at"] is None else OWNER,
             "created_by_user_at": in_seconds(row["entered_at"]),
-            "sale_amount": 0 if sale is None else sale["amount"],
-            "original_sale_amount": 0 if sale is None else sale["original_amount"],
-            "original_sale_currency": None if sale is None else sale["original_currency"],
-            "event_id": None if event is None else event["event_id"],
-            "plan_id": None if event is None else event["plan"],
-            "tier": row["tier"],
-            "internal_note": row["internal_note"],
-            "external_note": row["external_note"],
-            "unit": row["unit"],
+            "sale_amount": event["amount"] or 0,
+            "original_sale_amount": event["original_amount"] if is_sale else 0,
+            "original_sale_currency": event["original_currency"],
+            "event_id": event["event_id"],
+            "plan_id": event["plan"],
             "fraud_check": "no_suspicion" if lead is None else lead["fraud_check"],
-            "amount": row["amount"],
             "is_paid": self._is_paid(row["payout_id"]),
             "is_split": share is not None,
             "split_details": None if share is None else self._split(split),
-            "created_at": in_seconds(row["created_at"]),
-            "status_updated_at": in_seconds(row["status_updated_at"]),
-            "promoter_campaign": promotion,
-            "referral": _brief_referral(lead),
+            "promoter_campaign": self._place(row["promotion_id"]),
+            "referral": lead and as_kept(lead, "id", "email", "uid"),
             "reward": brief_reward(self._records, row["reward_id"]),
         }
 
@@ -226,16 +199,14 @@ class Shapes:
         """A signup or a sale, as tracking answers it."""
         row = stored.event
         return {
-            "id": row["id"],
+            **as_kept(row, "id", "event_id", "created_at"),
             "etype": row["kind"],
             "sale_amount": row["amount"],
             "original_sale_amount": row["original_amount"],
             "original_sale_currency": row["original_currency"],
-            "event_id": row["event_id"],
             "plan_id": row["plan"],
             "billing_period": None,
-            "created_at": row["created_at"],
-            "referral": _brief_referral(self._store.get("leads", row["lead_id"])),
+            "referral": as_kept(self._store.get("leads", row["lead_id"]), "id", "email", "uid"),
             "commissions": [self.commission(one) for one in stored.rewards],
         }
 
@@ -244,21 +215,58 @@ class Shapes:
         return {
             **brief_campaign(row),
             "stats": self._records.campaigns.counts(row["id"]),
-            "landing_url": row["landing_url"],
-            "visitor_cookie_life": row["visitor_cookie_life"],
-            "ref_token_param": row["ref_token_param"],
+            **as_kept(row, "landing_url", "visitor_cookie_life", "ref_token_param", "track_ad_traffic"),
             "auto_approve_leads": True,
-            "track_ad_traffic": row["track_ad_traffic"],
-            "auto_approve_promoters": bool(row["auto_approve_promoters"]),
-            "is_private": bool(row["is_private"]),
-            "is_default": bool(row["is_default"]),
+            **{name: bool(row[name]) for name in ("auto_approve_promoters", "is_private", "is_default")},
             "upgrade_details": _upgrade(row["upgrade_details"]),
             "signup_url": f"https://sandbox.example/signup/{row['id']}",
-            "links": [
-                {name: link[name] for name in ("id", "name", "url")}
-                for link in self._records.campaigns.links(row["id"])
-            ],
+            "links": [as_kept(link, "id", "name", "url") for link in self._records.campaigns.links(row["id"])],
             **{kind: campaign_rewards.shown(json.loads(row[kind]), self._records) for kind in campaign_rewards.KINDS},
+        }
+
+    def payout(self, row: Row) -> dict[str, Any]:
+        """A payout in full; there are no taxes here."""
+        return {
+            **as_kept(row, "id", "status", "amount", "payments_batch_id", "unit", "error"),
+            **moments(row, "period_start", "period_end", "processing_started_at", "failed_at", "created_at"),
+            "tax_rate": 0,
+            "paid_at": in_seconds(row["date_paid"]),
+            "total_incl_tax": row["amount"],
+            "payout_method": self.selected_method(row["promoter_id"]),
+            "promoter": brief_promoter(self._store.get("promoters", row["promoter_id"])),
+            "campaign": brief_campaign(self._campaigns[row["campaign_id"]]),
+        }
+
+    def selected_method(self, promoter_id: int) -> dict[str, Any] | None:
+        """How a promoter is paid; None where nothing is chosen."""
+        row = self._store.one("SELECT * FROM payout_methods WHERE promoter_id = ? AND is_selected", promoter_id)
+        return None if row is None else self.payout_method(row)
+
+    def payout_method(self, row: Row) -> dict[str, Any]:
+        """A payout method in full."""
+        return {
+            **as_kept(row, "id", "method"),
+            "date_added": in_seconds(row["created_at"]),
+            **{name: bool(row[name]) for name in ("is_disabled", "is_selected")},
+            "meta": {},
+            "details": json.loads(row["details"]),
+            "managed_payouts": False,
+        }
+
+    def payments_batch(self, row: Row) -> dict[str, Any]:
+        """A payments batch, with what its payouts come to."""
+        payouts = self._records.payments.payouts_of(row["id"])
+        return {
+            **as_kept(row, "id", "status", "error"),
+            **moments(row, "processing_started_at", "completed_at"),
+            "ext_reference": f"sandbox-{row['id']}",
+            "ext_id": f"payment_{row['id']}",
+            "scheduled_at": in_seconds(row["created_at"]),
+            "is_payable": row["status"] in ("awaiting_confirmation", "failed"),
+            "is_retriable": row["status"] == "failed",
+            "is_payment_otp_required": True,
+            "total": sum(one["amount"] for one in payouts),
+            "promoters_count": len({one["promoter_id"] for one in payouts}),
         }
 
     @cached_property
@@ -269,11 +277,16 @@ class Shapes:
 def brief_reward(records: Records, number: int | None) -> dict[str, Any] | None:
     """A reward, by name; None where there is none."""
     found = records.campaigns.reward(number)
-    return None if found is None else {"id": found["id"], "name": found["name"]}
+    return found and as_kept(found, "id", "name")
 
 
 def _upgrade(details: str | None) -> dict[str, Any] | None:
     return None if details is None else {**json.loads(details), "move_referrals_on_level_change": True}
+
+
+def moments(row: Row, *names: str) -> dict[str, str | None]:
+    """Return moments of a record, as v2 writes most of them."""
+    return {name: in_seconds(row[name]) for name in names}
 
 
 def in_seconds(moment: str | None) -> str | None:
@@ -288,13 +301,9 @@ def _name(profile: dict[str, Any], email: str) -> str:
 
 def brief_promoter(row: Row) -> dict[str, Any]:
     """A promoter, by name."""
-    return {"id": row["id"], "email": row["email"], "name": _name(json.loads(row["profile"]), row["email"])}
-
-
-def _brief_referral(row: Row | None) -> dict[str, Any] | None:
-    return None if row is None else {"id": row["id"], "email": row["email"], "uid": row["uid"]}
+    return {**as_kept(row, "id", "email"), "name": _name(json.loads(row["profile"]), row["email"])}
 
 
 def brief_campaign(row: Row) -> dict[str, Any]:
     """A campaign, by name."""
-    return {"id": row["id"], "name": row["name"], "color": row["color"]}
+    return as_kept(row, "id", "name", "color")

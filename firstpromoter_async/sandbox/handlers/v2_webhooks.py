@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from ...wire.message import HttpResponse
-from ..problems import Impossible, Invalid, Missing
+from ..problems import Impossible, Invalid
 from ..sending.deliveries import Deliveries
 from ..sending.payloads import test_event
 from .fields import Document, Field, integer, integers, mapping, text, texts, truth
@@ -141,11 +141,9 @@ def event_types(_: RequestContext) -> HttpResponse:
 def test(context: RequestContext) -> HttpResponse:
     """Look at an address as if something were sent there."""
     parameters = context.parameters
-    for name in ("url", "event_type"):
-        if parameters.is_blank(name):
-            raise Missing(name)
+    parameters.require("url", "event_type")
     wrong = wrong_url(parameters.text("url") or "")
-    unknown = parameters.one_of("event_type", dict.fromkeys(EVENT_TYPES, True)) is None
+    unknown = parameters.word("event_type", EVENT_TYPES) is None
     if wrong or unknown:
         raise Invalid(
             ({"url": wrong} if wrong else {}) | ({"event_type": "is not included in the list"} if unknown else {})

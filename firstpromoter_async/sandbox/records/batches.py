@@ -9,21 +9,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from ..store import Row, Store
+from ..store import Row
+from .rules import Rules
 
 SECONDS: Final = 3.0
 UNDER_WAY: Final = ("pending", "in_progress")
 
 
-class Batches:
+class Batches(Rules):
     """Batches of one store."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def start(self, moment: str, operation: str, ids: Sequence[int], given: Row, fault: str | None) -> Row:
         """Add a batch that has done nothing yet."""
-        number = self._store.insert(
+        return self._store.added(
             "batches",
             operation=operation,
             ids=json.dumps(ids),
@@ -33,7 +31,6 @@ class Batches:
             created_at=moment,
             updated_at=moment,
         )
-        return self._store.get("batches", number)
 
     def under_way(self) -> list[Row]:
         """Return the batches that are not at their end, the oldest first."""

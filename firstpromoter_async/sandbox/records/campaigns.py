@@ -4,15 +4,13 @@ import json
 from typing import Any
 
 from ..problems import Impossible, NoTarget
-from ..store import Row, Store
+from ..store import Row
 from .documents import Documents, kept, opened
+from .rules import Rules
 
 
-class Campaigns:
+class Campaigns(Rules):
     """Campaigns of one store."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def all_of_them(self) -> list[Row]:
         """Return every campaign, the oldest first."""
@@ -22,19 +20,10 @@ class Campaigns:
         """Return the campaign with this id, or the default one where none is named. Raises `NoTarget`."""
         if number is None:
             return self._store.all("SELECT * FROM campaigns WHERE is_default")[0]
-        campaign = self._store.one("SELECT * FROM campaigns WHERE id = ?", number)
+        campaign = self._store.find("campaigns", number)
         if campaign is None:
             raise NoTarget("Campaign not found.")
         return campaign
-
-    def create(self, **columns: Any) -> Row:
-        """Add a campaign, which promoters may join."""
-        return self._store.get("campaigns", self._store.insert("campaigns", **columns))
-
-    def change(self, campaign: Row, **columns: Any) -> Row:
-        """Set what is given of a campaign."""
-        self._store.change("campaigns", campaign["id"], **columns)
-        return self._store.get("campaigns", campaign["id"])
 
     def remove(self, campaign: Row) -> None:
         """Delete a campaign with its links. Raises `Impossible` for the default one, and where promoters or payouts are in it."""

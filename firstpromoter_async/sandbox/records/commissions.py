@@ -18,17 +18,18 @@ from attrs import evolve
 from ..store import Row, Store
 from .earning import Earning, Earnings
 from .rounding import Rounding
+from .rules import Rules
 from .splits import WHOLE, Splits, divide
 
 JUDGED: Final = {"denied": "denied", "pending": "pending"}
 """The states of leads that decide about their commissions."""
 
 
-class Commissions:
+class Commissions(Rules):
     """Commissions by the events of one store."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        super().__init__(store)
         self._earnings = Earnings(store)
         self._splits = Splits(store)
 
@@ -43,11 +44,9 @@ class Commissions:
         custom = Earning(promotion, None, 1, "cash", amount, None)
         return self._add(event, {"state": None}, custom, **said)
 
-    def take_back(
-        self, event: Row, lead: Row, cents: int, rounding: Rounding, sale_event_id: str | None = None
-    ) -> list[Row]:
+    def take_back(self, event: Row, lead: Row, cents: int, rounding: Rounding) -> list[Row]:
         """Add what a refund takes from those who have earned something by its sale, or by one like it."""
-        sale = self._sale(sale_event_id)
+        sale = self._sale(event["sale_event_id"])
         if sale is not None:
             rows = self._store.all("SELECT * FROM rewards WHERE event_rowid = ? ORDER BY id", sale["id"])
             return [self._add(event, lead, self._part_of(row, cents, sale["amount"], rounding)) for row in rows]
@@ -98,4 +97,4 @@ class Commissions:
             "split_percentage": earning.split_percentage,
             "created_at": event["created_at"],
         }
-        return self._store.get("rewards", self._store.insert("rewards", **(columns | said)))
+        return self._store.added("rewards", **(columns | said))

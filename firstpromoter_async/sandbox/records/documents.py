@@ -26,7 +26,7 @@ def there_is(store: Store, kind: str, number: int | None) -> bool:
     """Tell whether there is a record with this id: in a table, or else a document of a noun."""
     if store.one("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", kind) is None:
         return Documents(store, kind).find(number) is not None
-    return store.one(f"SELECT 1 FROM {kind} WHERE id = ?", number) is not None
+    return store.find(kind, number) is not None
 
 
 @frozen
@@ -41,6 +41,11 @@ class Documents:
         row = self.store.one("SELECT * FROM documents WHERE noun = ? AND id = ?", self.noun, number)
         return None if row is None else opened(row)
 
+    def latest(self) -> dict[str, Any] | None:
+        """Return the newest document."""
+        row = self.store.one("SELECT * FROM documents WHERE noun = ? ORDER BY id DESC", self.noun)
+        return None if row is None else opened(row)
+
     def has(self, name: str, value: Any, *, beside: int | None) -> bool:
         """Tell whether a document that is not archived has this value in a field, beside the one with this id."""
         sql = f"SELECT 1 FROM documents WHERE noun = ? AND archived_at IS NULL AND {kept(name)} = ? AND id IS NOT ?"
@@ -49,14 +54,15 @@ class Documents:
     def add(self, moment: str, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Keep a new document."""
         written = json.dumps(dict(fields))
-        number = self.store.insert("documents", noun=self.noun, fields=written, created_at=moment, updated_at=moment)
-        return opened(self.store.get("documents", number))
+        return opened(
+            self.store.added("documents", noun=self.noun, fields=written, created_at=moment, updated_at=moment)
+        )
 
     def change(self, number: int, moment: str, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Set some fields of a document."""
         known = json.loads(self.store.get("documents", number)["fields"])
-        self.store.change("documents", number, fields=json.dumps(known | dict(fields)), updated_at=moment)
-        return opened(self.store.get("documents", number))
+        written = json.dumps(known | dict(fields))
+        return opened(self.store.changed("documents", number, fields=written, updated_at=moment))
 
     def archive(self, number: int, moment: str) -> None:
         """Put a document away, where it can still be seen; when it was first put away is kept."""

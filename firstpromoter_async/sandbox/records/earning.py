@@ -26,6 +26,7 @@ from attrs import frozen
 from ..store import Row, Store
 from .campaigns import Campaigns
 from .rounding import Rounding
+from .rules import Rules
 
 
 @frozen
@@ -149,11 +150,11 @@ FIGURES: Final[Mapping[str, Callable[[Sale, str | None], int]]] = {
 }
 
 
-class Earnings:
+class Earnings(Rules):
     """What the sales of one store earn."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        super().__init__(store)
         self._campaigns = Campaigns(store)
 
     def of_sale(self, event: Row, rounding: Rounding) -> list[Earning]:

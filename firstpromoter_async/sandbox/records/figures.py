@@ -4,7 +4,7 @@ Figures are whole numbers, amounts in cents. Rates and earnings per click are ma
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -80,6 +80,10 @@ class Figures:
             )
             for row in rows:
                 self._days[row["key"], figure][row["day"]] = row["number"] or 0
+
+    def sum_of(self, keys: Sequence[Key], figure: str, first: date, last: date) -> int:
+        """Add a figure of several up over some days, both included."""
+        return sum(self.sum(key, figure, first, last) for key in keys)
 
     def sum(self, key: Key, figure: str, first: date, last: date) -> int:
         """Add a figure up over some days, both included."""

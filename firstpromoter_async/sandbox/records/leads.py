@@ -4,38 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..problems import Impossible
-from ..store import Row, Store
+from ..store import Row
+from .rules import Rules
 
 
-class Leads:
+class Leads(Rules):
     """Leads of one store."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
     def create(
-        self,
-        moment: str,
-        promotion: Row,
-        *,
-        email: str | None,
-        uid: str | None,
-        username: str | None = None,
-        entry_source: str = "manual_admin",
+        self, moment: str, promotion: Row, names: Mapping[str, str | None], entry_source: str = "manual_admin"
     ) -> Row:
-        """Enter a lead by hand. Raises `Impossible` where it is nobody, or somebody who is here."""
-        self._check({"email": email, "uid": uid}, None)
-        number = self._store.insert(
-            "leads",
-            promotion_id=promotion["id"],
-            email=email,
-            uid=uid,
-            username=username,
-            state="signup",
-            entry_source=entry_source,
-            created_at=moment,
-        )
-        return self._store.get("leads", number)
+        """Enter a lead by hand: `email`, `uid` or both. Raises `Impossible` where it is nobody, or somebody who is here."""
+        self._check({name: names.get(name) for name in ("email", "uid")}, None)
+        columns = {"state": "signup", "entry_source": entry_source, "created_at": moment}
+        return self._store.added("leads", promotion_id=promotion["id"], **names, **columns)
 
     def find(self, key: str, value: str) -> Row | None:
         """Return the lead with this id, uid, email or username."""

@@ -11,20 +11,20 @@ from typing import Any, Final
 from ..problems import Forbidden, Impossible
 from ..store import Row, Store
 from .payouts import Payouts
+from .rules import Rules
 
 METHODS: Final = ("paypal", "bank", "wise", "crypto", "dots")
 WRONG_OTP: Final = "000000"
 """The one password that opens nothing."""
 _SECONDS: Final = 3.0
-_WHY_UNABLE: Final = ("There is nothing to pay", "The payout method is disabled")
 _REFUSED: Final = "The payment was refused"
 
 
-class Payments:
+class Payments(Rules):
     """Payments batches of one store."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        super().__init__(store)
         self._payouts = Payouts(store)
 
     def create(self, moment: str, method: str) -> tuple[Row, list[dict[str, Any]]]:
@@ -38,23 +38,16 @@ class Payments:
         able = [row["promoter_id"] for row in owed if row["amount"] > 0 and not row["is_disabled"]]
         if not able:
             raise Impossible(f"There is nothing to pay by {method}")
-        number = self._store.insert("payments_batches", method=method, created_at=moment)
+        batch = self._store.added("payments_batches", method=method, created_at=moment)
         for promoter in able:
             self._store.run(
                 """UPDATE payouts SET payments_batch_id = ? WHERE promoter_id = ? AND status = 'pending' AND unit = 'cash'
                    AND payments_batch_id IS NULL""",
-                number,
+                batch["id"],
                 promoter,
             )
-        unable = [
-            {
-                "promoter_id": row["promoter_id"],
-                "error": "The payout method is disabled" if row["is_disabled"] else "Nothing to pay",
-            }
-            for row in owed
-            if row["promoter_id"] not in able
-        ]
-        return self._store.get("payments_batches", number), unable
+        unable = [row for row in owed if row["promoter_id"] not in able]
+        return batch, [{"promoter_id": row["promoter_id"], "error": _why_unable(row)} for row in unable]
 
     def pay(self, moment: str, batch: Row, otp: str, fault: str | None) -> Row:
         """Send the money of a batch. Raises `Forbidden`, and `Impossible` where it is sent already."""
@@ -65,16 +58,8 @@ class Payments:
         for payout in self.payouts_of(batch["id"]):
             if payout["status"] in ("pending", "failed"):
                 self._payouts.set_status(moment, payout, "processing")
-        self._store.change(
-            "payments_batches",
-            batch["id"],
-            status="processing",
-            processing_started_at=moment,
-            completed_at=None,
-            error=None,
-            fault=fault,
-        )
-        return self._store.get("payments_batches", batch["id"])
+        begun = {"status": "processing", "processing_started_at": moment, "completed_at": None, "error": None}
+        return self._store.changed("payments_batches", batch["id"], **begun, fault=fault)
 
     def remove(self, moment: str, batch: Row) -> None:
         """Delete a batch; its payouts are as free as before, and what is paid is paid. Raises `Impossible`."""
@@ -100,11 +85,12 @@ class Payments:
         all_fail = batch["fault"] == "batch_fails"
         sent = [one for one in self.payouts_of(batch["id"]) if one["status"] == "processing"]
         for place, payout in enumerate(sent):
-            if all_fail or (batch["fault"] == "items_fail" and place % 2):
-                self._payouts.set_status(moment, payout, "failed", _REFUSED)
-            else:
-                self._payouts.set_status(moment, payout, "completed")
-        status = (
-            {"status": "failed", "error": _REFUSED} if all_fail else {"status": "completed", "completed_at": moment}
-        )
-        self._store.change("payments_batches", batch["id"], **status)
+            fails = all_fail or (batch["fault"] == "items_fail" and place % 2)
+            status, error = ("failed", _REFUSED) if fails else ("completed", None)
+            self._payouts.set_status(moment, payout, status, error)
+        end = {"status": "failed", "error": _REFUSED} if all_fail else {"status": "completed", "completed_at": moment}
+        self._store.change("payments_batches", batch["id"], **end)
+
+
+def _why_unable(row: Row) -> str:
+    return "The payout method is disabled" if row["is_disabled"] else "Nothing to pay"

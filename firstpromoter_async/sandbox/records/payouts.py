@@ -11,7 +11,8 @@ from typing import Final
 
 from ..parameters import iso
 from ..problems import Impossible
-from ..store import Row, Store
+from ..store import Row
+from .rules import Rules
 
 V1_STATUSES: Final = ("pending", "processing", "completed")
 """The statuses that v1 knows; v2 also has `failed` and `cancelled`."""
@@ -19,11 +20,8 @@ DUE_AFTER: Final = timedelta(days=30)
 """How long after it was made a payout is due; a choice of ours."""
 
 
-class Payouts:
+class Payouts(Rules):
     """Payouts of one store."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def create(self, moment: str, promoter: Row, campaign: Row, status: str) -> Row:
         """Make a payout of everything approved and unpaid in a campaign: cash if there is any, else the first unit that there is.

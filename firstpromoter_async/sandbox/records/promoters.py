@@ -10,17 +10,18 @@ from typing import Any, Final
 from ..problems import Impossible, Invalid, NoTarget
 from ..store import Row, Store
 from .campaigns import Campaigns
+from .rules import Rules
 
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
 _REF_ID: Final = re.compile(r"[a-z0-9_-]{1,100}", re.ASCII)
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
-class Promoters:
+class Promoters(Rules):
     """Promoters and promotions of one store."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        super().__init__(store)
         self._campaigns = Campaigns(store)
 
     def create(
@@ -135,8 +136,7 @@ class Promoters:
         if columns.get("ref_id", promotion["ref_id"]) != promotion["ref_id"]:
             self._check_ref_id(columns["ref_id"])
         self._check_codes(columns, mine=promotion["id"])
-        self._store.change("promotions", promotion["id"], **columns)
-        return self._store.get("promotions", promotion["id"])
+        return self._store.changed("promotions", promotion["id"], **columns)
 
     def move(
         self, promoter: Row, moment: str, *, source: int | None, destination: int, with_leads: bool = True

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from ..store import Row, Store
+from ..store import Row
+from .rules import Rules
 
 STATUSES: Final = ("approved", "pending", "denied")
 UNITS: Final = {
@@ -16,15 +17,12 @@ UNITS: Final = {
 """v1's reward types, and the units that they are kept in."""
 
 
-class Rewards:
+class Rewards(Rules):
     """Rewards of one store."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def create(self, moment: str, promotion: Row, *, lead: Row | None, unit: str, amount: int, status: str) -> Row:
         """Give a promoter something that no sale has earned; `amount` is in cents for cash, a plain count otherwise."""
-        number = self._store.insert(
+        return self._store.added(
             "rewards",
             lead_id=None if lead is None else lead["id"],
             promotion_id=promotion["id"],
@@ -34,12 +32,11 @@ class Rewards:
             amount=amount,
             created_at=moment,
         )
-        return self._store.get("rewards", number)
 
     def find(self, key: str, value: str) -> Row | None:
         """Return the reward with this id, or the one that the event with this `event_id` made."""
         if key == "id":
-            return self._store.one("SELECT * FROM rewards WHERE id = ?", value)
+            return self._store.find("rewards", value)
         return self._store.one(
             "SELECT rewards.* FROM rewards JOIN events ON events.id = event_rowid WHERE event_id = ? ORDER BY rewards.id",
             value,
@@ -47,5 +44,4 @@ class Rewards:
 
     def set_status(self, moment: str, reward: Row, status: str) -> Row:
         """Approve, suspend or deny a reward; only approved ones count."""
-        self._store.change("rewards", reward["id"], status=status, status_updated_at=moment)
-        return self._store.get("rewards", reward["id"])
+        return self._store.changed("rewards", reward["id"], status=status, status_updated_at=moment)

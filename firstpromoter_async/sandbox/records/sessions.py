@@ -5,19 +5,17 @@ from typing import Final
 
 from ..parameters import iso
 from ..problems import UnknownPromoter
-from ..store import Row, Store
+from ..store import Row
 from .promoters import new_token
+from .rules import Rules
 
 DAY: Final = 86_400
 """Seconds that a session lasts, as FirstPromoter's guide on iframes has it."""
 LONGEST: Final = 10 * 366 * DAY
 
 
-class Sessions:
+class Sessions(Rules):
     """Sessions of one store."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def begin(self, promoter_id: int, moment: str, *, seconds: int = DAY) -> str:
         """Sign a promoter in; returns the token of the session. Raises `UnknownPromoter`."""

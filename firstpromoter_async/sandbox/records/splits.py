@@ -8,17 +8,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from ..problems import Impossible
-from ..store import Row, Store
+from ..store import Row
+from .rules import Rules
 
 WHOLE: Final = 100
 """Per cent."""
 
 
-class Splits:
+class Splits(Rules):
     """Splits of one store."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def of(self, lead_id: int) -> list[Row]:
         """Return `promotion_id` and `percentage` of each share, in the order in which they were given."""
@@ -37,7 +35,7 @@ class Splits:
         if len({number for number, _ in shares}) < len(shares):
             raise Impossible("A promoter campaign can have one split only")
         for number, _ in shares:
-            if self._store.one("SELECT 1 FROM promotions WHERE id = ?", number) is None:
+            if self._store.find("promotions", number) is None:
                 raise Impossible("Cannot find promoter_campaign by id")
 
 

@@ -22,6 +22,7 @@ from ..store import Row, Store
 from .commissions import JUDGED, Commissions
 from .promoters import Promoters
 from .rounding import Rounding
+from .rules import Rules
 
 ACCOUNT_CURRENCY: Final = "USD"
 IN_CENTS: Final = {"EUR": 11_000, "GBP": 12_500, "CAD": 7_300, "AUD": 6_600, "JPY": 6_700}
@@ -60,11 +61,6 @@ class Stored:
     rewards: Sequence[Row] = ()
     """The commissions, that of the lead's own promoter first."""
 
-    @property
-    def reward(self) -> Row | None:
-        """The commission of the lead's own promoter."""
-        return self.rewards[0] if self.rewards else None
-
 
 @frozen(kw_only=True)
 class Amount:
@@ -82,11 +78,11 @@ class Amount:
         return cls(cents=amount * rate // 10_000, original=amount, currency=None if code == ACCOUNT_CURRENCY else code)
 
 
-class Tracking:
+class Tracking(Rules):
     """What is tracked, in one store."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        super().__init__(store)
         self._commissions = Commissions(store)
         self._promoters = Promoters(store)
 
@@ -97,8 +93,7 @@ class Tracking:
             return by_uid
         by_email = self._store.one("SELECT * FROM leads WHERE email = ?", customer.email)
         if by_email is not None and customer.uid is not None and by_email["uid"] is None:
-            self._store.change("leads", by_email["id"], uid=customer.uid)
-            return self._store.get("leads", by_email["id"])
+            return self._store.changed("leads", by_email["id"], uid=customer.uid)
         return by_email
 
     def promotion_of(self, source: Source) -> tuple[Row, str] | None:
@@ -215,42 +210,28 @@ class Tracking:
         return self._commissions.give(event, promotion, amount, **said)
 
     def refund(
-        self,
-        moment: str,
-        customer: Customer,
-        *,
-        event_id: str,
-        amount: Amount,
-        rounding: Rounding,
-        sale_event_id: str | None = None,
-        **columns: Any,
+        self, moment: str, customer: Customer, *, event_id: str, amount: Amount, rounding: Rounding, **columns: Any
     ) -> Stored:
         """Store a refund and its commission, at the sale's rate where that is named. Raises `AlreadyStored`, `NotReferral`."""
         self._refuse_again("refund", event_id)
-        lead = self.find_lead(customer)
-        if lead is None:
-            raise NotReferral
-        event = self._event(
-            moment,
-            "refund",
-            lead,
-            event_id=event_id,
-            sale_event_id=sale_event_id,
-            **_money(-amount.cents, -amount.original, amount),
-            **columns,
-        )
-        return Stored(event, lead, self._commissions.take_back(event, lead, amount.cents, rounding, sale_event_id))
+        lead, money = self._known_lead(customer), _money(-amount.cents, -amount.original, amount)
+        event = self._event(moment, "refund", lead, event_id=event_id, **money, **columns)
+        return Stored(event, lead, self._commissions.take_back(event, lead, amount.cents, rounding))
 
     def cancellation(self, moment: str, customer: Customer, *, event_id: str | None = None) -> Stored:
         """Mark a customer as cancelled. Raises `AlreadyStored` (with an event id only) and `NotReferral`."""
         if event_id is not None:
             self._refuse_again("cancellation", event_id)
-        lead = self.find_lead(customer)
-        if lead is None:
-            raise NotReferral
+        lead = self._known_lead(customer)
         news = {"state": "cancelled", "cancelled_at": moment}
         self._store.change("leads", lead["id"], **news)
         return Stored(self._event(moment, "cancellation", lead, event_id=event_id), lead | news)
+
+    def _known_lead(self, customer: Customer) -> Row:
+        lead = self.find_lead(customer)
+        if lead is None:
+            raise NotReferral
+        return lead
 
     def _lead_by_sale(self, moment: str, customer: Customer, source: Source) -> Row:
         promotion = self.promotion_of(source)
@@ -261,7 +242,7 @@ class Tracking:
         return lead
 
     def _new_lead(self, moment: str, customer: Customer, promotion: tuple[Row, str], state: str, **details: Any) -> Row:
-        number = self._store.insert(
+        return self._store.added(
             "leads",
             promotion_id=promotion[0]["id"],
             entry_source=promotion[1],
@@ -272,7 +253,6 @@ class Tracking:
             created_at=moment,
             **details,
         )
-        return self._store.get("leads", number)
 
     def _fraud_check(self, customer: Customer, promotion: Row) -> str:
         promoter = self._store.get("promoters", promotion["promoter_id"])
@@ -291,7 +271,7 @@ class Tracking:
 
     def _event(self, moment: str, kind: str, lead: Row, **columns: Any) -> Row:
         details = columns.pop("details", None)
-        number = self._store.insert(
+        return self._store.added(
             "events",
             kind=kind,
             lead_id=lead["id"],
@@ -300,7 +280,6 @@ class Tracking:
             details=json.dumps(details) if details else None,
             **columns,
         )
-        return self._store.get("events", number)
 
     def _event_of(self, lead_id: int, kind: str) -> Row | None:
         return self._store.one("SELECT * FROM events WHERE lead_id = ? AND kind = ?", lead_id, kind)

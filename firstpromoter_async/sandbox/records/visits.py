@@ -4,13 +4,14 @@ from ..problems import UnknownPromoter
 from ..store import Store
 from . import promoters
 from .promoters import Promoters
+from .rules import Rules
 
 
-class Visits:
+class Visits(Rules):
     """Visits of one store."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        super().__init__(store)
         self._promoters = Promoters(store)
 
     def follow(self, moment: str, key: str, value: str) -> str:

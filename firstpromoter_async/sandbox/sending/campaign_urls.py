@@ -29,7 +29,7 @@ def url_for(store: Store, campaign_id: int, event_type: str) -> str | None:
 def set_urls(store: Store, moment: str, told: Mapping[str, Any]) -> dict[str, Any]:
     """Set URLs of the campaign whose `campaign_id` is told; null clears one. Raises `BadEdit`."""
     number = whole_number(told.get("campaign_id"))
-    if number is None or store.one("SELECT 1 FROM campaigns WHERE id = ?", number) is None:
+    if number is None or store.find("campaigns", number) is None:
         raise BadEdit(f"there is no such campaign: {told.get('campaign_id')!r}")
     if unknown := told.keys() - {"campaign_id", *_NAMES}:
         raise BadEdit(f"there is no {', '.join(sorted(unknown))} to set; there are {' and '.join(_NAMES)}")

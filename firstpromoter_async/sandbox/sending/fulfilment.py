@@ -43,4 +43,4 @@ def outcome(records: Records, due: Due, result: Result, moment: str, now: float,
 
 
 def _payout(records: Records, due: Due) -> Row | None:
-    return records.store.one("SELECT * FROM payouts WHERE id = ?", due.delivery.get("entity_id"))
+    return records.store.find("payouts", due.delivery.get("entity_id"))

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from ..handlers import payout_shapes
 from ..handlers.v2_shapes import Shapes, in_seconds
 from ..records import Records
 from ..records.documents import opened
@@ -107,18 +106,18 @@ NOUNS: Final[dict[str, Noun]] = {
     ),
     "payout": Noun(
         "payouts",
-        lambda _, records, row: payout_shapes.payout(row, records),
+        lambda shapes, _, row: shapes.payout(row),
         "SELECT campaign_id FROM payouts WHERE id = ?",
         frozenset({"payout_method"}),
     ),
     "payout_method": Noun(
         "payout_methods",
-        lambda _, __, row: payout_shapes.method(row),
+        lambda shapes, _, row: shapes.payout_method(row),
         "SELECT campaign_id FROM promotions JOIN payout_methods USING (promoter_id) WHERE payout_methods.id = ?",
     ),
     "payments_batch": Noun(
         "payments_batches",
-        lambda _, records, row: payout_shapes.payments_batch(row, records),
+        lambda shapes, _, row: shapes.payments_batch(row),
         "SELECT DISTINCT campaign_id FROM payouts WHERE payments_batch_id = ?",
     ),
     "contract_document": Noun(
