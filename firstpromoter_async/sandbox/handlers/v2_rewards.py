@@ -44,6 +44,8 @@ def _schemas(parameters: Parameters, name: str) -> list[Reward] | None:
 
 
 def _schema(given: Parameters) -> Reward | None:
+    if given.is_blank("rules"):
+        given.expect("rules")
     rules = [_rule(one) for one in given.groups("rules")]
     read = {
         "unit": _word(*_UNITS)(given, "unit"),

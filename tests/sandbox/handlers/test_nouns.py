@@ -26,6 +26,10 @@ FITS: dict[tuple[str, str], Callable[[int], Any]] = {
     ("webhooks", "url"): lambda turn: f"https://shop.example/{turn}",
     ("assets", "file"): lambda turn: f"content {turn}",
     ("contracts", "checkbox_label"): lambda turn: f"I agree to the [terms {turn}]",
+    ("v2_rewards", "promoter_reward_type"): lambda turn: ("sale", "target", "custom")[turn % 3],
+    ("v2_rewards", "tier_reward_mode"): lambda turn: ("tier_commission_mode", "tier_override_mode")[turn % 2],
+    ("v2_rewards", "duration"): lambda turn: ("once", "forever")[turn % 2],
+    ("v2_rewards", "schemas"): lambda turn: [{"unit": "cash", "amount": turn, "flat_amount": True, "rules": []}],
 }
 # What the documents say in words alone, or take for granted.
 NEEDED_BY_TEXT = {"webhooks": {"url", "event_types"}}
@@ -35,6 +39,7 @@ BESIDE_NOTHING: dict[tuple[str, str], dict[str, Any]] = {
     ("webhooks", "basic_auth_password"): {"basic_auth_user": None},
     ("contracts", "content"): {"content_hosted": False},
     ("contracts", "external_link"): {"content_hosted": True},
+    ("v2_rewards", "promoter_reward_type"): {"is_promoter_reward": False},
 }
 UNREADABLE: dict[Callable[..., Any], Any] = {
     text: ["a"],
@@ -130,6 +135,7 @@ def talk(talk: Talk, request: pytest.FixtureRequest) -> Talk:
     if any(field.refers_to == "asset_categories" for field in fields):
         two = [{"name": name, "position": 1} for name in ("Banners", "Texts")]
         talk.v2("PUT", "/company/assets/categories", asset_categories=two)
+    talk.sandbox.store.run("DELETE FROM documents WHERE noun = ?", request.node.callspec.params["case"].noun.name)
     talk.sandbox.settings = evolve(talk.sandbox.settings, strict=True)
     return talk
 
@@ -199,7 +205,7 @@ def test_lists_have_pages_and_the_newest_first(case: Case, talk: Talk) -> None:
     assert [[row["id"] for row in page] for page in pages] == [[numbers[2], numbers[1]], [numbers[0]], []]
 
 
-@every_noun_that("create", "update")
+@every_noun_that("create", "get", "update")
 def test_what_is_changed_stays_changed_and_the_rest_stays_as_it_is(case: Case, talk: Talk) -> None:
     place = case.made(talk)
     fields = {name: field for name, field in case.noun.fields.items() if not field.fixed}
