@@ -4,7 +4,7 @@
 None of it exists at FirstPromoter, none of it needs a key, and none of it counts against the rate.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
 from attrs import frozen
@@ -97,56 +97,20 @@ def _answer(sandbox: Sandbox, request: HttpRequest, path: str) -> HttpResponse:
         return as_json({"message": str(problem)}, 422)
 
 
-def _state(sandbox: Sandbox, _: Parameters) -> Any:
-    return sandbox.count()
-
-
 def _requests(sandbox: Sandbox, parameters: Parameters) -> Any:
     journal = sandbox.journal
     arrivals = [one.as_json() for one in journal.arrivals(parameters.text("path"))]
     return {"total": journal.total, "statuses": dict(journal.statuses), "requests": arrivals}
 
 
-def _faults(sandbox: Sandbox, _: Parameters) -> Any:
-    return sandbox.faults.as_json()
+def _set_faults(sandbox: Sandbox, plan: FaultPlan) -> Any:
+    sandbox.faults = plan
+    return plan.as_json()
 
 
-def _set_faults(sandbox: Sandbox, parameters: Parameters) -> Any:
-    sandbox.faults = FaultPlan.parse(dict(parameters.values))
-    return sandbox.faults.as_json()
-
-
-def _clear_faults(sandbox: Sandbox, _: Parameters) -> Any:
-    sandbox.faults = FaultPlan()
-    return sandbox.faults.as_json()
-
-
-def _webhook_plan(sandbox: Sandbox, _: Parameters) -> Any:
-    return sandbox.webhook_plan.as_json()
-
-
-def _set_webhook_plan(sandbox: Sandbox, parameters: Parameters) -> Any:
-    sandbox.webhook_plan = WebhookPlan.parse(dict(parameters.values))
-    return sandbox.webhook_plan.as_json()
-
-
-def _clear_webhook_plan(sandbox: Sandbox, _: Parameters) -> Any:
-    sandbox.webhook_plan = WebhookPlan()
-    return sandbox.webhook_plan.as_json()
-
-
-def _set_campaign_webhooks(sandbox: Sandbox, parameters: Parameters) -> Any:
-    with sandbox.transaction():
-        return set_urls(sandbox.store, sandbox.moment(), parameters.values)
-
-
-def _v1_webhook_deliveries(sandbox: Sandbox, _: Parameters) -> Any:
-    with sandbox.transaction():
-        return latest(sandbox.store)
-
-
-def _settings(sandbox: Sandbox, _: Parameters) -> Any:
-    return sandbox.settings.as_json()
+def _set_webhook_plan(sandbox: Sandbox, plan: WebhookPlan) -> Any:
+    sandbox.webhook_plan = plan
+    return plan.as_json()
 
 
 def _change_settings(sandbox: Sandbox, parameters: Parameters) -> Any:
@@ -158,58 +122,58 @@ def _visit(sandbox: Sandbox, parameters: Parameters) -> Any:
     given = parameters.first_text("ref_id", "promoter_id")
     if given is None:
         raise UnknownPromoter("a visit needs ref_id or promoter_id")
-    with sandbox.transaction():
-        return {"tid": sandbox.records.visits.follow(sandbox.moment(), given[0].replace("promoter_id", "id"), given[1])}
+    return {"tid": sandbox.records.tracking.visit(sandbox.moment(), given[0].replace("promoter_id", "id"), given[1])}
 
 
 def _sign_in(sandbox: Sandbox, parameters: Parameters) -> Any:
     seconds = DAY if not parameters.has("seconds") else parameters.integer("seconds")
     if seconds is None or not 0 < seconds <= LONGEST:
         raise edits.BadEdit(f"seconds is a whole number from 1 to {LONGEST:,}")
-    with sandbox.transaction():
-        token = sandbox.records.sessions.begin(
-            parameters.integer("promoter_id") or -1, sandbox.moment(), seconds=seconds
-        )
+    promoter_id = parameters.integer("promoter_id") or -1
+    token = sandbox.records.sessions.begin(promoter_id, sandbox.moment(), seconds=seconds)
     return {"access_token": token, "expires_in": seconds}
 
 
-def _edit_promoter(sandbox: Sandbox, parameters: Parameters) -> Any:
-    with sandbox.transaction():
-        return edits.edit(sandbox.store, "promoters", edits.PROMOTER, parameters.values)
+def _edit(table: str, fields: Mapping[str, edits.Reader]) -> Reply:
+    return _stored(lambda sandbox, given: edits.edit(sandbox.store, table, fields, given.values), names=None)
 
 
-def _edit_referral(sandbox: Sandbox, parameters: Parameters) -> Any:
-    with sandbox.transaction():
-        return edits.edit(sandbox.store, "leads", edits.REFERRAL, parameters.values)
-
-
-def _edit_payout(sandbox: Sandbox, parameters: Parameters) -> Any:
-    with sandbox.transaction():
-        return edits.edit(sandbox.store, "payouts", edits.PAYOUT, parameters.values)
-
-
-def _reset(sandbox: Sandbox, _: Parameters) -> Any:
+def _reset(sandbox: Sandbox) -> Any:
     sandbox.start_again()
     return {"message": "All is as on the first day."}
 
 
+def _stored(make: Callable[[Sandbox, Parameters], Any], names: Collection[str] | None = ()) -> Reply:
+    """Declare a reply that looks into the records, or changes them."""
+
+    def within(sandbox: Sandbox, parameters: Parameters) -> Any:
+        with sandbox.transaction():
+            return make(sandbox, parameters)
+
+    return Reply(within, names)
+
+
 _REPLIES: Final[dict[tuple[str, str], Reply]] = {
-    ("GET", "/state"): Reply(_state),
+    ("GET", "/state"): Reply(lambda sandbox, _: sandbox.count()),
     ("GET", "/requests"): Reply(_requests, names={"path"}),
-    ("GET", "/faults"): Reply(_faults),
-    ("POST", "/faults"): Reply(_set_faults, names=None),
-    ("DELETE", "/faults"): Reply(_clear_faults),
-    ("GET", "/webhook_plan"): Reply(_webhook_plan),
-    ("POST", "/webhook_plan"): Reply(_set_webhook_plan, names=None),
-    ("DELETE", "/webhook_plan"): Reply(_clear_webhook_plan),
-    ("POST", "/campaign_webhooks"): Reply(_set_campaign_webhooks, names=None),
-    ("GET", "/v1_webhook_deliveries"): Reply(_v1_webhook_deliveries),
-    ("GET", "/settings"): Reply(_settings),
+    ("GET", "/faults"): Reply(lambda sandbox, _: sandbox.faults.as_json()),
+    ("POST", "/faults"): Reply(lambda sandbox, given: _set_faults(sandbox, FaultPlan.parse(given.values)), names=None),
+    ("DELETE", "/faults"): Reply(lambda sandbox, _: _set_faults(sandbox, FaultPlan())),
+    ("GET", "/webhook_plan"): Reply(lambda sandbox, _: sandbox.webhook_plan.as_json()),
+    ("POST", "/webhook_plan"): Reply(
+        lambda sandbox, given: _set_webhook_plan(sandbox, WebhookPlan.parse(given.values)), names=None
+    ),
+    ("DELETE", "/webhook_plan"): Reply(lambda sandbox, _: _set_webhook_plan(sandbox, WebhookPlan())),
+    ("POST", "/campaign_webhooks"): _stored(
+        lambda sandbox, given: set_urls(sandbox.store, sandbox.moment(), given.values), names=None
+    ),
+    ("GET", "/v1_webhook_deliveries"): _stored(lambda sandbox, _: latest(sandbox.store)),
+    ("GET", "/settings"): Reply(lambda sandbox, _: sandbox.settings.as_json()),
     ("POST", "/settings"): Reply(_change_settings, names=None),
-    ("POST", "/visits"): Reply(_visit, names={"ref_id", "promoter_id"}),
-    ("POST", "/sessions"): Reply(_sign_in, names={"promoter_id", "seconds"}),
-    ("POST", "/promoters"): Reply(_edit_promoter, names=None),
-    ("POST", "/referrals"): Reply(_edit_referral, names=None),
-    ("POST", "/payouts"): Reply(_edit_payout, names=None),
-    ("POST", "/reset"): Reply(_reset),
+    ("POST", "/visits"): _stored(_visit, names={"ref_id", "promoter_id"}),
+    ("POST", "/sessions"): _stored(_sign_in, names={"promoter_id", "seconds"}),
+    ("POST", "/promoters"): _edit("promoters", edits.PROMOTER),
+    ("POST", "/referrals"): _edit("leads", edits.REFERRAL),
+    ("POST", "/payouts"): _edit("payouts", edits.PAYOUT),
+    ("POST", "/reset"): Reply(lambda sandbox, _: _reset(sandbox)),
 }

@@ -13,8 +13,7 @@ from typing import Any, Final
 from ..wire.message import HttpRequest, HttpResponse
 from .journal import Arrival
 from .parameters import iso
-from .records.glance import LATEST, glance
-from .records.summary import state_of
+from .records.summary import LATEST, glance, state_of
 from .sandbox import Sandbox
 from .store import Row
 

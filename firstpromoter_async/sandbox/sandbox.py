@@ -278,7 +278,7 @@ class Sandbox:
 
         def follow() -> str:
             with self.transaction():
-                return self.records.visits.follow(self.moment(), "ref_id", ref_id)
+                return self.records.tracking.visit(self.moment(), "ref_id", ref_id)
 
         return await self.in_worker(follow)
 

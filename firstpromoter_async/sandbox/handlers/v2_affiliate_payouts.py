@@ -14,10 +14,9 @@ from ..store import Row
 from .affiliate import mine, only
 from .conditions import Conditions
 from .listing import Filter, Given
-from .payout_shapes import SETTINGS
 from .registry import RequestContext, handles
 from .replies import as_json, exported, v2_rows
-from .v2_payouts import LISTING, due_of
+from .v2_payouts import LISTING, SETTINGS, due_of
 from .v2_shapes import Shapes
 
 _OWNER: Final = "payouts.promoter_id"

@@ -1,7 +1,8 @@
 """v2 assets, the material for promoters, and the categories that it is sorted into.
 
 What the documents leave open, and how it goes here: a file is measured and then forgotten, and is at an address of nobody's; an
-asset's category may be deleted, and the asset has none then.
+asset's category may be deleted, and the asset has none then. A promoter gets what is for all campaigns, or for one that they are
+in, with its category by name.
 """
 
 import json
@@ -9,14 +10,19 @@ import struct
 from typing import Any, Final
 from urllib.parse import quote
 
+from ...wire.message import HttpResponse
 from ..parameters import Parameters
 from ..problems import NotFound
 from ..records import Records
-from ..records.documents import Documents, kept
+from ..records.documents import Documents, kept, opened
+from ..store import Row
 from .bulk import Item, bulk
+from .conditions import Conditions
 from .fields import Document, Field, integer, integers, text
 from .listing import Listing, days, members, numbers, or_not_set, words
 from .nouns import Noun
+from .registry import RequestContext, handles
+from .replies import as_json, v2_rows
 
 _PATH: Final = "/api/v2/company/assets"
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
@@ -135,3 +141,29 @@ bulk(
     may_be_null=("category_id",),
 )
 bulk(f"DELETE {_PATH}/destroy", "documents", _remove)
+
+
+# Those of an affiliate.
+
+_ALLOWED: Final = kept("allowed_campaign_ids")
+_FOR_THEM: Final = f"""(coalesce(json_array_length({_ALLOWED}), 0) = 0 OR EXISTS (
+  SELECT 1 FROM json_each({_ALLOWED}) JOIN promotions ON promotions.campaign_id = value WHERE promoter_id = ?))"""
+
+
+@handles("GET /api/v2/affiliate/assets")
+def assets(context: RequestContext) -> HttpResponse:
+    """List what the promoter can use."""
+    found = Conditions("documents").equal("documents.noun", ASSETS.name).where(_FOR_THEM, context.promoter_id)
+
+    def shape(row: Row) -> dict[str, Any]:
+        whole = ASSETS.show(context.records, opened(row))
+        return whole | {"category": whole["category"] and whole["category"]["name"]}
+
+    return as_json(v2_rows(context, found, shape))
+
+
+@handles("GET /api/v2/affiliate/asset_categories")
+def categories(context: RequestContext) -> HttpResponse:
+    """List what the material is sorted into."""
+    found = Conditions("documents").equal("documents.noun", ASSET_CATEGORIES.name).sort(kept("position"), "ASC")
+    return as_json(v2_rows(context, found, lambda row: ASSET_CATEGORIES.show(context.records, opened(row))))

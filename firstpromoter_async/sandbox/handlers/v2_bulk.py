@@ -1,13 +1,19 @@
-"""v2's bulk actions: which records, and what happens to each of them."""
+"""v2's bulk actions: which records, and what happens to each of them; and the batches that these make, and how they get on."""
 
 import json
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from ...wire.message import HttpResponse
 from ..problems import Impossible
 from ..records import Records
+from ..records.batches import UNDER_WAY
 from ..store import Row
-from .bulk import Item, bulk
+from .bulk import Item, bulk, progress, show
+from .conditions import Conditions
+from .listing import Given, Listing
+from .registry import RequestContext, handles
+from .replies import as_json, v2_rows
 
 _PROMOTERS: Final = "/api/v2/company/promoters"
 _REFERRALS: Final = "/api/v2/company/referrals"
@@ -125,3 +131,31 @@ bulk(f"DELETE {_COMMISSIONS}/destroy", "rewards", _remove)
 bulk(f"POST {_PAYOUTS}/mark_as_paid", "payouts", _status("completed"), totals=_totals)
 bulk(f"POST {_PAYOUTS}/mark_as_unpaid", "payouts", _status("pending"), totals=_totals)
 bulk(f"DELETE {_PAYOUTS}/destroy", "payouts", _remove, totals=_totals)
+
+
+# Batches.
+
+
+def _batch_status(given: Given, found: Conditions) -> None:
+    found.any_of("status", given.filters.texts(given.name) or UNDER_WAY)
+
+
+_LISTING = Listing("batches", filters={"status": _batch_status})
+
+
+@handles("GET /api/v2/company/batch_processes")
+def everything(context: RequestContext) -> HttpResponse:
+    """List batches: those under way, unless others are asked for."""
+    return as_json(v2_rows(context, _LISTING.find(context), show))
+
+
+@handles("GET /api/v2/company/batch_processes/progress")
+def how_far(context: RequestContext) -> HttpResponse:
+    """Say how much of each batch is done, in per cent: of those under way, unless others are asked for."""
+    return as_json({str(row["id"]): progress(row) for row in _LISTING.find(context).rows(context.store)})
+
+
+@handles("GET /api/v2/company/batch_processes/{id}")
+def get(context: RequestContext) -> HttpResponse:
+    """Show one batch."""
+    return as_json(show(context.named("batches")))

@@ -15,9 +15,9 @@ from ..problems import Conflict, Impossible, Invalid, Missing, NotFound
 from ..store import Row
 from .conditions import Conditions
 from .listing import Listing, numbers
-from .payout_shapes import SETTINGS
 from .registry import RequestContext, handles
 from .replies import as_json, nothing, v2_rows
+from .v2_payouts import SETTINGS
 from .v2_shapes import Shapes
 
 _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {

@@ -4,24 +4,36 @@ What the documents leave open, and how it goes here: what is not paid is due on 
 `custom` whenever it is. A payout can be paid (`only_payable`) if it is pending, in money, more than nothing, in no payments
 batch, and the promoter's selected method is not disabled. The `group_ref` of a payout is the last day of its period. Sums are by
 all that was asked for, or in all three ways; grouped, a promoter's `amount` is money, and the totals are of all pages. A promoter
-is `invoiceable` with invoice details that are approved, and is not with those that were denied.
+is `invoiceable` with invoice details that are approved, and is not with those that were denied. Amounts are cents, and there are
+no taxes. Every one-time password pays a batch, but one (`records.payments.WRONG_OTP`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from ...wire.message import HttpResponse
 from ..problems import Impossible
 from ..records.payments import METHODS
+from ..records.payouts import DUE_AFTER
 from ..store import Row
 from .conditions import Conditions
 from .listing import Given, Listing, choice, days, numbers, words
-from .payout_shapes import SETTINGS, money, sums
 from .promoter_filters import NAME, suspected
 from .registry import RequestContext, handles
-from .replies import as_json, v2_page_of, v2_rows
+from .replies import as_json, nothing, v2_page_of, v2_rows
 from .v2_shapes import Shapes, brief_promoter
 
+SETTINGS: Final[dict[str, Any]] = {
+    "net_payout_days": DUE_AFTER.days,
+    "payout_cycle": "monthly",
+    "min_payment": 0,
+    "min_paying_customers": 0,
+    "terms_description": "",
+    "selected_payout_methods": ["paypal", "bank", "wise", "crypto"],
+    "payout_method_options": {},
+    "managed_payouts": False,
+}
+"""How the account pays."""
 _SOURCE: Final = """payouts JOIN promoters ON promoters.id = payouts.promoter_id
   LEFT JOIN payout_methods ON payout_methods.promoter_id = payouts.promoter_id AND is_selected"""
 _SEARCH: Final = (NAME, "promoters.email")
@@ -106,7 +118,7 @@ def _by_period(_: RequestContext, rows: list[Row]) -> list[Row]:
         if row["status"] == "completed":
             periods.setdefault((row["period_start"], row["period_end"]), []).append(row)
     return [
-        {"period_start": first, "period_end": last, **sums(periods[first, last])} for first, last in sorted(periods)
+        {"period_start": first, "period_end": last, **_sums_of(periods[first, last])} for first, last in sorted(periods)
     ]
 
 
@@ -121,7 +133,7 @@ def _by_method(context: RequestContext, rows: list[Row]) -> dict[str, Any]:
 
 
 def _sums_by(rows: list[Row], key: Callable[[Row], str]) -> dict[str, Any]:
-    return {one: sums(row for row in rows if key(row) == one) for one in sorted({key(row) for row in rows})}
+    return {one: _sums_of(row for row in rows if key(row) == one) for one in sorted({key(row) for row in rows})}
 
 
 _STATS: Final = {"paid_period": _by_period, "status": _by_status, "payout_method": _by_method}
@@ -139,7 +151,7 @@ def due_of(context: RequestContext, found: Callable[[], Conditions]) -> HttpResp
     for period, sql in _DUE.items():
         rows = found().where(sql, context.moment).rows(context.store)
         has_days = period != "custom" or context.signed_in is not None  # promoters are told more
-        data[period] = sums(rows) | (_when(rows) if has_days else {})
+        data[period] = _sums_of(rows) | (_when(rows) if has_days else {})
     return as_json({"data": data, "meta": SETTINGS})
 
 
@@ -157,9 +169,9 @@ def group_by_promoters(context: RequestContext) -> HttpResponse:
     for row in _GROUPS.find(context).rows(context.store):
         groups.setdefault(row["promoter_id"], []).append(row)
     least = context.parameters.group("filters").integer("min_payment")
-    chosen = [rows for rows in groups.values() if least is None or money(rows) >= least]
+    chosen = [rows for rows in groups.values() if least is None or _money(rows) >= least]
     paid = [row for rows in chosen for row in rows]
-    meta = {"total": money(paid), "promoters_count": len(chosen), "total_incl_tax": money(paid), **_when(paid)}
+    meta = {"total": _money(paid), "promoters_count": len(chosen), "total_incl_tax": _money(paid), **_when(paid)}
     with_details = context.parameters.truth("include_payout_method_details")
     data = [_group(context, rows, with_details=with_details) for rows in v2_page_of(context, chosen)]
     return as_json({"data": data, "meta": meta})
@@ -170,7 +182,7 @@ def _group(context: RequestContext, rows: list[Row], *, with_details: bool) -> d
     method = shapes.selected_method(promoter["id"])
     if method is not None and not with_details:
         method |= {"details": {}}
-    amount = money(rows)
+    amount = _money(rows)
     return {
         "promoter": {
             **brief_promoter(promoter),
@@ -196,3 +208,39 @@ def create_payments_batch(context: RequestContext) -> HttpResponse:
         raise Impossible("Invalid method")
     batch, failed = context.records.payments.create(context.moment, method)
     return as_json({"data": Shapes(context.records).payments_batch(batch), "meta": {"failed": failed}}, 201)
+
+
+@handles("POST /api/v2/company/payments_batches/{id}/pay")
+def pay_batch(context: RequestContext) -> HttpResponse:
+    """Send the money."""
+    batch, otp = context.named("payments_batches"), context.parameters.needed_text("otp")
+    context.parameters.expect("otp_code")  # what it is for is documented nowhere
+    paid = context.records.payments.pay(context.moment, batch, otp, context.fault)
+    return as_json(Shapes(context.records).payments_batch(paid))
+
+
+@handles("DELETE /api/v2/company/payments_batches/{id}")
+def delete_batch(context: RequestContext) -> HttpResponse:
+    """Delete a batch; its payouts stay."""
+    context.records.payments.remove(context.moment, context.named("payments_batches"))
+    return nothing(200)
+
+
+# Sums.
+
+
+def _sums_of(payouts: Iterable[Row]) -> dict[str, Any]:
+    """What payouts come to, by unit; the total is of money."""
+    rows, amounts = list(payouts), dict[str, int]()
+    for row in rows:
+        amounts[row["unit"]] = amounts.get(row["unit"], 0) + row["amount"]
+    return {
+        "promoters_count": len({row["promoter_id"] for row in rows}),
+        "amounts": amounts,
+        "total_incl_tax": amounts.get("cash", 0),
+    }
+
+
+def _money(payouts: Iterable[Row]) -> int:
+    """What payouts in money come to."""
+    return int(_sums_of(payouts)["total_incl_tax"])

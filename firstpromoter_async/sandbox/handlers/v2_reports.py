@@ -4,6 +4,7 @@ What the documents leave open, and how it goes here: amounts in cents; `q` looks
 order of their ids unless they are sorted. Every click is called direct, since links are followed here without a browser, and
 leads to the page of its campaign. A file has a line for each period and row, or one line for the whole span with `totals`; one
 that is longer than a thousand lines, or that the fault `prepared_later` keeps waiting, is answered with 202 and is never ready.
+An affiliate gets their own figures in the same way; a `sub_id` is known of referrals and of what they bring, and not of clicks.
 """
 
 import json
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ...wire.message import HttpResponse
 from ..faults import Fault
@@ -27,7 +28,7 @@ _LONGEST: Final = 1000
 _LENGTHS: Final = ("day", "week", "month", "year")
 _SPAN: Final = ("group_by", "start_date", "end_date")
 _DIRECTIONS: Final = {"asc": False, "desc": True}
-TRAFFIC: Final = frozenset(
+_TRAFFIC: Final = frozenset(
     {
         *("clicks_count", "revenue_amount", "promoter_earnings_amount", "referrals_count", "customers_count"),
         *("sales_count", "refunds_count", "cancelled_customers_count"),
@@ -51,7 +52,7 @@ class Subject:
     """Whether each row also shows its periods."""
 
 
-SUBJECTS: Final = {
+_COMPANY: Final = {
     "overview": Subject(None, "SELECT NULL AS key, NULL AS id, 'All' AS name"),
     "campaigns": Subject(
         "campaign",
@@ -67,13 +68,13 @@ SUBJECTS: Final = {
         None,
         "SELECT NULL AS key, 'direct' AS id, 'direct' AS name",
         shown=lambda row: {"source": row["name"]},
-        columns=TRAFFIC,
+        columns=_TRAFFIC,
     ),
     "urls": Subject(
         "page",
         "SELECT DISTINCT landing_url AS key, landing_url AS id, landing_url AS name FROM campaigns ORDER BY 1",
         shown=lambda row: {"url": row["name"]},
-        columns=TRAFFIC | {"url"},
+        columns=_TRAFFIC | {"url"},
         has_periods=False,
     ),
 }
@@ -107,13 +108,13 @@ class V2Report(Report):
 def overview(context: RequestContext) -> HttpResponse:
     """The whole account, or all of the promoter who is signed in, period by period."""
     context.parameters.expect("q")  # there are no names to look in
-    report = V2Report(context, SUBJECTS["overview"])
+    report = V2Report(context, _COMPANY["overview"])
     account = {"key": None}
     periods = _sorted(context.parameters, report.periods, lambda name, span: report.value(name, None, span))
     return as_json([report.period(account, span) for span in periods])
 
 
-def by_row(subject: Subject, context: RequestContext) -> HttpResponse:
+def _by_row(subject: Subject, context: RequestContext) -> HttpResponse:
     """Campaigns, promoters, sources or pages: all periods together, and each by itself."""
     report = V2Report(context, subject)
     rows = list(_found(context, subject))
@@ -122,17 +123,17 @@ def by_row(subject: Subject, context: RequestContext) -> HttpResponse:
 
 
 for _kind in ("campaigns", "promoters", "traffic_sources", "urls"):
-    handles(f"GET /api/v2/company/reports/{_kind}")(partial(by_row, SUBJECTS[_kind]))
+    handles(f"GET /api/v2/company/reports/{_kind}")(partial(_by_row, _COMPANY[_kind]))
 
 
-def rows_of(context: RequestContext, subject: Subject) -> list[Row]:
+def _rows_of(context: RequestContext, subject: Subject) -> list[Row]:
     """Return what a report has rows of."""
     return context.store.all(subject.sql, *(() if subject.of is None else (subject.of(context),)))
 
 
 def _found(context: RequestContext, subject: Subject) -> Iterator[Row]:
     wanted = (context.parameters.text("q") or "").lower()
-    for row in rows_of(context, subject):
+    for row in _rows_of(context, subject):
         if wanted in json.dumps([row["name"], subject.shown(row)], ensure_ascii=False).lower():
             yield row
 
@@ -154,7 +155,7 @@ def _sorted(parameters: Parameters, rows: list[Any], value: Callable[[str, Any],
     return rows
 
 
-def download(subjects: Mapping[str, Subject], context: RequestContext) -> HttpResponse:
+def _download(subjects: Mapping[str, Subject], context: RequestContext) -> HttpResponse:
     """Write a report as CSV."""
     parameters = context.parameters
     parameters.require("report_type")
@@ -167,13 +168,45 @@ def download(subjects: Mapping[str, Subject], context: RequestContext) -> HttpRe
     return as_csv(lines, f"{kind}.csv")
 
 
-handles("GET /api/v2/company/reports/download")(partial(download, SUBJECTS))
+handles("GET /api/v2/company/reports/download")(partial(_download, _COMPANY))
 
 
 def _lines(context: RequestContext, subject: Subject) -> Iterator[list[Any]]:
     report = V2Report(context, subject)
     whole = context.parameters.truth("totals")
     yield ["id", "name", *([] if whole else ["period"]), *report.columns]
-    for row in rows_of(context, subject):
+    for row in _rows_of(context, subject):
         for span in [report.span] if whole else report.periods:
             yield [row["id"], row["name"], *([] if whole else [span.label]), *report.data(row, span).values()]
+
+
+# Those of an affiliate.
+
+
+def _me(context: RequestContext) -> int:
+    return context.promoter_id
+
+
+_SUB_IDS: Final = Subject(
+    "sub_id",
+    """SELECT DISTINCT sub_id AS key, sub_id AS id, sub_id AS name FROM leads
+       WHERE sub_id IS NOT NULL AND promotion_id IN (SELECT id FROM promotions WHERE promoter_id = ?) ORDER BY 1""",
+    of=_me,
+    shown=lambda row: {"sub_id": row["name"]},
+    columns=_TRAFFIC,
+)
+_URLS: Final = evolve(
+    _COMPANY["urls"],
+    sql="""SELECT DISTINCT landing_url AS key, landing_url AS id, landing_url AS name FROM campaigns
+           WHERE id IN (SELECT campaign_id FROM promotions WHERE promoter_id = ?) ORDER BY 1""",
+    of=_me,
+)
+_AFFILIATE: Final = {
+    "overview": _COMPANY["overview"],
+    "sub_ids": _SUB_IDS,
+    "traffic_sources": _COMPANY["traffic_sources"],
+    "urls": _URLS,
+}
+
+handles("GET /api/v2/affiliate/reports/sub_ids")(partial(_by_row, _SUB_IDS))
+handles("GET /api/v2/affiliate/reports/download")(partial(_download, _AFFILIATE))

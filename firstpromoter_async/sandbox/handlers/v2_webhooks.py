@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from ...wire.message import HttpResponse
 from ..problems import Impossible, Invalid
 from ..sending.deliveries import Deliveries
-from ..sending.payloads import test_event
+from ..sending.v2_events import test_event
 from .fields import Document, Field, integer, integers, mapping, text, texts, truth
 from .nouns import Kept, Noun
 from .registry import RequestContext, handles

@@ -14,7 +14,6 @@ from .rewards import Rewards
 from .sessions import Sessions
 from .splits import Splits
 from .tracking import Tracking
-from .visits import Visits
 
 
 class Records:
@@ -31,5 +30,4 @@ class Records:
         self.payouts = Payouts(store)
         self.sessions = Sessions(store)
         self.payments = Payments(store)
-        self.visits = Visits(store)
         self.batches = Batches(store)

@@ -17,10 +17,11 @@ from typing import Any, Final
 
 from attrs import evolve, frozen
 
-from ..problems import AlreadySignedUp, AlreadyStored, NobodyNamed, NotReferral, UnknownVisitor
+from ..parameters import whole_number
+from ..problems import AlreadySignedUp, AlreadyStored, NobodyNamed, NotReferral, UnknownPromoter, UnknownVisitor
 from ..store import Row, Store
 from .commissions import JUDGED, Commissions
-from .promoters import Promoters
+from .promoters import Promoters, new_token
 from .rounding import Rounding
 from .rules import Rules
 
@@ -122,6 +123,16 @@ class Tracking(Rules):
         else:
             promoter = None
         return None if promoter is None else self._promoters.default_promotion(promoter["id"])
+
+    def visit(self, moment: str, key: str, value: str) -> str:
+        """Let somebody follow a promoter's link; returns the tracking id of their browser. Raises `UnknownPromoter`."""
+        source = Source(ref_id=value) if key == "ref_id" else Source(promoter_id=whole_number(value))
+        promotion = self._named_promotion(source)
+        if promotion is None:
+            raise UnknownPromoter(f"nobody has the {key} {value}")
+        tid = new_token()
+        self._store.run("INSERT INTO visits VALUES (?, ?, ?)", tid, promotion["id"], moment)
+        return tid
 
     def signup(
         self, moment: str, customer: Customer, source: Source, *, override: bool = False, **details: Any

@@ -13,11 +13,10 @@ from ..records import Records
 from ..records.documents import Documents, opened
 from . import campaign_urls, fulfilment
 from .deliveries import INDEX, Deliveries, Due, Result
-from .payloads import delivered
 from .pictures import Pictures
 from .plan import Fate, Fates, WebhookPlan
 from .v1_events import FULFILMENT, V1Occurrence, V1Teller
-from .v2_events import Occurrence, occurrences
+from .v2_events import Occurrence, delivered, occurrences
 from .watching import Happening, Watching
 
 _ALL_CAMPAIGNS: Final = 1

@@ -7,10 +7,10 @@ what happened, and decides nothing about retries.
 import base64
 import hashlib
 import hmac
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from ipaddress import ip_address
 from itertools import groupby
-from typing import Any, Final, Protocol
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import anyio
@@ -20,28 +20,13 @@ from attrs import define, field
 from ...errors import CallFailed
 from ...transport.protocol import Transport
 from ...wire.message import HttpRequest
+from .book import Book
 from .deliveries import Due, Result, Target
 from .plan import Fate
 
 _AT_ONCE: Final = 100
 _LOOK_EVERY: Final = 0.02
 _LARGEST_ANSWER: Final = 64 * 1024
-
-
-class Book(Protocol):
-    """Where deliveries are kept, as a sender sees it."""
-
-    async def take(self, busy: Collection[str], limit: int) -> list[Due]:
-        """Return what is due, but nothing to where something is under way."""
-        ...
-
-    async def settle(self, due: Due, result: Result) -> None:
-        """Write down how an attempt went."""
-        ...
-
-    def may_be_due(self) -> bool:
-        """Tell, without looking into the database, whether it is worth to look."""
-        ...
 
 
 @define
