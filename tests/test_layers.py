@@ -4,9 +4,10 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
-import pytest
+from tests.many import all_in_one
 
 PACKAGE = Path(__file__).parent.parent / "firstpromoter_async"
 ROWS: dict[str, int] = {
@@ -82,9 +83,14 @@ def row_of(module: str) -> int:
     return ROWS[module]
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def imports_of(path: Path, *, lazy: bool = True) -> Iterator[str]:
     """Yield what a module imports, absolute; with `lazy` also inside functions, never for type checkers alone."""
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = parsed(path)
     package = ["firstpromoter_async", *path.relative_to(PACKAGE).parent.parts]
     todo: list[ast.AST] = [tree]
     while todo:
@@ -114,7 +120,7 @@ def ours(imported: str) -> str | None:
     return inner
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+@all_in_one("path", MODULES, name_of)
 def test_imports_go_downwards(path: Path) -> None:
     row = row_of(name_of(path))
     upwards = [
@@ -123,7 +129,7 @@ def test_imports_go_downwards(path: Path) -> None:
     assert upwards == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+@all_in_one("path", MODULES, name_of)
 def test_libraries_stay_in_their_rooms(path: Path) -> None:
     name = name_of(path)
     libraries = {imported.partition(".")[0] for imported in imports_of(path)}
@@ -139,7 +145,7 @@ def test_libraries_stay_in_their_rooms(path: Path) -> None:
         assert not libraries & {"asyncio", "trio"}
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if name_of(path).startswith(("v1", "v2"))], ids=name_of)
+@all_in_one("path", [path for path in MODULES if name_of(path).startswith(("v1", "v2"))], name_of)
 def test_the_two_generations_never_import_each_other(path: Path) -> None:
     other = {"v1": "v2", "v2": "v1"}[name_of(path)[:2]]
     assert not [name for name in imports_of(path) if name.startswith(f"firstpromoter_async.{other}")]

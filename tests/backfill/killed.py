@@ -1,6 +1,8 @@
-"""The command, killed with SIGKILL at a moment that is counted: `python -m tests.backfill.killed 40 after backfill ...`.
+"""The command, killed with SIGKILL at moments that are counted: `python -m tests.backfill.killed backfill ...`.
 
-A moment that is measured would be another one on each machine, and on a slow one it might come after the end.
+A moment that is measured would be another one on each machine, and on a slow one it might come after the end. For each line that
+it reads, such as `40 after`, it runs the command to that moment, and says by which signal it ended. All are forks of one
+process, since the imports take longer than all the rest.
 """
 
 import os
@@ -14,7 +16,7 @@ from typing import Any
 import anyio
 import anyio.lowlevel
 
-from firstpromoter_async.cli import main
+from firstpromoter_async.cli.app import run
 from firstpromoter_async.transport.family import HttpxFamilyTransport
 
 MOMENTS = ("before", "meanwhile", "after", "writing")
@@ -64,11 +66,18 @@ def die_while_writing(wanted: int) -> None:
     anyio.to_thread.run_sync = counted  # type: ignore[assignment]
 
 
-if __name__ == "__main__":
-    number, moment = int(sys.argv[1]), sys.argv[2]
-    del sys.argv[1:3]
+def die_at(number: int, moment: str) -> None:
     if moment == "writing":
         die_while_writing(number)
     else:
         die_at_call(number, moment)
-    main()
+
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        number, moment = line.split()
+        process = os.fork()
+        if not process:
+            die_at(int(number), moment)
+            os._exit(run(sys.argv[1:]))
+        print(-os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), flush=True)

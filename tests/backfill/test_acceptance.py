@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -25,6 +25,7 @@ from attrs import frozen
 from firstpromoter_async import FirstPromoter
 from tests.backfill.killed import MOMENTS
 from tests.clocks import PATIENT
+from tests.processes import first_line, started
 from tests.serving import SandboxProcess, serve_sandbox
 
 PURCHASES = Path(__file__).resolve().parents[3] / "shared" / "data" / "cdnow-sales.csv"
@@ -102,26 +103,10 @@ def tally(of: Path = PURCHASES) -> Tally:
 # What is run
 
 
-def command(
-    ledger: Path,
-    *more: str,
-    file: Path = PURCHASES,
-    concurrency: int = CONCURRENCY,
-    program: tuple[str, ...] = ("firstpromoter_async.cli",),
-) -> list[str]:
-    """The one place that says how a backfill is started."""
+def said(ledger: Path, *more: str, file: Path = PURCHASES, concurrency: int = CONCURRENCY) -> list[str]:
+    """The one place that says what a backfill is told."""
     return [
-        *(
-            sys.executable,
-            "-m",
-            *program,
-            "backfill",
-            str(file),
-            "--kind",
-            "sale",
-            "--amounts",
-            "major",
-        ),
+        *("backfill", str(file), "--kind", "sale", "--amounts", "major"),
         *("--map", "event_id=order_id", "--map", "uid=customer_id", "--map", "amount=amount_usd"),
         *("--set", "currency=USD", "--ledger", str(ledger), "--concurrency", str(concurrency), "--json", *more),
     ]
@@ -130,7 +115,7 @@ def command(
 def backfill(sandbox: SandboxProcess, ledger: Path, *more: str, **how: Any) -> dict[str, int]:
     """Run it to its end, which must be a good one; returns its numbers."""
     done = subprocess.run(
-        command(ledger, *more, **how),
+        [sys.executable, "-m", "firstpromoter_async.cli", *said(ledger, *more, **how)],
         env=sandbox.environment,
         capture_output=True,
         text=True,
@@ -220,15 +205,16 @@ def test_the_real_purchases(tmp_path: Path) -> None:
 
 def test_sigkill_at_twenty_random_moments(tmp_path: Path) -> None:
     """Exactly one stored sale for each event, and no more rows sent again than were in flight when it was killed."""
-    some = first(3_000, tmp_path)
+    some = first(1_500, tmp_path)
     known, ledger = tally(some), tmp_path / "ledger"
-    kills = [(random.randrange(1, 140), moment) for moment in MOMENTS * 5]
+    kills = [(random.randrange(1, 70), moment) for moment in MOMENTS * 5]
     random.shuffle(kills)
     in_flight = [0]
     with sandbox_with_referrals(known, "--rate", "off") as sandbox:
-        for number, moment in kills:
-            kill_at(sandbox, command(ledger, "--rate", "off", file=some, program=(KILLED, str(number), moment)))
-            in_flight.append(left_in_flight(ledger))
+        with killable(sandbox, said(ledger, "--rate", "off", file=some)) as kill_at:
+            for number, moment in kills:
+                kill_at(number, moment)
+                in_flight.append(left_in_flight(ledger))
         assert max(in_flight) <= CONCURRENCY, kills
         summary = backfill(sandbox, ledger, "--rate", "off", file=some)
         assert_it_is_all_told(summary, known)
@@ -240,10 +226,18 @@ def test_sigkill_at_twenty_random_moments(tmp_path: Path) -> None:
     assert sent.total() - known.calls <= sum(in_flight), kills
 
 
-def kill_at(sandbox: SandboxProcess, run: list[str]) -> None:
-    """Run a backfill that is killed on its way."""
-    killed = subprocess.run(run, env=sandbox.environment, capture_output=True, check=False)
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
+@contextmanager
+def killable(sandbox: SandboxProcess, arguments: list[str]) -> Iterator[Callable[[int, str], None]]:
+    """Return what runs a backfill that is killed on its way, at a moment of `tests.backfill.killed`."""
+    with started(KILLED, *arguments, env=sandbox.environment, stdin=subprocess.PIPE) as process:
+
+        def kill_at(number: int, moment: str) -> None:
+            assert process.stdin is not None
+            process.stdin.write(f"{number} {moment}\n")
+            process.stdin.flush()
+            assert first_line(process) == f"{int(signal.SIGKILL)}\n"
+
+        yield kill_at
 
 
 def left_in_flight(ledger: Path) -> int:
@@ -268,7 +262,7 @@ def test_every_kind_of_misfortune(tmp_path: Path) -> None:
 
     After a 429 everybody pauses for a twelfth of the rate's window, so its window is short here.
     """
-    some = first(3_000, tmp_path)
+    some = first(1_500, tmp_path)
     known = tally(some)
     kinds = ("rate_limited", "unavailable", "bad_gateway_html", "reset_before", "reset_after", "cut_body")
     with sandbox_with_referrals(known, "--rate", "off") as sandbox:

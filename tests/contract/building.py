@@ -8,7 +8,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 import attrs
-from hypothesis import HealthCheck, Phase, find, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from firstpromoter_async import UNSET, InvalidRequest, Request, Unset
@@ -138,6 +138,13 @@ def values_for(attribute: "attrs.Attribute[Any]", owner: Any) -> st.SearchStrate
 
 
 def first_of(strategy: st.SearchStrategy[T]) -> T:
-    """Return the first that comes to Hypothesis's mind."""
-    how = settings(phases=[Phase.generate], database=None, suppress_health_check=list(HealthCheck))
-    return find(strategy, lambda _: True, settings=how)
+    """Return the first that comes to Hypothesis's mind. `find` would end in an error, which pytest describes at length."""
+    found: list[T] = []
+
+    @settings(max_examples=1, phases=[Phase.generate], database=None, suppress_health_check=list(HealthCheck))
+    @given(strategy)
+    def take(value: T) -> None:
+        found.append(value)
+
+    take()
+    return found[0]

@@ -5,12 +5,12 @@ Parameters and answers are compared field by field in `test_vocabulary`.
 
 import csv
 from collections import Counter
+from operator import attrgetter
 from pathlib import Path
 from types import NoneType
 from typing import Any
 
 import attrs
-import pytest
 
 from firstpromoter_async import File, Replay
 from firstpromoter_async.catalogue import Operation, operations
@@ -19,6 +19,7 @@ from firstpromoter_async.sandbox.handlers.registry import registry
 from firstpromoter_async.wire.message import HttpResponse
 from tests.contract.building import least_request
 from tests.contract.documents import read_digest
+from tests.many import all_in_one
 
 TABLE = Path(__file__).with_name("operations.tsv")
 with TABLE.open(encoding="utf-8", newline="") as lines:
@@ -53,7 +54,7 @@ def test_the_table_and_the_facts_speak_of_the_same_operations() -> None:
     assert set(BY_ROUTE) == {fact.operation for fact in read_digest()}
 
 
-@pytest.mark.parametrize("route", sorted(BY_ROUTE))
+@all_in_one("route", sorted(BY_ROUTE))
 def test_every_operation_can_be_called(route: str) -> None:
     assert route in CATALOGUE
 
@@ -62,7 +63,7 @@ def test_no_operation_is_invented() -> None:
     assert CATALOGUE.keys() - BY_ROUTE.keys() == UNDOCUMENTED
 
 
-@pytest.mark.parametrize("route", sorted(CATALOGUE))
+@all_in_one("route", sorted(CATALOGUE))
 def test_an_operation_says_whether_it_is_documented(route: str) -> None:
     assert CATALOGUE[route].row()["documented"] is (route not in UNDOCUMENTED)
 
@@ -77,44 +78,46 @@ def test_no_route_is_bound_twice_unless_it_takes_two_shapes() -> None:
     assert {route for route, number in times.items() if number > 1} == {"POST /api/v2/company/commissions"}
 
 
-documented = pytest.mark.parametrize(
-    ("operation", "row"),
-    [
-        pytest.param(operation, BY_ROUTE[route], id=operation.call)
-        for operation in operations()
-        if (route := str(operation.request.route)) in BY_ROUTE
-    ],
+documented = all_in_one(
+    "operation",
+    [operation for operation in operations() if str(operation.request.route) in BY_ROUTE],
+    attrgetter("call"),
 )
 
 
+def row_of(operation: Operation) -> dict[str, str]:
+    return BY_ROUTE[str(operation.request.route)]
+
+
 @documented
-def test_path_parameters_are_fields(operation: Operation, row: dict[str, str]) -> None:
+def test_path_parameters_are_fields(operation: Operation) -> None:
     fields = {attribute.name for attribute in attrs.fields(operation.request)}
     assert set(operation.request.route.path_names) <= fields
 
 
 @documented
-def test_pages_are_read_where_the_api_has_pages(operation: Operation, row: dict[str, str]) -> None:
-    marked = row["paginated"][:1] in ("y", "?", "p")
+def test_pages_are_read_where_the_api_has_pages(operation: Operation) -> None:
+    marked = row_of(operation)["paginated"][:1] in ("y", "?", "p")
     assert operation.is_paginated is marked
 
 
 @documented
-def test_reads_are_safe_and_writes_are_not(operation: Operation, row: dict[str, str]) -> None:
-    assert (operation.request.replay is Replay.SAFE) is (row["method"] == "GET")
+def test_reads_are_safe_and_writes_are_not(operation: Operation) -> None:
+    assert (operation.request.replay is Replay.SAFE) is (row_of(operation)["method"] == "GET")
 
 
 @documented
-def test_every_parameter_says_what_it_is(operation: Operation, row: dict[str, str]) -> None:
+def test_every_parameter_says_what_it_is(operation: Operation) -> None:
+    row = row_of(operation)
     assert operation.summary.endswith(".")
     assert row["method"] in (operation.request.__doc__ or "")
     assert row["path"].removeprefix("/api") in (operation.request.__doc__ or "")
 
 
 @documented
-def test_every_success_status_of_the_table_can_be_read(operation: Operation, row: dict[str, str]) -> None:
+def test_every_success_status_of_the_table_can_be_read(operation: Operation) -> None:
     """An answer in the shape that the table gives, as small as it may be."""
-    request = least_request(operation.request)
+    request, row = least_request(operation.request), row_of(operation)
     for status in filter(None, row["success_statuses"].split(",")):
         body = smallest_answer(status, row["response_shape"])
         value = request.read(HttpResponse.of(int(status), {}, body))

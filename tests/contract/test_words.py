@@ -10,11 +10,11 @@ from types import ModuleType
 from typing import Any
 
 import attrs
-import pytest
 
 from firstpromoter_async import FirstPromoter, Model, v1, v2
 from firstpromoter_async.catalogue import Operation, operations
 from firstpromoter_async.documentation import Parameter, parameters_of, said_below
+from tests.many import all_in_one
 
 CLIENT = FirstPromoter(api_key="key", account_id="acc_1", v1_api_key="key")
 MONEY = re.compile(r"amount|mrr|revenue|price|earning|balance|_total$|_cents$|_epc$")
@@ -37,9 +37,7 @@ def is_by_hand(operation: Operation) -> bool:
 
 
 BY_HAND = [operation for operation in operations() if is_by_hand(operation)]
-each = pytest.mark.parametrize(
-    "operation", [one for one in operations() if one not in BY_HAND], ids=lambda operation: operation.call
-)
+each = all_in_one("operation", [one for one in operations() if one not in BY_HAND], attrgetter("call"))
 
 
 def line_below(operation: Operation) -> str:
@@ -94,7 +92,7 @@ def test_a_signature_holds_nothing_but_the_requests_own_defaults(operation: Oper
     }
 
 
-@pytest.mark.parametrize("operation", BY_HAND, ids=lambda operation: operation.call)
+@all_in_one("operation", BY_HAND, attrgetter("call"))
 def test_a_method_by_hand_names_its_source_and_takes_what_its_request_takes(operation: Operation) -> None:
     method = attrgetter(operation.call)(CLIENT)
     told = inspect.getdoc(method) or ""
@@ -119,7 +117,7 @@ def classes() -> list[type[Any]]:
     ]
 
 
-@pytest.mark.parametrize("kind", classes(), ids=lambda kind: f"{kind.__module__}.{kind.__qualname__}")
+@all_in_one("kind", classes())
 def test_money_has_a_type_that_names_its_unit(kind: type[Any]) -> None:
     unnamed = [
         f"{one.name}: {one.kind}"
@@ -129,9 +127,7 @@ def test_money_has_a_type_that_names_its_unit(kind: type[Any]) -> None:
     assert unnamed == []
 
 
-@pytest.mark.parametrize(
-    "kind", [kind for kind in classes() if not issubclass(kind, Model)], ids=lambda kind: f"{kind.__qualname__}"
-)
+@all_in_one("kind", [kind for kind in classes() if not issubclass(kind, Model)])
 def test_a_number_that_is_given_says_what_it_counts(kind: type[Any]) -> None:
     """By its type, its docstring or its name."""
     speaking = re.compile(r"^(\w+_)?ids?$|_count$|^days$")

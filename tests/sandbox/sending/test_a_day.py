@@ -19,6 +19,8 @@ CUSTOMERS = 3_400
 """Each is three events."""
 DEATHS = 5
 ROUNDS = DEATHS + 1
+BEFORE_DEATH = CUSTOMERS // ROUNDS * 3 * 5 // 6
+"""How many events of each round are handled before the consumer dies; the others fail, and are sent to the next one."""
 LINE = len("v2:00000000-0000-4000-8000-000000000000\n")
 
 
@@ -81,7 +83,7 @@ async def play(day: Day, desk: Desk, *, dies: bool) -> None:
         day.point_at(consumer.url)
         async with anyio.create_task_group() as tasks:
             if dies:
-                enough = desk.seen.stat().st_size + CUSTOMERS // ROUNDS * LINE
+                enough = desk.seen.stat().st_size + BEFORE_DEATH * LINE
                 tasks.start_soon(day.send)
                 await until(lambda: desk.seen.stat().st_size >= enough)
                 consumer.kill()
