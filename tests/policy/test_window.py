@@ -4,11 +4,13 @@ import math
 import random
 from collections import Counter
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from firstpromoter_async.errors import ConfigurationError
 from firstpromoter_async.policy.window import Lane, Rate, Window, parse_rate
 
 from .simulation import (
@@ -58,6 +60,12 @@ def test_nonsense_is_refused_with_an_example_of_what_was_expected(text: str) -> 
         parse_rate(text)
 
 
+def test_a_rate_that_is_no_text_is_refused() -> None:
+    number: Any = 400
+    with pytest.raises(ConfigurationError, match="a rate is text such as 400/60, and 400 was given"):
+        Rate.parse(number)
+
+
 def test_a_rate_says_itself_as_it_is_written() -> None:
     assert str(Rate()) == "400/60"
 
@@ -70,7 +78,7 @@ def test_a_rate_survives_being_written_and_read(calls: int, seconds: float) -> N
 
 @pytest.mark.parametrize("share", [0.0, -0.5, 1.1, math.nan])
 def test_a_share_has_to_be_a_part(share: float) -> None:
-    with pytest.raises(ValueError, match="bulk_share"):
+    with pytest.raises(ConfigurationError, match=r"bulk_share is above 0 and at most 1, such as 0.8, and .* was given"):
         Window(Rate(), bulk_share=share)
 
 
@@ -83,7 +91,16 @@ def test_a_slot_is_held_until_a_window_after_the_answer() -> None:
     slots.answered(103.0, Lane.INTERACTIVE, granted_at=100.0)
     assert slots.ready_at(104.0, Lane.INTERACTIVE) == 113.0
     assert not slots.take(112.9, Lane.INTERACTIVE)
+    assert [slots.state(now).held for now in (112.9, 113.0)] == [1, 0]
     assert slots.take(113.0, Lane.INTERACTIVE)
+
+
+def test_a_bulk_slot_is_let_go_of_at_the_same_moment() -> None:
+    slots = window(calls=1)
+    slots.take(100.0, Lane.BULK)
+    slots.answered(103.0, Lane.BULK, granted_at=100.0)
+    assert not slots.take(112.9, Lane.BULK)
+    assert slots.take(113.0, Lane.BULK)
 
 
 def test_while_every_slot_is_in_flight_nobody_knows_when_the_next_turn_comes() -> None:
@@ -263,6 +280,14 @@ def test_beside_interactive_calls_bulk_holds_its_share_at_most() -> None:
     assert most_in_sliding_window(shared.granted(Lane.BULK), 60.0) <= 320
 
 
+def test_bulk_that_comes_after_the_first_interactive_call_holds_its_share_at_most() -> None:
+    slots = window(calls=10)
+    slots.join(Lane.INTERACTIVE)
+    assert slots.take(0.0, Lane.INTERACTIVE)
+    slots.leave(Lane.INTERACTIVE)
+    assert sum(slots.take(second, Lane.BULK) for second in range(60)) == 8
+
+
 def test_when_interactive_calls_appear_bulk_makes_room_without_stopping() -> None:
     """A stop would come back a minute later as a time without a free slot."""
     backfill = simulation()
@@ -368,6 +393,35 @@ def test_the_second_turn_after_a_pause_comes_after_twice_the_usual_spacing() -> 
     slots.refused(1.0, Lane.INTERACTIVE, granted_at=0.0, retry_after=5.0)
     assert slots.take(6.0, Lane.INTERACTIVE)
     assert slots.ready_at(6.0, Lane.INTERACTIVE) == pytest.approx(6.2)
+
+
+@pytest.mark.parametrize(("at", "spacing"), [(8.5, 0.1), (9.75, 0.05), (11.0, 0.0)])
+def test_turns_come_closer_over_half_a_window_after_a_pause(at: float, spacing: float) -> None:
+    slots = window(calls=100)
+    slots.take(0.0, Lane.INTERACTIVE)
+    slots.refused(1.0, Lane.INTERACTIVE, granted_at=0.0, retry_after=5.0)
+    assert slots.take(at, Lane.INTERACTIVE)
+    assert max(at, slots.ready_at(at, Lane.INTERACTIVE)) == pytest.approx(at + spacing)
+
+
+def test_without_a_rate_pauses_begin_at_a_tenth_of_a_second_and_double_up_to_a_minute() -> None:
+    unlimited, now, pauses = Window(None), 0.0, list[float]()
+    for _ in range(12):
+        unlimited.take(now, Lane.INTERACTIVE)
+        unlimited.refused(now, Lane.INTERACTIVE, granted_at=now)
+        pauses.append(unlimited.state(now).paused_for)
+        now += pauses[-1]
+    assert pauses[:3] == pytest.approx([0.1, 0.2, 0.4])
+    assert pauses[-2:] == pytest.approx([60.0, 60.0])
+
+
+@pytest.mark.parametrize(("at", "spacing"), [(2.0, 1 / 200), (2.25, 1 / 400), (2.5, 0.0)])
+def test_without_a_rate_turns_come_closer_over_half_a_second_after_a_pause(at: float, spacing: float) -> None:
+    unlimited = Window(None)
+    unlimited.take(0.0, Lane.INTERACTIVE)
+    unlimited.refused(1.0, Lane.INTERACTIVE, granted_at=0.0, retry_after=1.0)
+    assert unlimited.take(at, Lane.INTERACTIVE)
+    assert max(at, unlimited.ready_at(at, Lane.INTERACTIVE)) == pytest.approx(at + spacing)
 
 
 @pytest.mark.parametrize(("again", "limit"), [(25.9, 75), (26.0, 100)])
