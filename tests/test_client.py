@@ -175,8 +175,8 @@ async def test_an_account_known_by_its_v1_key_alone_has_a_name_that_does_not_tel
 
 async def test_what_is_sent_is_a_request() -> None:
     fp: Any = client_of(ScriptedTransport(json_answer()))
-    for thing in ("/api/v2/company/promoters", UntypedRequest):
-        with pytest.raises(InvalidRequest, match="send takes a request"):
+    for thing, told in (("/api/v2/company/promoters", "str"), (UntypedRequest, "type")):
+        with pytest.raises(InvalidRequest, match=rf"send takes a request, such as .* and {told} was given"):
             await fp.send(thing)
 
 
@@ -216,7 +216,7 @@ WRONG_CLIENTS: list[tuple[dict[str, Any], str]] = [
     ({"base_url": 8080}, "base_url is text"),
     ({"v1_writes": "json"}, "v1_writes is 'form' or 'query'"),
     ({"clock": 5.0}, "clock is a function"),
-    ({"transport": object()}, r"HttpxTransport\(client\)"),
+    ({"transport": object()}, r"transport is a Transport, and object was given: .* HttpxTransport\(client\)"),
     ({"transport": HttpxTransport}, r"HttpxTransport\(\)"),
     ({"observe": 5}, "observe is a function"),
     ({"observe": read}, "observe is an ordinary function"),
@@ -317,9 +317,11 @@ async def test_an_account_that_is_opened_again_uses_the_key_that_was_given() -> 
 async def test_nouns_of_a_view_send_through_the_view() -> None:
     transport = ScriptedTransport(json_answer(body=b"[]"))
     fp = client_of(transport)
-    for client in (fp, fp.using(timeout=2.0)):
+    for timeout in (10.0, 2.0):
+        client = fp.using(timeout=timeout)  # when the first of them was used already
         await client.v1.leads.list()
         await client.v2.campaigns.list()
+        fp = client
     assert transport.timeouts == [10.0, 10.0, 2.0, 2.0]
 
 
@@ -328,6 +330,10 @@ async def test_a_view_repeats_as_often_as_it_was_told() -> None:
     with pytest.raises(ServerError):
         await read(client_of(transport, retries=AT_ONCE).using(retries=RetryPolicy(attempts=1)))
     assert len(transport.sent) == 1
+
+
+async def test_a_client_that_was_refused_half_built_shows_itself_all_the_same() -> None:
+    assert repr(FirstPromoter.__new__(FirstPromoter)) == "<FirstPromoter>"
 
 
 async def test_a_client_shows_its_account() -> None:

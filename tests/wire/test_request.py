@@ -90,7 +90,7 @@ def test_a_request_shows_what_was_given_and_no_secret() -> None:
 
 
 def test_a_class_that_shows_itself_in_its_own_way_keeps_it() -> None:
-    @frozen(kw_only=True, repr=False)
+    @frozen(kw_only=True)
     class Quiet(Request[None]):
         route = V2.POST("/quiet")
         replay = Replay.UNSAFE

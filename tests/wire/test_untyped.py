@@ -1,11 +1,11 @@
 """Calls that have no request class: where they go, what of them is shown, and what is refused."""
 
 import pytest
-from firstpromoter_async.wire.anything import Anything
 
 from firstpromoter_async.errors import InvalidRequest
 from firstpromoter_async.wire.request import Replay
 from firstpromoter_async.wire.route import Access, Api, Body
+from firstpromoter_async.wire.untyped import UntypedRequest
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from firstpromoter_async.wire.route import Access, Api, Body
 def test_the_path_chooses_generation_and_credential_and_the_method_where_parameters_travel(
     method: str, path: str, api: Api, access: Access, body: Body
 ) -> None:
-    route = Anything(method=method, path=path).route
+    route = UntypedRequest(method=method, path=path).route
     assert (route.api, route.access, route.method, route.path, route.body) == (api, access, method.upper(), path, body)
 
 
@@ -36,7 +36,7 @@ def test_the_path_chooses_generation_and_credential_and_the_method_where_paramet
     ],
 )
 def test_of_a_path_only_the_noun_is_shown(path: str, shown: str) -> None:
-    assert str(Anything(method="GET", path=path).route) == shown
+    assert str(UntypedRequest(method="GET", path=path).route) == shown
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_of_a_path_only_the_noun_is_shown(path: str, shown: str) -> None:
 )
 def test_a_path_that_leads_elsewhere_is_refused_with_what_would_do(path: str) -> None:
     with pytest.raises(InvalidRequest) as caught:
-        Anything(method="GET", path=path)
+        UntypedRequest(method="GET", path=path)
     assert str(caught.value) == (
         f"{path!r} is not a path of the API: it begins with one of /api/v1/, /api/v2/affiliate/, /api/v2/, /api/admin/,"
         " and what belongs in the query goes into `query`"
@@ -67,13 +67,13 @@ def test_a_path_that_leads_elsewhere_is_refused_with_what_would_do(path: str) ->
 
 
 def test_letters_of_any_kind_may_be_in_a_path() -> None:
-    assert Anything(method="GET", path="/api/v2/company/XxX/é").route.path == "/api/v2/company/XxX/é"
+    assert UntypedRequest(method="GET", path="/api/v2/company/XxX/é").route.path == "/api/v2/company/XxX/é"
 
 
 @pytest.mark.parametrize("method", ["", "G T", "GET\n", "GET1", "GÉT"])
 def test_what_is_no_method_is_refused(method: str) -> None:
     with pytest.raises(InvalidRequest) as caught:
-        Anything(method=method, path="/api/v2/x")
+        UntypedRequest(method=method, path="/api/v2/x")
     assert str(caught.value) == f"{method.upper()!r} is not an HTTP method"
 
 
@@ -90,11 +90,11 @@ def test_what_is_no_method_is_refused(method: str) -> None:
 def test_reads_are_safe_and_writes_are_not_unless_better_is_known(
     method: str, rule: Replay | None, found: Replay
 ) -> None:
-    assert Anything(method=method, path="/api/v2/x", rule=rule).replay_rule is found
+    assert UntypedRequest(method=method, path="/api/v2/x", rule=rule).replay_rule is found
 
 
 def test_credentials_are_known_by_their_names_in_query_and_body() -> None:
-    call = Anything(
+    call = UntypedRequest(
         method="POST",
         path="/api/v2/x",
         query={"auth_token": "t-1", "page": "2"},
