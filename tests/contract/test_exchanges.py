@@ -24,12 +24,15 @@ each = pytest.mark.parametrize("call", sorted(EXCHANGES.keys() & OPERATIONS.keys
 
 
 def test_every_operation_has_an_exchange_and_no_other_has() -> None:
-    assert EXCHANGES.keys() == OPERATIONS.keys()
+    assert OPERATIONS.keys() - EXCHANGES.keys() == set(), "write it into EXCHANGES of its noun in tests/contract/nouns"
+    assert EXCHANGES.keys() - OPERATIONS.keys() == set(), "there is no such call: its noun needs a line for it"
 
 
 def test_every_sample_is_read_by_some_operation() -> None:
-    read = {exchange.answer for exchange in EXCHANGES.values()}
-    assert {str(path.relative_to(SAMPLES)) for path in SAMPLES.rglob("*.*")} == read - {None}
+    read = {exchange.answer for exchange in EXCHANGES.values()} - {None}
+    there = {str(path.relative_to(SAMPLES)) for path in SAMPLES.rglob("*.*")}
+    assert read - there == set(), f"write what comes back into {SAMPLES.name}/ in tests"
+    assert there - read == set(), "no exchange of tests/contract/nouns names it"
 
 
 def request_of(call: str) -> Request[Any]:
@@ -54,4 +57,5 @@ def test_these_bytes_leave(call: str) -> None:
 def test_the_sample_is_read_and_nothing_in_it_is_unknown(call: str) -> None:
     value = request_of(call).read(answer_of(EXCHANGES[call]))
     assert (value is None) is (EXCHANGES[call].answer is None)
-    assert list(chain.from_iterable(model.extra for model in models_in(value))) == []
+    unknown = list(chain.from_iterable(model.extra for model in models_in(value)))
+    assert unknown == [], "the sample has it, and the model does not name it"

@@ -1,21 +1,39 @@
 """The sandbox's answers against FirstPromoter's documents: every documented field is there, and has its documented type.
 
-One programme is played through with every operation, so that each has something to show.
+What stands in no document is held against our own models. One programme is played through with every operation, so that each
+has something to show.
 """
 
+import json
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from itertools import chain
+from operator import attrgetter
+from types import NoneType
 from typing import Any, Final
 
 import pytest
 
-from firstpromoter_async.catalogue import Operation
+from firstpromoter_async.catalogue import Operation, operations
+from firstpromoter_async.wire.message import HttpResponse
+from firstpromoter_async.wire.request import Tracking
+from tests.contract.building import least_request
 from tests.contract.documents import Fact
 from tests.contract.nouns import collected, each
 from tests.contract.programme import begin
-from tests.contract.test_vocabulary import BUILT, by_operation, documented
+from tests.contract.test_reading import models_in
+from tests.contract.test_vocabulary import documented
 from tests.contract.vocabulary import answer_of
+from tests.many import all_in_one
 
 NOT_SHOWN: Final[dict[str, str]] = collected("NOT_SHOWN")
+
+by_operation = pytest.mark.parametrize("operation", operations(), ids=lambda one: one.call)
+
+
+def is_about_an_event(operation: Operation) -> bool:
+    """An answer to a tracking call is only believed about the event that was sent; `tests/wire/test_tracking` reads those."""
+    return issubclass(operation.request, Tracking)
 
 
 @pytest.fixture(scope="module")
@@ -28,17 +46,38 @@ def answers() -> dict[str, Any]:
 
 
 @by_operation
-def test_the_sandbox_shows_every_documented_field(operation: Operation, answers: dict[str, Any]) -> None:
+def test_the_sandbox_shows_every_field(operation: Operation, answers: dict[str, Any]) -> None:
     route = str(operation.request.route)
-    assert route in answers, "play it in its module of tests/contract/nouns"
+    assert route in answers, f"`play` {route} in its noun's module of tests/contract/nouns"
+    wrong = differences_in(operation, answers[route])
+    unexplained = [one for one in wrong if not any(fnmatchcase(one, pattern) for pattern in NOT_SHOWN)]
+    assert unexplained == [], "let its handler show it so, or say why not in NOT_SHOWN of its noun's module"
+
+
+@all_in_one("operation", [one for one in operations() if not is_about_an_event(one)], attrgetter("call"))
+def test_the_sandboxs_answer_is_read_and_nothing_in_it_is_unknown(
+    operation: Operation, answers: dict[str, Any]
+) -> None:
+    answer = answers[str(operation.request.route)]
+    body = answer if isinstance(answer, str) else json.dumps(answer)
+    value = least_request(operation.request).read(HttpResponse.of(200, {}, body.encode()))
+    assert (value is None) is (operation.request.answer is NoneType)
+    unknown = list(chain.from_iterable(model.extra for model in models_in(value)))
+    assert unknown == [], "the sandbox answers this, and the model does not name it"
+
+
+def differences_in(operation: Operation, answer: Any) -> Iterator[str]:
     ours = {fact.name: fact for fact, _ in answer_of(operation)}
-    wrong = [
-        sentence
-        for fact in documented()[route]
-        if fact.place.startswith("2") and fact.name
-        for sentence in differences(fact, ours.get(fact.name, fact), answers[route])
-    ]
-    assert [one for one in wrong if not any(fnmatchcase(one, pattern) for pattern in NOT_SHOWN)] == []
+    for fact in fields_of(operation):
+        yield from differences(fact, ours.get(fact.name, fact), answer)
+
+
+def fields_of(operation: Operation) -> list[Fact]:
+    """Return what the documents have on an answer; where they have no such operation, what we read of it."""
+    theirs = documented().get(str(operation.request.route))
+    if theirs is None:
+        return [fact for fact, _ in answer_of(operation)]
+    return [fact for fact in theirs if fact.place.startswith("2") and fact.name]
 
 
 def differences(fact: Fact, ours: Fact, answer: Any) -> list[str]:
@@ -49,6 +88,8 @@ def differences(fact: Fact, ours: Fact, answer: Any) -> list[str]:
     owners = values_at(answer, owner_name)
     if not owners:
         return [] if may_be_empty(fact, owner_name) else [f"{label}: there is nothing to show it in"]
+    if any(isinstance(one, list) for one in owners):
+        return [f"{label}: is in a list"]
     if not all(last in one for one in owners if isinstance(one, dict)):
         return [f"{label}: is missing"]
     shown = [one[last] for one in owners if isinstance(one, dict) and one[last] is not None]
@@ -101,9 +142,8 @@ def fits(value: Any, kind: str) -> bool:
 def test_every_exception_is_still_needed(answers: dict[str, Any]) -> None:
     sentences = [
         sentence
-        for operation in BUILT
-        for fact in documented()[str(operation.request.route)]
-        if fact.place.startswith("2") and fact.name
+        for operation in operations()
+        for fact in fields_of(operation)
         for sentence in differences(fact, fact, answers[str(operation.request.route)])
     ]
     assert [pattern for pattern in NOT_SHOWN if not any(fnmatchcase(one, pattern) for one in sentences)] == []

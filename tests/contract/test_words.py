@@ -58,16 +58,16 @@ def with_members(kind: Any) -> Iterator[Parameter]:
 @each
 def test_each_line_of_a_table_of_contents_says_what_comes_back(operation: Operation) -> None:
     line = line_below(operation)
-    assert line.endswith(".")
-    # Editors show it above the class's own docstring, where the same words would stand twice.
-    assert line != operation.summary
-    assert not operation.summary.startswith(line.rstrip("."))
+    assert line, f"below the line of {operation.call} in its noun, one sentence says what comes back"
+    assert line.endswith("."), "it is a sentence"
+    twice = "editors show it above the docstring of the class, which says the same"
+    assert not operation.summary.startswith(line.rstrip(".")), twice
 
 
 @each
 def test_a_line_names_the_units_of_what_is_given(operation: Operation) -> None:
     if any("MinorUnits" in parameter.kind for parameter in with_members(operation.request)):
-        assert "minor units (cents)" in line_below(operation)
+        assert "minor units (cents)" in line_below(operation), "the sentence below its line says so of amounts"
 
 
 @each
@@ -76,7 +76,7 @@ def test_help_lists_every_parameter_and_the_source(operation: Operation) -> None
     told = inspect.getdoc(method) or ""
     assert told.startswith(operation.summary)
     assert f"`{operation.request.route}`" in told
-    assert line_below(operation).split()[-1] in told
+    assert line_below(operation).rpartition(" ")[2] in told
     for parameter in parameters_of(operation.request):
         assert re.search(rf"^    {parameter.name} \({re.escape(parameter.kind)}", told, re.MULTILINE)
         assert " ".join(parameter.about.split()) in " ".join(told.split())

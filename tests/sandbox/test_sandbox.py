@@ -5,12 +5,9 @@ import json
 import anyio
 import pytest
 
-from firstpromoter_async.catalogue import operations
 from firstpromoter_async.policy.window import Rate
 from firstpromoter_async.sandbox import Fault, FaultPlan, Sandbox, SandboxResponse, Transmission, open_sandbox
 from firstpromoter_async.sandbox.dispatch import handle
-from firstpromoter_async.sandbox.handlers import load
-from firstpromoter_async.sandbox.handlers.registry import registry
 from firstpromoter_async.testing import Clock
 from firstpromoter_async.wire.message import HttpRequest
 from tests.clocks import cancel_when_all_wait
@@ -185,12 +182,6 @@ def test_a_template_answers_where_a_path_written_out_has_another_method(talk: Ta
 def test_no_answer_of_v2_speaks_of_referrals_where_there_is_no_path(talk: Talk) -> None:
     # The client tells "not a referral" from "wrong path" by these words.
     assert "referral" not in talk.v2("POST", "/track/sales").text.lower()
-
-
-def test_every_operation_of_the_catalogue_has_an_answer() -> None:
-    load()
-    missing = [one.call for one in operations() if str(one.request.route) not in registry]
-    assert missing == []
 
 
 def test_its_repr_shows_no_keys(talk: Talk) -> None:

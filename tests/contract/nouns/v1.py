@@ -189,6 +189,7 @@ def play(programme: Programme) -> None:
     for path in ("/promoters/list", "/leads/list", "/rewards/list", "/payouts/list"):
         v1("GET", path)
     v1("GET", "/promoters/show", id=1001)
+    v1("POST", "/promoters/iframe_login", promoter_id=1001)
     v1("GET", "/leads/show", email="joe@example.com")
     v1("PUT", "/leads/update", email="joe@example.com", plan_name="silver")
     v1("PUT", "/promoters/refresh_token", promoter_email="ann@example.com")

@@ -140,3 +140,5 @@ def play(programme: Programme) -> None:
     v2("POST", "/company/promoters/add_to_campaign", ids=[9], campaign_id=101)
     v2("POST", "/company/promoters/move_to_campaign", ids=[9], from_campaign_id=101, to_campaign_id=102)
     v2("POST", "/company/promoters/assign_parent", ids=[9], parent_promoter_id=1001)
+    v2("POST", "/promoters/iframe_login", cust_id="c-1")
+    v2("POST", "/promoters/iframe_logout", promoter_id=1001)

@@ -26,13 +26,15 @@ def test_every_model_is_at_the_front_door(module: str) -> None:
     front_door = importlib.import_module(module.rpartition(".")[0])
     for name, found in inspect.getmembers(home, inspect.isclass):
         if found.__module__ == home.__name__ and issubclass(found, Model | Enum):
-            assert getattr(front_door, name) is found
+            assert getattr(front_door, name, None) is found, f"{name} is missing in the list for Python"
 
 
 @pytest.mark.parametrize("package", [v1_models, models], ids=["v1", "v2"])
 def test_type_checkers_see_the_names_that_are_there(package: ModuleType) -> None:
     told = re.findall(r"^    from \.(\w+) import (\w+) as \2$", inspect.getsource(package), re.MULTILINE)
-    assert sorted(name for _, name in told) == dir(package)
+    for_checkers, for_python = {name for _, name in told}, set(dir(package))
+    assert for_python - for_checkers == set(), "missing in the list for type checkers (below `if TYPE_CHECKING`)"
+    assert for_checkers - for_python == set(), "missing in the list for Python (below `else`)"
     for home, name in told:
         assert getattr(package, name) is getattr(importlib.import_module(f"{package.__name__}.{home}"), name)
 
