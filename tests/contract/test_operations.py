@@ -88,7 +88,7 @@ def test_the_sandbox_answers_every_operation_and_no_others() -> None:
     load()
     assert CATALOGUE.keys() - registry.keys() == set(), "each needs a handler (sandbox/handlers)"
     assert registry.keys() - CATALOGUE.keys() == set(), (
-        "these handlers answer no call: check the spelling of their routes"
+        "no call has these routes: is a line of a noun missing, or one of them misspelt?"
     )
 
 
