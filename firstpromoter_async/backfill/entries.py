@@ -60,6 +60,11 @@ class LedgerEntry:
         """Whether nothing is left to be done about it."""
         return self.by_hand or self.state in (State.RECORDED, State.ALREADY_RECORDED, State.NOT_REFERRED)
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether it is settled by what FirstPromoter has answered, and not by a person."""
+        return self.is_settled and not self.by_hand
+
     def as_dict(self) -> dict[str, object]:
         """All of it, for JSON; `at` as ISO 8601."""
         return {

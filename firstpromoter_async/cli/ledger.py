@@ -108,12 +108,14 @@ def settle(
     ledger: LedgerOption,
     state: Annotated[Literal["recorded", "already_recorded", "not_referred", "rejected"], Parameter(name="--as")],
     kind: Kind | None = None,
+    yes: Flag = False,
 ) -> None:
     """Settle keys by hand, after looking them up at FirstPromoter. Whatever a row says under them, it is not sent any more.
 
         firstpromoter ledger settle order-17 --as recorded --ledger sales.csv.ledger
 
-    Run the backfill again then: a key that is settled costs no call, and is no reason for exit code 3.
+    Run the backfill again then: a key that is settled costs no call, and is no reason for exit code 3. What FirstPromoter has
+    answered stands unless you say --yes.
 
     Parameters
     ----------
@@ -126,11 +128,27 @@ def settle(
         for good, since FirstPromoter does not take it or it should not be sent.
     kind
         Which, where a sale and a refund have the same key.
+    yes
+        Settle also what FirstPromoter has answered otherwise.
     """
     with Entries(ledger, writable=True) as entries:
-        for entry in _chosen(entries, keys, kind):
-            entries.settle(entry, State(state))
-            tell(f"{_named(entry)}: settled as {state} by hand (it was {entry.state})")
+        chosen = _chosen(entries, keys, kind)
+        answered = [entry for entry in chosen if entry.is_confirmed and entry.state != state and not yes]
+        if answered:
+            raise WrongUsage(
+                f"{_named(answered[0])}: it is {answered[0].state}, as FirstPromoter has answered; if that is wrong, say --yes."
+                " Nothing was settled"
+            )
+        for entry in chosen:
+            tell(f"{_named(entry)}: {_settled(entries, entry, State(state))}")
+
+
+def _settled(entries: Entries, entry: LedgerEntry, state: State) -> str:
+    """Settle an entry, unless it is already so, and say what was done."""
+    if entry.is_confirmed and entry.state == state:
+        return f"it is {state} already, as FirstPromoter has answered; nothing was changed"
+    entries.settle(entry, state)
+    return f"settled as {state} by hand (it was {entry.state}{' by hand' if entry.by_hand else ''})"
 
 
 @ledger.command

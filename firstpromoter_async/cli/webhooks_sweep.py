@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import anyio
@@ -39,7 +40,7 @@ def sweep(*, app: AppOption, since: str = "24h", as_json: JsonOption = False) ->
     Parameters
     ----------
     app
-        Where the inbox is, as module:name, such as hooks:inbox; modules are looked for in this directory, too.
+        Where the inbox or its WebhookApp is, as module:name, such as hooks:app; modules are looked for in this directory, too.
     since
         How far to look back: minutes, hours or days (90m, 24h, 7d), or a moment with a time zone, 2026-01-31T10:00:00Z.
     as_json
@@ -73,22 +74,34 @@ def _moment(since: str) -> datetime:
 
 
 def _inbox(app: str) -> "Inbox":
-    from ..webhooks import Inbox, WebhookApp
-
     module, colon, name = app.partition(":")
     if not colon or not name:
-        raise ConfigurationError(f"--app is written as module:name, such as hooks:inbox, not {app!r}")
+        raise ConfigurationError(f"--app is written as module:name, such as hooks:app, not {app!r}")
     sys.path.insert(0, "")  # as `python -m` does
     try:
-        found = getattr(import_module(module), name, None)
+        found = import_module(module)
     except ModuleNotFoundError as missing:
-        told = f"there is no module {missing.name} (--app {app})"
-    else:
-        inbox = found.inbox if isinstance(found, WebhookApp) else found
-        if isinstance(inbox, Inbox):
-            return inbox
-        told = f"{app} is no Inbox and no WebhookApp"
-    raise ConfigurationError(told)
+        raise ConfigurationError(f"there is no module {missing.name} (--app {app})") from None
+    inbox = _as_inbox(getattr(found, name, None))
+    if inbox is None:
+        raise ConfigurationError(_no_inbox(found, name))
+    return inbox
+
+
+def _as_inbox(value: object) -> "Inbox | None":
+    from ..webhooks import Inbox, WebhookApp
+
+    inbox = value.inbox if isinstance(value, WebhookApp) else value
+    return inbox if isinstance(inbox, Inbox) else None
+
+
+def _no_inbox(module: ModuleType, name: str) -> str:
+    """Say what is wrong with a name, and which names of the module would do."""
+    told = f"{module.__name__}:{name} is no Inbox and no WebhookApp"
+    if not hasattr(module, name):
+        told = f"there is no {name} in the module {module.__name__}"
+    others = [f"--app {module.__name__}:{one}" for one, value in vars(module).items() if _as_inbox(value) is not None]
+    return f"{told}; {' or '.join(others)} would do" if others else f"{told}, and no other inbox"
 
 
 async def _swept(inbox: "Inbox", since: datetime) -> list[dict[str, Any]]:

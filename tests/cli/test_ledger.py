@@ -3,7 +3,9 @@
 import json
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -105,6 +107,23 @@ def test_with_a_persons_word_exit_code_0_is_reached(
     assert listed(ledger, left) == []
 
 
+def test_what_firstpromoter_has_answered_is_settled_otherwise_only_with_yes(ledger: Command, left: str) -> None:
+    so = ledger("settle", "b-1", "--kind", "sale", "--as", "recorded", "--ledger", left)
+    assert (so.returncode, so.stderr) == (
+        0,
+        "sale b-1: it is recorded already, as FirstPromoter has answered; nothing was changed\n",
+    )
+    otherwise = ("settle", "a-1", "b-1", "--kind", "sale", "--as", "rejected", "--ledger", left)
+    refused = ledger(*otherwise)
+    assert refused.returncode == 2
+    assert "sale b-1: it is recorded, as FirstPromoter has answered; if that is wrong, say --yes" in refused.stderr
+    assert "by hand" not in ledger("list", "--all", "--ledger", left).stdout
+    told = ledger(*otherwise, "--yes")
+    assert (told.returncode, "sale b-1: settled as rejected by hand (it was recorded)" in told.stderr) == (0, True)
+    taken_back = ledger("settle", "b-1", "--kind", "sale", "--as", "recorded", "--ledger", left)
+    assert taken_back.stderr == "sale b-1: settled as recorded by hand (it was rejected by hand)\n"
+
+
 def test_keys_can_be_taken_from_the_list(ledger: Command, left: str) -> None:
     keys = "".join(f"{row[2]}\n" for row in listed(ledger, left, "--kind", "refund"))
     settled = firstpromoter_process(
@@ -136,6 +155,8 @@ def test_a_cancellation_is_forgotten_only_with_yes_and_then_sent_again(
 def test_the_advice_about_a_row_that_no_machine_can_find_out_can_be_followed_word_for_word(
     ledger: Command, left: str
 ) -> None:
+    with closing(sqlite3.connect(left)) as database, database:
+        database.execute("UPDATE entries SET state = 'intended' WHERE kind = 'cancellation'")
     advice = re.findall("`firstpromoter ledger ([^`]+)`", LOOK_IT_UP)
     assert len(advice) == 2
     for command in advice:

@@ -106,6 +106,11 @@ def test_what_is_older_is_left_out(service: Path, sandbox_process: SandboxProces
         (("--app", "hooks"), "module:name"),
         (("--app", "absent:inbox"), "there is no module absent"),
         (("--app", "hooks:nothing"), "is no Inbox"),
+        (
+            ("--app", "hooks:inbux"),
+            "there is no inbux in the module hooks; --app hooks:inbox or --app hooks:app would do",
+        ),
+        (("--app", "json:app"), "there is no app in the module json, and no other inbox"),
         (("--app", "hooks:inbox", "--since", "yesterday"), "--since is 90m"),
         (("--app", "hooks:inbox", "--since", "2026-01-01"), "with a time zone"),
     ],
