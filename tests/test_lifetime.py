@@ -176,6 +176,7 @@ async def test_no_call_begins_once_closing_has_begun() -> None:
     (failure,) = too_late.failures
     assert isinstance(failure, ClientClosed)
     assert (failure.outcome, failure.attempts, failure.route) == (Outcome.NOT_SENT, 0, "/api/v2/track/sale")
+    assert "the client is closed, so nothing was sent" in str(failure)
     assert (calls.answers, len(gate.sent)) == ([{}], 1)
 
 

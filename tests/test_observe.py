@@ -122,6 +122,22 @@ async def test_a_cancelled_call_may_have_been_stored() -> None:
     assert [one.error for one in watched.attempts] == ["Cancelled"]
 
 
+@pytest.mark.parametrize(
+    ("earlier", "outcome"),
+    [(ConnectionLost("gone"), Outcome.UNKNOWN), (json_answer(429), Outcome.REJECTED)],
+)
+async def test_a_call_cancelled_before_its_next_attempt_ends_as_the_attempts_before_it(
+    earlier: Step, outcome: Outcome
+) -> None:
+    watched = Watched(earlier, rate="1/30")
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(watched.sell)
+        await anyio.wait_all_tasks_blocked()
+        tasks.cancel_scope.cancel()
+    assert (watched.call.outcome, watched.call.error) == (outcome, "Cancelled")
+    assert len(watched.attempts) == 1
+
+
 async def test_what_is_told_names_nobody() -> None:
     watched = Watched(json_answer(404, b'{"message": "Cannot find promoter by email ann@example.com"}'))
     with pytest.raises(NotFound):
