@@ -364,10 +364,11 @@ async def test_every_attempt_comes_after_the_wait_that_was_decided(monkeypatch: 
 
     monkeypatch.setattr("firstpromoter_async.call.anyio.sleep", sleep)
     monkeypatch.setattr("firstpromoter_async.call.random.random", lambda: 0.5)
-    policy = RetryPolicy(attempts=4, base=2.0)
-    transport = ScriptedTransport(*answers([503, 503]), json_answer(503, retry_after="7"), json_answer())
+    policy = RetryPolicy(attempts=5, base=2.0)
+    later, turned_away = json_answer(503, retry_after="7"), json_answer(429, retry_after="0")
+    transport = ScriptedTransport(*answers([503, 503]), later, turned_away, json_answer())
     await read(client_of(transport, retries=policy))
-    assert slept == [1.0, 2.0, 11.0]
+    assert slept == [1.0, 2.0, 11.0, 0.0]
 
 
 async def test_an_unsafe_write_that_may_have_arrived_is_not_repeated_and_says_that_nothing_is_known() -> None:
