@@ -37,7 +37,7 @@ from firstpromoter_async import (
 from firstpromoter_async.transport import HttpxTransport
 from firstpromoter_async.wire.message import HttpRequest, HttpResponse
 from firstpromoter_async.wire.untyped import UntypedRequest
-from tests.clocks import cancel_when_all_wait
+from tests.clocks import PATIENT, cancel_when_all_wait, until
 from tests.scripted import ScriptedTransport, answers, client_of, header_of, json_answer
 
 pytestmark = pytest.mark.anyio
@@ -502,14 +502,14 @@ async def test_a_deadline_that_passes_between_attempts_keeps_what_the_attempts_t
     monkeypatch.setattr("firstpromoter_async.call.anyio.sleep", oversleep)
     with pytest.raises(DeadlineExceeded) as caught:
         await fp.request("POST", "/api/v2/track/sale", replay=Replay.KEYED)
-    assert (caught.value.outcome, caught.value.attempts) == (outcome, 1)
+    assert (caught.value.outcome, caught.value.attempts, caught.value.deadline) == (outcome, 1, 5.0)
 
 
 async def test_no_time_at_all_means_that_nothing_was_sent() -> None:
     transport = ScriptedTransport(json_answer())
     with pytest.raises(DeadlineExceeded) as caught:
-        await client_of(transport, deadline=0.0).request("POST", "/api/v2/company/promoters")
-    assert (caught.value.outcome, transport.sent) == (Outcome.NOT_SENT, [])
+        await client_of(transport, deadline=0.0, clock=lambda: 0.0).request("POST", "/api/v2/company/promoters")
+    assert (caught.value.outcome, caught.value.deadline, transport.sent) == (Outcome.NOT_SENT, 0.0, [])
 
 
 async def test_a_proxys_page_after_a_lost_answer_does_not_mean_that_nothing_was_stored() -> None:
@@ -703,7 +703,7 @@ async def test_a_success_of_more_bytes_than_allowed_is_an_error_whatever_the_tra
     fp = client_of(ScriptedTransport(body), max_answer=101)
     with pytest.raises(AnswerTooLarge, match=r"102 bytes, more than the 101.*using\(max_answer=") as caught:
         await fp.request("POST", "/api/v2/company/promoters")
-    assert (caught.value.outcome, caught.value.attempts) == (Outcome.UNKNOWN, 1)
+    assert (caught.value.outcome, caught.value.attempts, caught.value.status) == (Outcome.UNKNOWN, 1, 200)
     assert await read(fp.using(max_answer=102)) == []
     assert await read(fp.using(max_answer=None)) == []
 
@@ -742,6 +742,27 @@ async def test_a_large_answer_is_read_in_another_thread(size: int) -> None:
     got = await client_of(ScriptedTransport(answer)).send(Reading(method="GET", path="/api/v2/x"))
     assert got == [{"id": 1}]
     assert (threads[0] != threading.get_ident()) is (size > 1024 * 1024)
+
+
+async def test_a_call_is_cancelled_at_once_also_while_its_large_answer_is_read() -> None:
+    reading, may_end, has_ended = threading.Event(), threading.Event(), threading.Event()
+
+    @attrs.frozen(kw_only=True)
+    class Endless(UntypedRequest):
+        def read(self, response: HttpResponse) -> Any:
+            reading.set()
+            may_end.wait(PATIENT / 10)
+            has_ended.set()
+
+    fp = client_of(ScriptedTransport(json_answer(body=b" " * 2 * 1024 * 1024)))
+    try:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(fp.send, Endless(method="GET", path="/api/v2/x"))
+            await until(reading.is_set)
+            tasks.cancel_scope.cancel()
+        assert not has_ended.is_set()
+    finally:
+        may_end.set()
 
 
 async def test_a_large_answer_that_cannot_be_read_is_an_error_like_any_other() -> None:

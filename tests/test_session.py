@@ -335,7 +335,7 @@ async def test_closing_the_client_ends_the_wait_for_a_token() -> None:
     fp = promoter_of(ScriptedTransport(json_answer()), Sessions())
 
     async def call() -> None:
-        with pytest.raises(ClientClosed) as caught:
+        with pytest.raises(ClientClosed, match="closed while the call waited for a session token") as caught:
             await read(fp)
         assert caught.value.outcome is Outcome.NOT_SENT
 
