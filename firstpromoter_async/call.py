@@ -320,7 +320,7 @@ class Call:
         try:
             with self._context.lifetime.waits.scope():
                 budget = self._context.account.budget
-                return await budget.acquire(options.lane, max_wait=None if longest == inf else longest)
+                return await budget.acquire(options.lane, max_wait=longest)
         finally:
             self._note_wait(self._context.clock() - since)
         raise ClientClosed("the client was closed while the call waited for its turn")
