@@ -215,6 +215,7 @@ async def test_a_call_between_two_attempts_keeps_what_they_tell(first: Exception
         await anyio.wait_all_tasks_blocked()
         await fp.aclose(grace=0)
     assert isinstance(calls.failures[0], ClientClosed)
+    assert "closed before the call was sent again" in str(calls.failures[0])
     assert (calls.outcomes, calls.failures[0].attempts) == ([outcome], 1)
 
 
