@@ -64,7 +64,6 @@ ROWS: dict[str, int] = {
     "testing": 6,
     # 7 edges
     "sandbox.serve": 7,
-    "sandbox.__main__": 7,
     "cli": 7,
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

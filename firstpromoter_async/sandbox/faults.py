@@ -87,12 +87,8 @@ class FaultPlan:
         unknown = told.keys() - {"seed", "shares", "slow_seconds", "retry_after"}
         if unknown:
             raise BadFault(f"a plan has no {', '.join(sorted(unknown))}")
-        shares: dict[str, Any] = told.get("shares", {})
-        numbers = {name: told[name] for name in ("seed", "slow_seconds", "retry_after") if name in told}
-        for name, value in (*shares.items(), *numbers.items()):
-            if isinstance(value, bool) or not isinstance(value, int | float):
-                raise BadFault(f"{name} is a number, not {value!r}")
-        return cls(shares={fault_named(name): share for name, share in shares.items()}, **numbers)
+        shares = {fault_named(name): share for name, share in numbers(told.get("shares", {})).items()}
+        return cls(shares=shares, **numbers({name: value for name, value in told.items() if name != "shares"}))
 
     def as_json(self) -> dict[str, Any]:
         """Return the plan as JSON data."""
@@ -102,6 +98,14 @@ class FaultPlan:
             "slow_seconds": self.slow_seconds,
             "retry_after": self.retry_after,
         }
+
+
+def numbers(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was told, all of which has to be numbers. Raises `BadFault`."""
+    for name, value in told.items():
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise BadFault(f"{name} is a number, not {value!r}")
+    return dict(told)
 
 
 def fault_named(name: str) -> Fault:

@@ -225,17 +225,16 @@ class Sandbox:
                 signed_in = self._signed_in(operation, request)
                 if signed_in is None and operation.access is Access.AFFILIATE_TOKEN:
                     return nothing(401)
-                response = operation.handler(
-                    RequestContext(
-                        records=self.records,
-                        parameters=parameters,
-                        moment=self.moment(),
-                        rounding=settings.rounding,
-                        fault=fault,
-                        url=request.url,
-                        signed_in=signed_in,
-                    )
+                context = RequestContext(
+                    records=self.records,
+                    parameters=parameters,
+                    moment=self.moment(),
+                    rounding=settings.rounding,
+                    url=request.url,
+                    fault=fault,
+                    signed_in=signed_in,
                 )
+                response = operation.handler(context)
                 if settings.strict and (unused := parameters.unused()):
                     raise Unused(str(operation), unused)
         except Problem as problem:
@@ -275,21 +274,20 @@ class Sandbox:
 
     async def visit(self, *, ref_id: str) -> str:
         """Let somebody follow this promoter's link; returns the `tid` that their browser then has. Raises LookupError."""
-
-        def follow() -> str:
-            with self.transaction():
-                return self.records.tracking.visit(self.moment(), "ref_id", ref_id)
-
-        return await self.in_worker(follow)
+        return await self._told(lambda: self.records.tracking.visit(self.moment(), "ref_id", ref_id))
 
     async def sign_in(self, promoter_id: int, *, seconds: int = DAY) -> str:
         """Begin a session of a promoter's, for `FirstPromoter.as_promoter`; returns its token. Raises LookupError."""
+        return await self._told(lambda: self.records.sessions.begin(promoter_id, self.moment(), seconds=seconds))
 
-        def begin() -> str:
+    async def _told(self, change: Callable[[], R]) -> R:
+        """Carry a change out that comes from outside of the API."""
+
+        def within() -> R:
             with self.transaction():
-                return self.records.sessions.begin(promoter_id, self.moment(), seconds=seconds)
+                return change()
 
-        return await self.in_worker(begin)
+        return await self.in_worker(within)
 
     async def send_webhooks(self) -> int:
         """Send the webhooks that are due by the sandbox's clock, to this machine only; returns how many requests were made.

@@ -267,7 +267,6 @@ CREATE TABLE documents (
 );
 CREATE INDEX documents_by_noun ON documents (noun);
 CREATE INDEX documents_by_promotion ON documents (promotion_id);
-CREATE VIEW IF NOT EXISTS v2_rewards AS SELECT * FROM documents WHERE noun = 'v2_rewards';
 
 -- Bulk actions, done and under way: which action (POST /api/...), on which records (a list of ids), with what besides.
 CREATE TABLE batches (

@@ -21,7 +21,7 @@ from tests.clocks import PATIENT
 from tests.processes import first_line, started
 from tests.serving import plain
 
-COMMAND = ("firstpromoter_async.sandbox", "--port", "0", "--json")
+COMMAND = ("firstpromoter_async.cli", "sandbox", "--json")
 
 
 @frozen
@@ -71,7 +71,7 @@ class Served:
 
 @contextmanager
 def served(*arguments: str) -> Iterator[Served]:
-    with started(*COMMAND, *arguments, stderr=subprocess.PIPE) as process:
+    with started(*COMMAND, "--port", "0", *arguments, stderr=subprocess.PIPE) as process:
         yield Served(json.loads(first_line(process)), process)
 
 
@@ -205,7 +205,9 @@ def test_a_file_keeps_everything(tmp_path: Path) -> None:
 
 
 def stopped(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", *COMMAND, *arguments], capture_output=True, text=True, check=False)
+    port = () if "--port" in arguments else ("--port", "0")
+    command = [sys.executable, "-m", *COMMAND, *port, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def test_a_file_of_somebody_else_is_refused_in_a_sentence(tmp_path: Path) -> None:
@@ -227,7 +229,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(arguments: tuple[str, str]) -> 
 def test_a_port_that_is_none_is_refused_in_a_sentence(port: str) -> None:
     ended = stopped("--port", port)
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert ended.stderr.startswith("port is a number from 0 (any that is free) to 65535")
+    assert "port is a number from 0 (any that is free) to 65535" in ended.stderr
 
 
 def test_a_port_that_is_taken_is_refused_in_a_sentence() -> None:

@@ -19,7 +19,7 @@ from ..faults import Fault
 from ..problems import Impossible, Missing, NotFound, Problem
 from ..records import Records
 from ..records.batches import due
-from ..records.documents import there_is
+from ..records.documents import Documents, is_table, record
 from ..store import Row, as_kept
 from .registry import RequestContext, handles
 from .replies import as_json
@@ -34,13 +34,21 @@ class Item:
 
     records: Records
     moment: str
-    table: str
+    kind: str
     row: Row
     given: Mapping[str, Any]
 
-    def change(self, **columns: Any) -> None:
-        """Set columns of the record."""
-        self.records.store.change(self.table, self.row["id"], **columns)
+    def change(self, **fields: Any) -> None:
+        """Set columns of the record, or fields of the document."""
+        if is_table(self.records.store, self.kind):
+            self.records.store.change(self.kind, self.row["id"], **fields)
+        else:
+            Documents(self.records.store, self.kind).change(self.row["id"], self.moment, fields)
+
+    def remove(self) -> None:
+        """Delete it."""
+        store = self.records.store
+        store.remove(self.kind if is_table(store, self.kind) else "documents", self.row["id"])
 
 
 @frozen
@@ -48,7 +56,7 @@ class BulkAction:
     """What `bulk` declares."""
 
     operation: str
-    table: str
+    kind: str
     each: Callable[[Item], Any]
     needs: Mapping[str, str]
     takes: Sequence[str]
@@ -75,7 +83,7 @@ actions: Final[dict[str, BulkAction]] = {}
 
 def bulk(
     operation: str,
-    table: str,
+    kind: str,
     each: Callable[[Item], Any],
     *,
     needs: Mapping[str, str] | None = None,
@@ -84,23 +92,23 @@ def bulk(
     may_be_null: Sequence[str] = (),
     tells_objects: bool = False,
 ) -> None:
-    """Declare a bulk action on a table's records.
+    """Declare a bulk action on the records of a table, or on a kept noun's documents.
 
     `needs` has the ids that must be given besides, or null where one `may_be_null`, and the tables or kept nouns that they are
     of, and `takes` the switches that may be; with `totals`, the answer is wrapped as `{data, meta}`, and they are the meta.
     What went wrong is told as texts, but as objects with totals, or where it `tells_objects`.
     """
     action = actions[operation] = BulkAction(
-        operation, table, each, needs or {}, takes, totals, may_be_null, tells_objects
+        operation, kind, each, needs or {}, takes, totals, may_be_null, tells_objects
     )
     handles(operation)(partial(_begin, action))
 
 
 def in_background(
-    operation: str, table: str, each: Callable[[Item], Any], find: Callable[[RequestContext], Row]
+    operation: str, kind: str, each: Callable[[Item], Any], find: Callable[[RequestContext], Row]
 ) -> None:
     """Declare an action on the one record that a path names, which is always answered before it is done."""
-    action = actions[operation] = BulkAction(operation, table, each, {}, (), None)
+    action = actions[operation] = BulkAction(operation, kind, each, {}, (), None)
     handles(operation)(partial(_begin_one, action, find))
 
 
@@ -131,7 +139,7 @@ def _existing(action: BulkAction, context: RequestContext, name: str) -> int | N
         if name in action.may_be_null and context.parameters.has(name):
             return None
         raise Missing(name)
-    if not there_is(context.store, action.needs[name], number):
+    if record(context.store, action.needs[name], number) is None:
         raise Impossible(f"Cannot find {name.removesuffix('_id').replace('_', ' ')} by id")
     return number
 
@@ -158,14 +166,14 @@ def _work(records: Records, batch: Row, moment: str, until: int) -> None:
 def _do(records: Records, batch: Row, moment: str, place: int, number: int) -> Any:
     """Do one record; returns what went wrong, or None."""
     action = actions[batch["operation"]]
-    row = records.store.one(f"SELECT * FROM {action.table} WHERE id = ?", number)
+    row = record(records.store, action.kind, number)
     if row is None:
         return action.error(number, "Record not found")
     if batch["fault"] == Fault.ITEMS_FAIL and place % 2:
         return action.error(number, "Something went wrong")
     try:
         with records.store.step():
-            action.each(Item(records, moment, action.table, row, json.loads(batch["given"])))
+            action.each(Item(records, moment, action.kind, row, json.loads(batch["given"])))
     except (Impossible, NotFound) as problem:
         return action.error(number, problem.words)
     except Problem as problem:

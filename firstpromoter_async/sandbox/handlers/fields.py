@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from ...wire.plain import is_array, is_object
 from ..parameters import Parameters
-from ..records.documents import Documents
+from ..records.documents import Documents, record
 from ..store import Store
 
 Document = dict[str, Any]
@@ -45,7 +45,7 @@ class Field:
     unique: bool = field(default=False, kw_only=True)
     """Among all documents of the noun; of a member, among the objects of its list."""
     refers_to: str | None = field(default=None, kw_only=True)
-    """Where its value must be: a table and its column (`campaigns.id`), or a noun (`asset_categories`)."""
+    """Whose id its value must be: a table's (`campaigns`), or a noun's (`asset_categories`)."""
     among: Collection[Any] | None = field(default=None, kw_only=True)
     """The values that it, or each item of it, can have; any, if left out."""
     of: "Mapping[str, Field]" = field(factory=dict[str, "Field"], kw_only=True)
@@ -106,21 +106,15 @@ class Reading:
             return _UNREADABLE
         if each.among is not None and any(item not in each.among for item in items):
             return "is not included in the list"
-        if self._is_taken(name, each, value):
+        if each.unique and not self.place and self.documents.has(name, value, beside=self._number):
             return _TAKEN
-        if each.refers_to is not None and not all(self._exists(each.refers_to, item) for item in items):
+        if each.refers_to is not None and any(record(self.store, each.refers_to, item) is None for item in items):
             return "must exist"
         return _TAKEN if any(_repeats(value, member) for member in _unique(each.of)) else None
 
-    def _is_taken(self, name: str, each: Field, value: Any) -> bool:
-        beside = None if self.document is None else self.document["id"]
-        return each.unique and not self.place and self.documents.has(name, value, beside=beside)
-
-    def _exists(self, place: str, value: Any) -> bool:
-        table, _, column = place.partition(".")
-        if not column:
-            return Documents(self.store, table).find(value) is not None
-        return self.store.one(f"SELECT 1 FROM {table} WHERE {column} = ?", value) is not None
+    @property
+    def _number(self) -> int | None:
+        return None if self.document is None else self.document["id"]
 
 
 def _nothing(given: Any) -> Any:

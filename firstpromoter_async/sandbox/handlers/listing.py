@@ -13,7 +13,7 @@ that a noun's filters are a table of one line each:
 A name that is not in the table is read by nobody, and so is told as unused (`Parameters.unused`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from attrs import field, frozen
@@ -99,11 +99,19 @@ def members(column: str) -> Filter:
     return apply
 
 
-def words(column: str, spelled: Mapping[str, str] | None = None) -> Filter:
-    """One word, or several of which one must match; `spelled` says which of them are written otherwise in the records."""
+def word(column: str) -> Filter:
+    """One word that must match."""
+    return lambda given, found: found.equal(column, given.filters.text(given.name))
+
+
+def words(column: str, spelled: Mapping[str, str] | None = None, *, usual: Sequence[str] = ()) -> Filter:
+    """One word, or several of which one must match: the `usual` ones if nothing is said.
+
+    `spelled` says which of them are written otherwise in the records.
+    """
     names = spelled or {}
     return lambda given, found: found.any_of(
-        column, [names.get(word, word) for word in given.filters.texts(given.name)]
+        column, [names.get(word, word) for word in given.filters.texts(given.name) or usual]
     )
 
 

@@ -2,7 +2,7 @@
 
     COUPONS = Noun(
         "coupons",
-        fields={"code": Field(text, needed=True, unique=True), "campaign_id": Field(integer, refers_to="campaigns.id")},
+        fields={"code": Field(text, needed=True, unique=True), "campaign_id": Field(integer, refers_to="campaigns")},
         shown=("id", "code", "campaign", "created_at"),
         follows={"campaign": campaign_of},
     )
@@ -76,7 +76,7 @@ class Noun:
         declared.append((self, path, actions))
         for name in actions:
             method, below, action = _ACTIONS[name]
-            handles(f"{method} {path}{below}")(partial(action, self))
+            handles(f"{method} {path}{below}")(partial(_answer, self, action))
 
     def show(self, records: Records, document: Document, *more: str) -> Document:
         """Write a document down, perhaps with more than is usually shown."""
@@ -113,9 +113,9 @@ class Kept:
         """All of the noun."""
         return Documents(self.context.store, self.noun.name)
 
-    def named(self, parameters: Parameters) -> Document:
-        """Return the document that is asked for. Raises `NotFound`."""
-        found = self.documents.find(parameters.integer("id"))
+    def named(self, parameters: Parameters | None = None) -> Document:
+        """Return the document whose id the request says, or these parameters of it. Raises `NotFound`."""
+        found = self.documents.find((parameters or self.context.parameters).integer("id"))
         if (
             found is None
             or not self._is_open(found)
@@ -173,7 +173,11 @@ class Kept:
         if (why := self.noun.locked(document)) is not None:
             raise Impossible(why)
         given = self._given(parameters, document)
-        return self._then(self.documents.change(document["id"], self.context.moment, given))
+        return self._then(self.change(document, **given))
+
+    def change(self, document: Document, **fields: Any) -> Document:
+        """Set fields of a document, without asking whether anybody may."""
+        return self.documents.change(document["id"], self.context.moment, fields)
 
     def _then(self, document: Document) -> Document:
         self.noun.then(self.context.records, self.context.moment, document)
@@ -224,56 +228,45 @@ class Kept:
         return {name: each.default for name, each in self.noun.fields.items()}
 
 
-def _list(noun: Noun, context: RequestContext) -> HttpResponse:
-    return as_json(Kept(noun, context).rows())
+def _create(kept: Kept) -> HttpResponse:
+    return as_json(kept.show(kept.create(kept.context.parameters), *kept.noun.shown_once), kept.noun.created)
 
 
-def _get(noun: Noun, context: RequestContext) -> HttpResponse:
-    found = Kept(noun, context)
-    return as_json(found.show(found.named(context.parameters)))
-
-
-def _create(noun: Noun, context: RequestContext) -> HttpResponse:
-    found = Kept(noun, context)
-    return as_json(found.show(found.create(context.parameters), *noun.shown_once), noun.created)
-
-
-def _update(noun: Noun, context: RequestContext) -> HttpResponse:
-    found = Kept(noun, context)
-    return as_json(found.show(found.update(context.parameters, found.named(context.parameters))))
-
-
-def _archive(noun: Noun, context: RequestContext) -> HttpResponse:
-    found = Kept(noun, context)
-    found.documents.archive(found.named(context.parameters)["id"], context.moment)
+def _archive(kept: Kept) -> HttpResponse:
+    kept.documents.archive(kept.named()["id"], kept.context.moment)
     return nothing(200)
 
 
-def _delete(noun: Noun, context: RequestContext) -> HttpResponse:
-    found = Kept(noun, context)
-    found.remove(found.named(context.parameters))
+def _delete(kept: Kept) -> HttpResponse:
+    kept.remove(kept.named())
     return nothing(200)
 
 
-def _save(noun: Noun, context: RequestContext) -> HttpResponse:
+def _save(kept: Kept) -> HttpResponse:
     """Create, change and delete in one request, as the list under the noun's name says, and answer with all there are then."""
-    if context.parameters.is_blank(noun.name):
+    noun, parameters = kept.noun, kept.context.parameters
+    if parameters.is_blank(noun.name):
         raise Missing(noun.name, noun.missing)
-    items, found = context.parameters.groups(noun.name), Kept(noun, context)
+    items = parameters.groups(noun.name)
     if not items:
         raise Invalid({noun.name: "is invalid"}, noun.invalid)
     for item in items:
-        found.save(item)
-    return as_json(found.rows())
+        kept.save(item)
+    return as_json(kept.rows())
 
 
-_ACTIONS: Final[Mapping[str, tuple[str, str, Callable[[Noun, RequestContext], HttpResponse]]]] = {
-    "list": ("GET", "", _list),
-    "get": ("GET", "/{id}", _get),
+_Action = Callable[[Kept], HttpResponse]
+_ACTIONS: Final[Mapping[str, tuple[str, str, _Action]]] = {
+    "list": ("GET", "", lambda kept: as_json(kept.rows())),
+    "get": ("GET", "/{id}", lambda kept: as_json(kept.show(kept.named()))),
     "create": ("POST", "", _create),
-    "update": ("PUT", "/{id}", _update),
+    "update": ("PUT", "/{id}", lambda kept: as_json(kept.show(kept.update(kept.context.parameters, kept.named())))),
     "archive": ("DELETE", "/{id}", _archive),
     "delete": ("DELETE", "/{id}", _delete),
     "save": ("PUT", "", _save),
 }
 """Actions: method, what follows the path, and who answers."""
+
+
+def _answer(noun: Noun, action: _Action, context: RequestContext) -> HttpResponse:
+    return action(Kept(noun, context))

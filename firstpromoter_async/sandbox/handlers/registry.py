@@ -25,10 +25,10 @@ class RequestContext:
     """Now, as FirstPromoter writes it."""
     rounding: Rounding
     """How commissions become whole cents."""
-    fault: Fault | None = None
-    """What is to go wrong inside, where a handler has a part in it."""
     url: str
     """What was asked for, with its query; links to other pages are made from it."""
+    fault: Fault | None = None
+    """What is to go wrong inside, where a handler has a part in it."""
     signed_in: Row | None = None
     """The promoter whose session this is, on the affiliate's side."""
 

@@ -71,7 +71,7 @@ def _campaign(records: Records, promotion: Row) -> dict[str, Any]:
 REFERRAL_LINKS: Final = Noun(
     "referral_links",
     fields={
-        "promoter_campaign_id": Field(integer, needed=True, refers_to="promotions.id", fixed=True),
+        "promoter_campaign_id": Field(integer, needed=True, refers_to="promotions", fixed=True),
         "sub_id": Field(text),
         "name": Field(text),
         "url": Field(text, fixed=True),
@@ -129,7 +129,7 @@ _OWN_CODES.at("/api/v2/affiliate/promo_codes", "create", "update")
 def archive_promo_code(context: RequestContext) -> HttpResponse:
     """Put a code away, if the promoter made it."""
     mine = Kept(_OWN_CODES, context)
-    code = mine.named(context.parameters)
+    code = mine.named()
     if not code.get(_BY_PROMOTER):
         raise Forbidden
     mine.documents.archive(code["id"], context.moment)

@@ -77,10 +77,9 @@ handles(f"GET {_PATH}/{{id}}")(content)
 def sign(context: RequestContext) -> HttpResponse:
     """Sign."""
     mine = Kept(_OWN, context)
-    document, ip = mine.named(context.parameters), _address(context.parameters)
+    document, ip = mine.named(), _address(context.parameters)
     if document["status"] != "signed":
-        signed = {"status": "signed", "signed_at": context.moment, "signed_ip": ip}
-        document = mine.documents.change(document["id"], context.moment, signed)
+        document = mine.change(document, status="signed", signed_at=context.moment, signed_ip=ip)
     return as_json(mine.show(document))
 
 

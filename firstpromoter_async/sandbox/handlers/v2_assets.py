@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
-from ..problems import NotFound
 from ..records import Records
 from ..records.documents import Documents, kept, opened
 from ..store import Row
@@ -87,7 +86,7 @@ ASSETS = Noun(
         "file": Field(file),
         "url": Field(text),
         "category_id": Field(integer, refers_to=ASSET_CATEGORIES.name),
-        "allowed_campaign_ids": Field(integers, refers_to="campaigns.id", default=[]),
+        "allowed_campaign_ids": Field(integers, refers_to="campaigns", default=[]),
         "content": Field(text),
         "landing_page_url": Field(text),
     },
@@ -117,30 +116,14 @@ ASSETS = Noun(
 ASSETS.at(_PATH, "list", "get", "create", "update")
 
 
-def _asset(one: Item) -> Document:
-    found = Documents(one.records.store, ASSETS.name).find(one.row["id"])
-    if found is None:
-        raise NotFound("Record not found")
-    return found
-
-
-def _move(one: Item) -> None:
-    given = {"category_id": one.given["category_id"]}
-    Documents(one.records.store, ASSETS.name).change(_asset(one)["id"], one.moment, given)
-
-
-def _remove(one: Item) -> Any:
-    Documents(one.records.store, ASSETS.name).remove(_asset(one)["id"])
-
-
 bulk(
     f"PUT {_PATH}/update_category",
-    "documents",
-    _move,
+    ASSETS.name,
+    lambda one: one.change(category_id=one.given["category_id"]),
     needs={"category_id": ASSET_CATEGORIES.name},
     may_be_null=("category_id",),
 )
-bulk(f"DELETE {_PATH}/destroy", "documents", _remove)
+bulk(f"DELETE {_PATH}/destroy", ASSETS.name, Item.remove)
 
 
 # Those of an affiliate.

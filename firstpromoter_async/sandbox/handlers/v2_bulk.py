@@ -10,8 +10,7 @@ from ..records import Records
 from ..records.batches import UNDER_WAY
 from ..store import Row
 from .bulk import Item, bulk, progress, show
-from .conditions import Conditions
-from .listing import Given, Listing
+from .listing import Listing, words
 from .registry import RequestContext, handles
 from .replies import as_json, v2_rows
 
@@ -57,14 +56,6 @@ def _give(one: Item) -> None:
     """Give a referral to another promoter, with its commissions where that is asked for."""
     target = one.records.store.get("promotions", one.given["promoter_campaign_id"])
     one.records.leads.move(one.row, target, only_the_lead=not one.given["move_associated_commissions"])
-
-
-def _come_to(state: str) -> Callable[[Item], Row]:
-    return lambda one: one.records.leads.judge(one.row, state)
-
-
-def _remove(one: Item) -> None:
-    one.records.store.remove(one.table, one.row["id"])
 
 
 def _judge(status: str) -> Callable[[Item], Row]:
@@ -118,29 +109,47 @@ bulk(
     needs={"promoter_campaign_id": "promotions"},
     takes=("move_associated_commissions",),
 )
-bulk(f"POST {_REFERRALS}/approve", "leads", _come_to("signup"))
-bulk(f"POST {_REFERRALS}/enable", "leads", _come_to("signup"))
-bulk(f"POST {_REFERRALS}/disable", "leads", _come_to("denied"))
-bulk(f"DELETE {_REFERRALS}", "leads", _remove)
-bulk(f"POST {_COMMISSIONS}/approve", "rewards", _judge("approved"))
+bulk(f"POST {_REFERRALS}/approve", "leads", lambda one: one.records.leads.judge(one.row, "signup"))
+bulk(f"POST {_REFERRALS}/enable", "leads", lambda one: one.records.leads.judge(one.row, "signup"))
+bulk(f"POST {_REFERRALS}/disable", "leads", lambda one: one.records.leads.judge(one.row, "denied"))
+bulk(f"DELETE {_REFERRALS}", "leads", Item.remove)
+bulk(
+    f"POST {_COMMISSIONS}/approve",
+    "rewards",
+    _judge("approved"),
+)
 bulk(f"POST {_COMMISSIONS}/deny", "rewards", _judge("denied"))
-bulk(f"POST {_COMMISSIONS}/mark_fulfilled", "rewards", _hand_over("completed"))
-bulk(f"POST {_COMMISSIONS}/mark_unfulfilled", "rewards", _hand_over("pending"))
+bulk(
+    f"POST {_COMMISSIONS}/mark_fulfilled",
+    "rewards",
+    _hand_over("completed"),
+)
+bulk(
+    f"POST {_COMMISSIONS}/mark_unfulfilled",
+    "rewards",
+    _hand_over("pending"),
+)
 bulk(f"POST {_COMMISSIONS}/generate_payouts", "rewards", lambda one: one.records.payouts.generate(one.moment, one.row))
-bulk(f"DELETE {_COMMISSIONS}/destroy", "rewards", _remove)
-bulk(f"POST {_PAYOUTS}/mark_as_paid", "payouts", _status("completed"), totals=_totals)
-bulk(f"POST {_PAYOUTS}/mark_as_unpaid", "payouts", _status("pending"), totals=_totals)
-bulk(f"DELETE {_PAYOUTS}/destroy", "payouts", _remove, totals=_totals)
+bulk(f"DELETE {_COMMISSIONS}/destroy", "rewards", Item.remove)
+bulk(
+    f"POST {_PAYOUTS}/mark_as_paid",
+    "payouts",
+    _status("completed"),
+    totals=_totals,
+)
+bulk(
+    f"POST {_PAYOUTS}/mark_as_unpaid",
+    "payouts",
+    _status("pending"),
+    totals=_totals,
+)
+bulk(f"DELETE {_PAYOUTS}/destroy", "payouts", Item.remove, totals=_totals)
 
 
 # Batches.
 
 
-def _batch_status(given: Given, found: Conditions) -> None:
-    found.any_of("status", given.filters.texts(given.name) or UNDER_WAY)
-
-
-_LISTING = Listing("batches", filters={"status": _batch_status})
+_LISTING = Listing("batches", filters={"status": words("status", usual=UNDER_WAY)})
 
 
 @handles("GET /api/v2/company/batch_processes")

@@ -16,14 +16,14 @@ from ..problems import Invalid, NotFound
 from ..records.documents import Documents
 from ..store import Row
 from . import campaign_rewards
-from .conditions import Conditions
 from .fields import Field, Reading, integer, mapping, text, truth
+from .listing import Listing
 from .registry import RequestContext, handles
-from .replies import as_json, v2_rows
-from .v2_shapes import Shapes
+from .replies import as_json
+from .v2_shapes import Shapes, lists
 
 _UPGRADE: Final = {
-    "campaign_id": Field(integer, needed=True, refers_to="campaigns.id"),
+    "campaign_id": Field(integer, needed=True, refers_to="campaigns"),
     "amount": Field(integer, needed=True),
     "metric": Field(text, needed=True, among=("customers", "revenue", "active_customers")),
 }
@@ -43,10 +43,7 @@ _FIELDS: Final[Mapping[str, Field]] = {
 _LINK: Final = {"name": Field(text, needed=True), "url": Field(text, needed=True)}
 
 
-@handles("GET /api/v2/company/campaigns")
-def everything(context: RequestContext) -> HttpResponse:
-    """List campaigns."""
-    return as_json(v2_rows(context, Conditions("campaigns"), Shapes(context.records).campaign))
+lists("GET /api/v2/company/campaigns", Listing("campaigns"), Shapes.campaign)
 
 
 @handles("GET /api/v2/company/campaigns/{id}")

@@ -22,8 +22,8 @@ from . import reading
 from .conditions import Conditions, first_moment
 from .listing import Given, Listing, amounts, days, numbers, truth, words
 from .registry import RequestContext, handles
-from .replies import as_json, v2_rows
-from .v2_shapes import FRAUD_CHECK, Shapes
+from .replies import as_json
+from .v2_shapes import FRAUD_CHECK, Shapes, lists
 
 _SOURCE: Final = """rewards JOIN promotions ON promotions.id = rewards.promotion_id
   LEFT JOIN events ON events.id = event_rowid LEFT JOIN leads ON leads.id = rewards.lead_id
@@ -78,10 +78,7 @@ LISTING: Final = Listing(
 )
 
 
-@handles("GET /api/v2/company/commissions")
-def everything(context: RequestContext) -> HttpResponse:
-    """List commissions; `q` finds the one that a sale made, by its `event_id`."""
-    return as_json(v2_rows(context, LISTING.find(context), Shapes(context.records).commission))
+lists("GET /api/v2/company/commissions", LISTING, Shapes.commission)
 
 
 @handles("POST /api/v2/company/commissions")

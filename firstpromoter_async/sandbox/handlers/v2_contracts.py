@@ -56,7 +56,7 @@ CONTRACTS = Noun(
         "content_hosted": Field(truth, needed=True),
         "content": Field(text),
         "external_link": Field(text),
-        "campaign_ids": Field(integers, refers_to="campaigns.id", default=[]),
+        "campaign_ids": Field(integers, refers_to="campaigns", default=[]),
         "default": Field(truth, default=False, later=True),
     },
     shown=(
@@ -112,7 +112,7 @@ def content(context: RequestContext) -> HttpResponse:
     form = context.parameters.word("content_type", ("html", "pdf"))
     if form is None:
         raise Invalid({"content_type": "is not included in the list"})
-    contract = _contract_of(context.records, Kept(DOCUMENTS, context).named(context.parameters))
+    contract = _contract_of(context.records, Kept(DOCUMENTS, context).named())
     said = contract["content"] if contract["content_hosted"] else contract["external_link"]
     return as_json({"data": {"content": said}}) if form == "html" else _as_pdf(contract, said)
 

@@ -47,7 +47,7 @@ EMAILS = Noun(
         "name": Field(text, needed=True),
         "subject": Field(text, needed=True),
         "content": Field(text, needed=True),
-        "allowed_campaign_ids": Field(integers, needed=True, refers_to="campaigns.id"),
+        "allowed_campaign_ids": Field(integers, needed=True, refers_to="campaigns"),
         "trigger": Field(
             mapping,
             needed=True,
@@ -104,7 +104,7 @@ EMAILS.at(_PATH, "list", "get", "create", "update", "delete")
 def copy(context: RequestContext) -> HttpResponse:
     """Keep another e-mail like this one."""
     found = Kept(EMAILS, context)
-    email = found.named(context.parameters)
+    email = found.named()
     fields = {name: email[name] for name in EMAILS.fields} | {"name": f"Copy of {email['name']}"}
     return as_json(found.show(EMAILS.keep(context.records, context.moment, fields)))
 
@@ -113,21 +113,20 @@ def copy(context: RequestContext) -> HttpResponse:
 def send_now(context: RequestContext) -> HttpResponse:
     """Count the promoters to whom it would go."""
     found = Kept(EMAILS, context)
-    email = found.named(context.parameters)
+    email = found.named()
     more = context.store.value(
         """SELECT count(DISTINCT promoter_id) FROM promotions
            WHERE state = 'accepted' AND campaign_id IN (SELECT value FROM json_each(?))""",
         json.dumps(email["allowed_campaign_ids"]),
     )
-    counted = {"sent_count": email["sent_count"] + more}
-    return as_json(found.show(found.documents.change(email["id"], context.moment, counted)))
+    return as_json(found.show(found.change(email, sent_count=email["sent_count"] + more)))
 
 
 @handles(f"POST {_PATH}/{{id}}/send_test")
 def send_test(context: RequestContext) -> HttpResponse:
     """Show the e-mail as it is: a test counts for nothing."""
     found = Kept(EMAILS, context)
-    return as_json(found.show(found.named(context.parameters)))
+    return as_json(found.show(found.named()))
 
 
 @handles(f"GET {_PATH}/template")

@@ -167,31 +167,30 @@ def _filled(html: str, words: Mapping[str, str]) -> str:
 # Bulk actions.
 
 
-def _invoice(one: Item) -> dict[str, Any]:
-    if one.row["noun"] != _NOUN or one.row["archived_at"] is not None:
-        raise NotFound("Record not found")
-    return opened(one.row)
-
-
 def _move_on(before: str, after: str, refusal: str) -> Callable[[Item], None]:
     """Put an invoice that is in one state into the next."""
 
     def apply(one: Item) -> None:
-        if _invoice(one)["state"] != before:
+        if _known(one)["state"] != before:
             raise Impossible(refusal)
-        Documents(one.records.store, _NOUN).change(one.row["id"], one.moment, {"state": after})
+        one.change(state=after)
 
     return apply
 
 
-def _delete(one: Item) -> None:
-    """Put it away, so that it is not made again."""
-    _invoice(one)
-    Documents(one.records.store, _NOUN).archive(one.row["id"], one.moment)
+def _put_away(one: Item) -> None:
+    """Delete it so that it is not made again."""
+    Documents(one.records.store, _NOUN).archive(_known(one)["id"], one.moment)
+
+
+def _known(one: Item) -> Row:
+    if one.row["archived_at"] is not None:
+        raise NotFound("Record not found")
+    return one.row
 
 
 _finalize = _move_on("draft", "final", "Only a draft can be finalized")
 _void = _move_on("final", "voided", "Only a finalized invoice can be voided")
-bulk(f"POST {_PATH}/finalize", "documents", _finalize, tells_objects=True)
-bulk(f"POST {_PATH}/void", "documents", _void, tells_objects=True)
-bulk(f"DELETE {_PATH}/destroy", "documents", _delete, tells_objects=True)
+bulk(f"POST {_PATH}/finalize", _NOUN, _finalize, tells_objects=True)
+bulk(f"POST {_PATH}/void", _NOUN, _void, tells_objects=True)
+bulk(f"DELETE {_PATH}/destroy", _NOUN, _put_away, tells_objects=True)

@@ -17,11 +17,11 @@ from ..records.payments import METHODS
 from ..records.payouts import DUE_AFTER
 from ..store import Row
 from .conditions import Conditions
-from .listing import Given, Listing, choice, days, numbers, words
+from .listing import Given, Listing, choice, days, numbers, or_not_set, word, words
 from .promoter_filters import NAME, suspected
 from .registry import RequestContext, handles
-from .replies import as_json, nothing, v2_page_of, v2_rows
-from .v2_shapes import Shapes, brief_promoter
+from .replies import as_json, nothing, v2_page_of
+from .v2_shapes import Shapes, brief_promoter, lists
 
 SETTINGS: Final[dict[str, Any]] = {
     "net_payout_days": DUE_AFTER.days,
@@ -54,22 +54,13 @@ _DUE: Final = {
 
 
 def _due_period(given: Given, found: Conditions) -> None:
-    sql = given.filters.one_of(given.name, _DUE)
-    if sql is not None:
+    if (sql := given.filters.one_of(given.name, _DUE)) is not None:
         found.where(sql, given.now)
 
 
 def _only_payable(given: Given, found: Conditions) -> None:
     if given.filters.truth(given.name):
         found.where(_PAYABLE)
-
-
-def _payout_method(given: Given, found: Conditions) -> None:
-    wanted = given.filters.text(given.name)
-    if wanted == "not_set":
-        found.where("payout_methods.id IS NULL")
-    else:
-        found.equal("payout_methods.method", wanted)
 
 
 _STATUS: Final = {"status": words("payouts.status"), "campaign_id": numbers("payouts.campaign_id")}
@@ -84,7 +75,7 @@ LISTING: Final = Listing(
         "due_period": _due_period,
         "period_start": days("period_start"),
         "period_end": days("period_end"),
-        "payout_method": _payout_method,
+        "payout_method": or_not_set("payout_methods.method", word("payout_methods.method")),
         "promoter_id": numbers("payouts.promoter_id"),
         "only_payable": _only_payable,
         "group_ref": words("substr(period_end, 1, 10)"),
@@ -97,10 +88,7 @@ _FOUND_SUMS: Final = Listing("payouts", _SOURCE, search=_SEARCH, filters=_STATUS
 _GROUPS: Final = Listing("payouts", _SOURCE, search=_SEARCH, filters={**_STATUS, "invoiceable": choice(_INVOICEABLE)})
 
 
-@handles("GET /api/v2/company/payouts")
-def everything(context: RequestContext) -> HttpResponse:
-    """List payouts."""
-    return as_json(v2_rows(context, LISTING.find(context), Shapes(context.records).payout))
+lists("GET /api/v2/company/payouts", LISTING, Shapes.payout)
 
 
 @handles("GET /api/v2/company/payouts/stats")

@@ -29,8 +29,8 @@ PROMO_CODES = Noun(
     fields={
         "code": Field(text, needed=True, unique=True),
         "description": Field(text),
-        "reward_id": Field(integer, needed=True, refers_to="v2_rewards.id", fixed=True),
-        "promoter_campaign_id": Field(integer, needed=True, refers_to="promotions.id"),
+        "reward_id": Field(integer, needed=True, refers_to="v2_rewards", fixed=True),
+        "promoter_campaign_id": Field(integer, needed=True, refers_to="promotions"),
         "metadata": Field(mapping, default={}),
         "details": Field(mapping, default={}),
     },

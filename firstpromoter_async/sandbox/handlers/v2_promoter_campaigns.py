@@ -13,11 +13,12 @@ from ..problems import Invalid
 from ..store import Row
 from . import campaign_rewards
 from .conditions import Conditions
+from .listing import Listing
 from .promoter_filters import NAME
 from .registry import RequestContext, handles
-from .replies import as_json, v2_page_of, v2_rows
+from .replies import as_json, v2_page_of
 from .v2_affiliate_campaigns import links_of
-from .v2_shapes import Shapes
+from .v2_shapes import Shapes, lists
 
 _SOURCE: Final = "promotions JOIN promoters ON promoters.id = promotions.promoter_id"
 _MOST_FOUND: Final = 5
@@ -31,10 +32,7 @@ _TEXTS: Final = {
 _SWITCHES: Final = ("promoter_rewards_customized", "referral_rewards_customized")
 
 
-@handles("GET /api/v2/company/promoter_campaigns")
-def everything(context: RequestContext) -> HttpResponse:
-    """List all promoters' places in campaigns."""
-    return as_json(v2_rows(context, Conditions("promotions"), Shapes(context.records).promoter_campaign))
+lists("GET /api/v2/company/promoter_campaigns", Listing("promotions"), Shapes.promoter_campaign)
 
 
 @handles("GET /api/v2/company/promoter_campaigns/search")

@@ -14,9 +14,9 @@ from ..store import Row
 from .bulk import in_background
 from .listing import Listing, choice, days, numbers, words
 from .registry import RequestContext, handles
-from .replies import as_json, v2_rows
+from .replies import as_json
 from .v2_custom_referral_statuses import status_named
-from .v2_shapes import Shapes
+from .v2_shapes import Shapes, lists
 
 _FIND_BY: Final = ("id", "email", "uid", "username")
 _FRAUD_CHECKS: Final = ("no_suspicion", "same_ip_suspicion", "same_promoter_email", "ad_source")
@@ -41,10 +41,7 @@ LISTING: Final = Listing(
 )
 
 
-@handles("GET /api/v2/company/referrals")
-def everyone(context: RequestContext) -> HttpResponse:
-    """List leads and customers."""
-    return as_json(v2_rows(context, LISTING.find(context), Shapes(context.records).referral))
+lists("GET /api/v2/company/referrals", LISTING, Shapes.referral)
 
 
 @handles("POST /api/v2/company/referrals")

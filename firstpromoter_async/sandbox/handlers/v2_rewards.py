@@ -116,5 +116,5 @@ REWARDS.at(_PATH, "list", "create", "update")
 def hide(context: RequestContext) -> HttpResponse:
     """Hide a reward."""
     rewards = Kept(REWARDS, context)
-    rewards.documents.change(rewards.named(context.parameters)["id"], context.moment, {"hide_reward": True})
+    rewards.change(rewards.named(), hide_reward=True)
     return nothing(200)

@@ -1,13 +1,18 @@
 """v2's nouns as JSON: promoters, referrals, commissions, campaigns, tracking events, payouts and how they are paid."""
 
 import json
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
 from typing import Any, Final
 
+from ...wire.message import HttpResponse
 from ..records import Records
 from ..records.tracking import Stored
 from ..store import Row, as_kept
 from . import campaign_rewards, profiles
+from .listing import Listing
+from .registry import RequestContext, handles
+from .replies import as_json, v2_rows
 from .v1_shapes import referral_link
 from .v2_custom_referral_statuses import CUSTOM_REFERRAL_STATUSES, status_named
 
@@ -272,6 +277,15 @@ class Shapes:
     @cached_property
     def _campaigns(self) -> dict[int, Row]:
         return {row["id"]: row for row in self._records.campaigns.all_of_them()}
+
+
+def lists(operation: str, listing: Listing, shape: Callable[[Shapes, Row], Any]) -> None:
+    """Declare an operation that answers a page of a listing, each row of it in a shape."""
+
+    def page(context: RequestContext) -> HttpResponse:
+        return as_json(v2_rows(context, listing.find(context), partial(shape, Shapes(context.records))))
+
+    handles(operation)(page)
 
 
 def brief_reward(records: Records, number: int | None) -> dict[str, Any] | None:

@@ -111,23 +111,23 @@ DELIVERIES.at(f"{_PATH}/{{webhook_id}}/webhook_deliveries", "list", "get")
 def retry(context: RequestContext) -> HttpResponse:
     """Queue a delivery that has failed again."""
     deliveries = Kept(DELIVERIES, context)
-    delivery = deliveries.named(context.parameters)
+    delivery = deliveries.named()
     [(_, webhook)] = deliveries.wholes()
     if delivery["status"] != "failed":
         raise Impossible("Only a delivery that has failed can be sent again")
     if delivery["attempts"] > webhook["max_retries"]:
         raise Impossible("Max retries already reached")
-    again = {"status": "pending", "attempts": 0, "due_at": context.now}
-    return as_json(deliveries.show(deliveries.documents.change(delivery["id"], context.moment, again)))
+    again = deliveries.change(delivery, status="pending", attempts=0, due_at=context.now)
+    return as_json(deliveries.show(again))
 
 
 @handles("POST /api/admin/v2/webhooks/{id}/rotate_secret")
 def rotate_secret(context: RequestContext) -> HttpResponse:
     """Give a subscription a new key."""
     webhooks = Kept(WEBHOOKS, context)
-    webhook, key = webhooks.named(context.parameters), _new_key()
+    webhook, key = webhooks.named(), _new_key()
     Deliveries(context.store).keep_signature(webhook)
-    webhooks.documents.change(webhook["id"], context.moment, {"secret_key": key})
+    webhooks.change(webhook, secret_key=key)
     return as_json({"id": webhook["id"], "secret_key": key})
 
 

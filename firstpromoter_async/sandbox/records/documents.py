@@ -22,11 +22,14 @@ def opened(row: Row) -> dict[str, Any]:
     return {**json.loads(row["fields"]), **{name: value for name, value in row.items() if name != "fields"}}
 
 
-def there_is(store: Store, kind: str, number: int | None) -> bool:
-    """Tell whether there is a record with this id: in a table, or else a document of a noun."""
-    if store.one("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", kind) is None:
-        return Documents(store, kind).find(number) is not None
-    return store.find(kind, number) is not None
+def is_table(store: Store, kind: str) -> bool:
+    """Tell whether records of a kind have a table, and are not documents of a noun."""
+    return store.one("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", kind) is not None
+
+
+def record(store: Store, kind: str, number: int | None) -> Row | None:
+    """Return the record with this id: from a table, or else the document of a noun."""
+    return store.find(kind, number) if is_table(store, kind) else Documents(store, kind).find(number)
 
 
 @frozen

@@ -4,14 +4,13 @@ A plan draws from its own seed, so that the same events in the same order have t
 """
 
 import random
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final, Self
 
 from attrs import asdict, field, frozen
 
 from ...wire.plain import is_object
-from ..faults import BadFault
+from ..faults import BadFault, numbers
 
 _EXAMPLE: Final = '{"seed": 7, "duplicated": 0.05, "reordered": 0.05, "dropped": 0.01, "minute": 60}'
 _DAY: Final = 86_400
@@ -62,13 +61,9 @@ class WebhookPlan:
         """Read a plan from JSON data. Raises `BadFault`."""
         if not is_object(told):
             raise BadFault(f"a plan looks like {_EXAMPLE}")
-        numbers: Mapping[str, Any] = told
-        if unknown := numbers.keys() - {"seed", "minute", *Fate}:
+        if unknown := told.keys() - {"seed", "minute", *Fate}:
             raise BadFault(f"a plan has no {', '.join(sorted(unknown))}; it looks like {_EXAMPLE}")
-        for name, value in numbers.items():
-            if isinstance(value, bool) or not isinstance(value, int | float):
-                raise BadFault(f"{name} is a number, not {value!r}")
-        return cls(**numbers)
+        return cls(**numbers(told))
 
     def as_json(self) -> dict[str, Any]:
         """Return the plan as JSON data."""

@@ -23,7 +23,7 @@ sandbox = Sandbox(db=sys.argv[1], clock=lambda: float(sys.argv[2]))
 print(anyio.run(sandbox.state)["promoters"], sandbox.store.value("SELECT status FROM batches"))
 print(sandbox.store.value("SELECT count(archived_at) FROM promoters"))
 """
-FIRST = {"promoters": 1001, "leads": 300_001, "rewards": 50_000_001, "payouts": 4_000_001, "documents": 7_000_000_001}
+FIRST = {"promoters": 1001, "leads": 300_001, "rewards": 50_000_001, "payouts": 4_000_001, "assets": 7_000_000_001}
 MEMBERS = ("Ann", "Ben", "Cyd", "Dan", "Eve", "Flo")
 
 
@@ -46,7 +46,7 @@ def talk(talk: Talk) -> Talk:
 def ids_of(operation: str, talk: Talk) -> list[int]:
     if "/invoices/" in operation:
         return invoices_of(operation, talk)
-    first = FIRST[actions[operation].table]
+    first = FIRST[actions[operation].kind]
     if operation.endswith(("fulfilled", "generate_payouts")):
         first += len(MEMBERS)  # the points
     numbers = [*range(first, first + len(MEMBERS))]

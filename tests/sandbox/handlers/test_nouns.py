@@ -51,10 +51,10 @@ UNREADABLE: dict[Callable[..., Any], Any] = {
     objects: ["a"],
 }
 THERE = {
-    "campaigns.id": (101, 102),
-    "v2_rewards.id": (7020, 7030),
-    "promotions.id": (20_001, 20_002),
-    "promoters.id": (1001, 1002),
+    "campaigns": (101, 102),
+    "v2_rewards": (7020, 7030),
+    "promotions": (20_001, 20_002),
+    "promoters": (1001, 1002),
     "asset_categories": (7_000_000_001, 7_000_000_002),
 }
 NOT_THERE = 999_999
