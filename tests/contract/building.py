@@ -131,10 +131,34 @@ def least_request(kind: type[Request[Any]]) -> Request[Any]:
     return first_of(requests_of(kind))
 
 
-def values_for(attribute: "attrs.Attribute[Any]", owner: Any) -> st.SearchStrategy[Any]:
-    """Build values, neither UNSET nor None, that a parameter of a class may have."""
-    needed = _concrete(attribute, owner).evolve(default=attrs.NOTHING)
-    return _parameter(needed).filter(lambda value: value is not None)
+def one_with(kind: Any, name: str, value: Any) -> Any:
+    """Return one request of a class, or one value in it, in which a parameter has this value."""
+    return _one_with(kind, name, value, st.just(value))
+
+
+def one_with_any(kind: Any, name: str) -> Any:
+    """Return one in which a parameter has some value, neither UNSET nor None."""
+    return _one_with(kind, name, _given_values(kind)[name], _values_for(kind)[name])
+
+
+def _one_with(kind: Any, name: str, value: Any, otherwise: st.SearchStrategy[Any]) -> Any:
+    try:
+        return attrs.evolve(least_request(kind), **{name: value})
+    except (
+        InvalidRequest
+    ):  # it needs another one beside it, or is too small: Hypothesis looks for both, and takes its time
+        return first_of(requests_of(kind, **{name: otherwise}))
+
+
+@cache
+def _given_values(kind: Any) -> dict[str, Any]:
+    return first_of(st.fixed_dictionaries(_values_for(kind)))
+
+
+@cache
+def _values_for(kind: Any) -> dict[str, st.SearchStrategy[Any]]:
+    needed = [_concrete(one, kind).evolve(default=attrs.NOTHING) for one in attrs.fields(kind) if one.init]
+    return {one.name: _parameter(one).filter(lambda value: value is not None) for one in needed}
 
 
 def first_of(strategy: st.SearchStrategy[T]) -> T:

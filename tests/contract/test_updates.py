@@ -11,14 +11,14 @@ from urllib.parse import parse_qs, urlsplit
 import attrs
 import pytest
 from attrs import frozen
-from hypothesis import strategies as st
 
 from firstpromoter_async import UNSET, InvalidRequest, Request
 from firstpromoter_async.catalogue import Operation, operations
 from firstpromoter_async.sandbox.forms import read
 from firstpromoter_async.wire.encode import encode
-from tests.contract.building import first_of, least_request, requests_of, values_for
+from tests.contract.building import least_request, one_with, one_with_any
 from tests.contract.vocabulary import SCALARS, parts_of, takes_none, wire_name
+from tests.many import all_in_one
 
 WRITES = [
     one
@@ -42,23 +42,26 @@ class Place:
         way = (self.outer.name,) if self.outer else ()
         return ".".join((self.operation.call, *way, self.attribute.name))
 
-    def values(self) -> st.SearchStrategy[Any]:
-        return values_for(self.attribute, self.owner)
+    def any(self) -> Any:
+        """Return an owner that has some value there."""
+        return one_with_any(self.owner, self.attribute.name)
 
-    def leaves(self, value: st.SearchStrategy[Any]) -> Any:
-        """Return what leaves in this field of any request that has such a value there."""
-        said = _said(first_of(self._requests(value)))
+    def holding(self, value: Any) -> Any:
+        """Return an owner that has this value there."""
+        return one_with(self.owner, self.attribute.name, value)
+
+    def leaves(self, owner: Any) -> Any:
+        """Return what leaves in this field of a request that has this owner in it, or is it."""
+        said = _said(self._request_with(owner))
         if self.outer is not None:
             said = said[wire_name(self.outer)]
             said = said[0] if isinstance(said, list) else said
         return said.get(wire_name(self.attribute), ABSENT)
 
-    def _requests(self, value: st.SearchStrategy[Any]) -> st.SearchStrategy[Request[Any]]:
-        inner = requests_of(self.owner, **{self.attribute.name: value})
+    def _request_with(self, part: Any) -> Request[Any]:
         if self.outer is None:
-            return inner
-        wrapped = inner.map(lambda one: [one]) if _is_list(self.outer) else inner
-        return requests_of(self.operation.request, **{self.outer.name: wrapped})
+            return part
+        return one_with(self.operation.request, self.outer.name, [part] if _is_list(self.outer) else part)
 
 
 def _is_list(outer: "attrs.Attribute[Any]") -> bool:
@@ -92,25 +95,25 @@ PLACES = list(places())
 NULLABLE = [place for place in PLACES if takes_none(place.attribute.type)]
 
 
-@pytest.mark.parametrize("place", PLACES, ids=str)
+@all_in_one("place", PLACES)
 def test_a_value_leaves(place: Place) -> None:
-    assert place.leaves(place.values()) not in (ABSENT, None)
+    assert place.leaves(place.any()) not in (ABSENT, None)
 
 
-@pytest.mark.parametrize("place", [one for one in PLACES if one.attribute.default is UNSET], ids=str)
+@all_in_one("place", [one for one in PLACES if one.attribute.default is UNSET])
 def test_what_is_not_given_does_not_leave(place: Place) -> None:
-    assert place.leaves(st.just(UNSET)) is ABSENT
+    assert place.leaves(place.holding(UNSET)) is ABSENT
 
 
-@pytest.mark.parametrize("place", NULLABLE, ids=str)
+@all_in_one("place", NULLABLE)
 def test_null_leaves_where_it_is_documented(place: Place) -> None:
-    assert place.leaves(st.none()) is None
+    assert place.leaves(place.holding(None)) is None
 
 
-@pytest.mark.parametrize("place", [one for one in PLACES if one not in NULLABLE], ids=str)
+@all_in_one("place", [one for one in PLACES if one not in NULLABLE])
 def test_null_is_refused_where_it_is_not(place: Place) -> None:
     whole = least_request(place.operation.request)
-    part = first_of(requests_of(place.owner, **{place.attribute.name: place.values()}))
+    part = place.any()
     with pytest.raises(InvalidRequest):
         changed = attrs.evolve(part, **{place.attribute.name: None})
         if place.outer is not None:  # values are looked at with the request that they are in
