@@ -9,6 +9,7 @@ import pytest
 from firstpromoter_async.sandbox.routes import routes
 from tests.contract.documents import Fact, read_digest
 from tests.contract.nouns import collected
+from tests.many import all_in_one
 from tests.sandbox.busy import Busy
 from tests.sandbox.talking import Talk
 
@@ -79,13 +80,17 @@ ALSO = [
 ]
 
 
-def documented() -> Iterator[Any]:
+def documented() -> Iterator[Fact]:
     for fact in (*read_digest(), *ALSO):
         method, path = fact.operation.split(" ")
         found = routes().find(method, path)
         built = found is not None and found[0].handler is not None
         if built and fact.place in ("query", "body") and fact.kind != "object":
-            yield pytest.param(fact, id=f"{fact.operation} {fact.name}")
+            yield fact
+
+
+def label(fact: Fact) -> str:
+    return f"{fact.operation} {fact.name}"
 
 
 def values_of(fact: Fact, says: dict[str, Any]) -> list[Any]:
@@ -135,13 +140,9 @@ def prepared() -> Busy:
     return found
 
 
-@pytest.fixture
-def busy(prepared: Busy) -> Busy:
-    return prepared.as_it_was()
-
-
-@pytest.mark.parametrize("fact", list(documented()))
-def test_it_has_an_effect_or_is_known_to_have_none(busy: Busy, fact: Fact) -> None:
+@all_in_one("fact", list(documented()), label)
+def test_it_has_an_effect_or_is_known_to_have_none(prepared: Busy, fact: Fact) -> None:
+    busy = prepared.as_it_was()
     talk, least = busy.talk, busy.least
     method, path = fact.operation.split(" ")
     for value in values_of(fact, SAYS | least):
@@ -151,13 +152,30 @@ def test_it_has_an_effect_or_is_known_to_have_none(busy: Busy, fact: Fact) -> No
         assert answer.status in (200, 201, 202), answer.text
 
 
-@pytest.mark.parametrize("fact", [one for one in documented() if one.id.startswith("GET")])
-def test_where_there_is_nothing_to_show_nothing_is_called_unknown(talk: Talk, fact: Fact) -> None:
-    path = fact.operation.removeprefix("GET ")
-    call = talk.v1 if path.startswith("/api/v1") else talk.v2
-    if "/affiliate/" in path:
-        talk.promoter()  # somebody has to be signed in
+@pytest.fixture(scope="module")
+def empty() -> Iterator[Talk]:
+    """A sandbox in which nothing has happened."""
+    talk = Talk()
     talk.control("POST", "/settings", {"strict": True})
+    yield talk
+    talk.sandbox.store.close()
+
+
+@pytest.fixture(scope="module")
+def signed_in() -> Iterator[Talk]:
+    """A sandbox in which nothing has happened but that somebody is signed in."""
+    talk = Talk()
+    talk.promoter()
+    talk.control("POST", "/settings", {"strict": True})
+    yield talk
+    talk.sandbox.store.close()
+
+
+@all_in_one("fact", [one for one in documented() if one.operation.startswith("GET")], label)
+def test_where_there_is_nothing_to_show_nothing_is_called_unknown(empty: Talk, signed_in: Talk, fact: Fact) -> None:
+    path = fact.operation.removeprefix("GET ")
+    talk = signed_in if "/affiliate/" in path else empty
+    call = talk.v1 if path.startswith("/api/v1") else talk.v2
     for value in values_of(fact, SAYS):
         given = said(fact, value, LEAST)
         answer = call("GET", below(filled_in(path, given)), given)
