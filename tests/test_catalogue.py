@@ -1,10 +1,11 @@
 """Every operation by the name of its method."""
 
-import pytest
+from operator import attrgetter
 
 from firstpromoter_async.catalogue import operations
 from firstpromoter_async.v1.promoters import CreatePromoter
 from firstpromoter_async.v2.tracking import TrackSale
+from tests.many import all_in_one
 
 
 def test_operations_are_found_through_the_nouns() -> None:
@@ -31,7 +32,7 @@ def test_a_row_is_plain_data() -> None:
     }
 
 
-@pytest.mark.parametrize("operation", operations(), ids=lambda operation: operation.call)
+@all_in_one("operation", operations(), attrgetter("call"))
 def test_every_operation_has_a_summary_of_one_sentence(operation: object) -> None:
     summary: str = operation.summary  # type: ignore[attr-defined]
     assert summary[0].isupper()

@@ -6,7 +6,6 @@ from typing import Any, get_args
 
 import anyio
 import attrs
-import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +13,7 @@ from firstpromoter_async import CallFailed, FirstPromoterError, Outcome, RetryPo
 from firstpromoter_async.catalogue import Operation, operations
 from firstpromoter_async.wire.message import HttpResponse
 from tests.contract.building import least_request
-from tests.many import speaking_of
+from tests.many import all_in_one, speaking_of
 from tests.scripted import ScriptedTransport, client_of
 
 OPERATIONS = {operation.call: operation for operation in operations()}
@@ -129,7 +128,7 @@ def read_or_refuse(operation: Operation, response: HttpResponse) -> None:
         assert error.outcome is Outcome.UNKNOWN if response.is_success else error.outcome is not Outcome.NOT_SENT
 
 
-@pytest.mark.parametrize("name", OPERATIONS)
+@all_in_one("name", OPERATIONS)
 def test_an_answer_that_holds_itself_without_end_is_an_error_of_the_family(name: str) -> None:
     """Models may hold their own kind, so that reading them can go as deep as the answer does."""
     deep: Any = {}

@@ -5,8 +5,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from firstpromoter_async import Request
 from firstpromoter_async.catalogue import operations
 from firstpromoter_async.wire.encode import encode
@@ -14,13 +12,14 @@ from firstpromoter_async.wire.message import HttpResponse
 from tests.contract.exchange import Exchange
 from tests.contract.nouns import collected
 from tests.contract.test_reading import models_in
+from tests.many import all_in_one
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 HOST = "https://fp.test"
 EXCHANGES: dict[str, Exchange] = collected("EXCHANGES")
 OPERATIONS = {operation.call: operation.request for operation in operations()}
 
-each = pytest.mark.parametrize("call", sorted(EXCHANGES.keys() & OPERATIONS.keys()))
+each = all_in_one("call", sorted(EXCHANGES.keys() & OPERATIONS.keys()))
 
 
 def test_every_operation_has_an_exchange_and_no_other_has() -> None:

@@ -30,6 +30,7 @@ from tests.contract.documents import Fact
 from tests.contract.examples import changed, example_of, names_in, steps_of, without
 from tests.contract.test_vocabulary import BUILT, by_operation, documented, fields_of_answer
 from tests.contract.vocabulary import answer_of, wire_name
+from tests.many import speaking_of
 
 
 def answers_of(operation: Operation) -> Iterator[tuple[int, list[Fact], Any]]:
@@ -146,7 +147,7 @@ def test_a_field_of_another_type_is_refused_by_its_name(operation: Operation) ->
             wrong = wrong_value_for(ours[name])
             if wrong is None:
                 continue
-            with pytest.raises(UnreadableAnswer, match=steps_of(name)[-1]):
+            with speaking_of(name), pytest.raises(UnreadableAnswer, match=steps_of(name)[-1]):
                 read(operation, status, changed(example, name, wrong))
 
 
@@ -187,7 +188,7 @@ def test_every_documented_refusal_is_an_error_of_its_status(operation: Operation
     assert statuses
     for status in statuses:
         if not status.startswith("2"):
-            with pytest.raises(FirstPromoterError) as caught:
+            with speaking_of(status), pytest.raises(FirstPromoterError) as caught:
                 read(operation, int(status), {"message": "No.", "code": "no"})
             assert isinstance(caught.value, StatusError)
             assert caught.value.status == int(status)

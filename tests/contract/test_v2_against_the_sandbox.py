@@ -65,7 +65,7 @@ def answered(request: Request[Any]) -> HttpResponse:
 
 
 @pytest.mark.parametrize("operation", V2, ids=lambda operation: operation.call)
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_every_request_is_answered_or_refused_as_documented(operation: Operation, data: st.DataObject) -> None:
     request = data.draw(requests(operation))

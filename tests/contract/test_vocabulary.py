@@ -6,6 +6,7 @@ The facts come from `facts.tsv`; where the files themselves lie beside this chec
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import cache
+from operator import attrgetter
 
 import pytest
 
@@ -13,6 +14,7 @@ from firstpromoter_async.catalogue import Operation, operations
 from tests.contract.documents import FOLDER, Fact, read_digest, read_files
 from tests.contract.nouns import collected
 from tests.contract.vocabulary import Field, answer_of, parameters_of
+from tests.many import all_in_one
 
 KNOWN: dict[str, str] = collected("KNOWN")
 _V1 = "/api/v1/"
@@ -27,7 +29,7 @@ def documented() -> dict[str, list[Fact]]:
 
 
 BUILT = [operation for operation in operations() if str(operation.request.route) in documented()]
-by_operation = pytest.mark.parametrize("operation", BUILT, ids=lambda one: one.call)
+by_operation = all_in_one("operation", BUILT, attrgetter("call"))
 
 
 def plain(name: str) -> str:

@@ -16,7 +16,7 @@ from itertools import count
 from pathlib import Path
 from typing import IO, Any
 
-PATIENCE = 240.0
+PATIENCE = 1000.0
 """Seconds; a machine that does nothing else needs about three."""
 
 MARKDOWN = ["markdown"]

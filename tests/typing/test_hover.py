@@ -12,11 +12,14 @@ import pytest
 from firstpromoter_async import FirstPromoter
 from firstpromoter_async.catalogue import Operation, operations
 from firstpromoter_async.documentation import parameters_of, said_below
+from tests.many import all_in_one
 from tests.typing.language_server import Document, language_server
 
 pytest.importorskip(
     "pyright", reason="the language server is pyright's, of the typing group: `nox -s typing` runs this"
 )
+
+pytestmark = pytest.mark.slow  # the server reads all of the package before its first answer
 
 ROOT = Path(__file__).parent.parent.parent
 OPERATIONS = operations()
@@ -51,7 +54,7 @@ def hover_over(editor: Document, operation: Operation) -> str:
     return hover(editor, line, len(line) - 3)
 
 
-each = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.call)
+each = all_in_one("operation", OPERATIONS, attrgetter("call"))
 
 
 @each
@@ -81,7 +84,7 @@ def test_the_arguments_are_shown_while_they_are_typed(editor: Document, operatio
     assert flat(summary_of(operation)) in flat(told["documentation"]["value"])
 
 
-@pytest.mark.parametrize("noun", NOUNS)
+@all_in_one("noun", NOUNS)
 def test_the_methods_of_a_noun_are_offered_with_what_comes_back(editor: Document, noun: str) -> None:
     line = f"    fp.{noun}."
     offered = editor.completions(USES.index(line), len(line))

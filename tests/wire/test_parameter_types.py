@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import IntEnum, StrEnum
+from operator import attrgetter
 from typing import Any, ClassVar, Literal, NewType
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from firstpromoter_async.v2.tracking import TrackSale, TrackSignup
 from firstpromoter_async.wire.request import Replay, Request
 from firstpromoter_async.wire.untyped import UntypedRequest
 from tests.contract.building import least_request
+from tests.many import all_in_one
 
 Cents = NewType("Cents", int)
 
@@ -165,7 +167,7 @@ def test_a_replay_rule_in_text_is_refused_since_it_would_count_as_repeatable() -
         UntypedRequest(method=5, path="/api/v2/company/x")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
-@pytest.mark.parametrize("operation", operations(), ids=lambda operation: operation.call)
+@all_in_one("operation", operations(), attrgetter("call"))
 def test_no_parameter_of_any_operation_takes_what_is_no_value_at_all(operation: Operation) -> None:
     request = least_request(operation.request)
     for parameter in (one for one in attrs.fields(type(request)) if one.init):
