@@ -7,11 +7,11 @@ None of it exists at FirstPromoter, none of it needs a key, and none of it count
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..wire.message import HttpRequest, HttpResponse
 from . import edits
-from .faults import BadFault, FaultPlan
+from .faults import BadFault, Fault, FaultPlan
 from .forms import read
 from .handlers.replies import answered, as_json, options
 from .page import page, wants_page
@@ -25,6 +25,7 @@ from .sending.plan import WebhookPlan
 from .settings import BadSetting
 
 PREFIX: Final = "/_sandbox"
+_JSON: Final = (("Content-Type", "application/json"),)
 ABOUT: Final = {
     "name": "FirstPromoter sandbox",
     "page": "Open / in a browser for the programme at a glance.",
@@ -44,6 +45,7 @@ ABOUT: Final = {
         "POST /_sandbox/payouts",
         "POST /_sandbox/reset",
     ],
+    "faults": [*Fault],
 }
 
 
@@ -88,13 +90,19 @@ def _answer(sandbox: Sandbox, request: HttpRequest, path: str) -> HttpResponse:
     reply = _REPLIES.get((request.method, path.removeprefix(PREFIX)))
     if reply is None:
         return as_json({"message": "The sandbox has nothing like this.", **ABOUT}, 404)
-    parameters = read(request, {})
+    parameters = _said(request)
     if unknown := reply.unknown(parameters):
         return as_json({"message": f"There is no {', '.join(unknown)} to say here."}, 422)
     try:
         return as_json(reply.make(sandbox, parameters))
     except (BadFault, BadSetting, edits.BadEdit, UnknownPromoter) as problem:
         return as_json({"message": str(problem)}, 422)
+
+
+def _said(request: HttpRequest) -> Parameters:
+    """Read a request: JSON is JSON here, also where `curl -d` calls it a form."""
+    is_json = request.body.lstrip().startswith(b"{")
+    return read(evolve(request, headers=_JSON) if is_json else request, {})
 
 
 def _requests(sandbox: Sandbox, parameters: Parameters) -> Any:

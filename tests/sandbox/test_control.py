@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.sandbox.talking import Talk
+from firstpromoter_async.sandbox import Fault
+from tests.sandbox.talking import FORM, Talk
 
 
 def test_it_says_that_it_is_a_model_and_not_the_service(talk: Talk) -> None:
@@ -48,6 +49,24 @@ def test_a_visit_makes_a_tracking_id_for_a_promoter(talk: Talk) -> None:
 @pytest.mark.parametrize("named", [{}, {"ref_id": "nobody"}, {"promoter_id": 7}])
 def test_nobody_can_be_visited_who_is_not_there(talk: Talk, named: dict[str, object]) -> None:
     assert set(talk.control("POST", "/visits", named)) == {"message"}
+
+
+@pytest.mark.parametrize("header", [(), (FORM,)], ids=["none", "as curl -d"])
+def test_json_is_read_as_such_also_where_it_is_sent_as_a_form(talk: Talk, header: tuple[tuple[str, str], ...]) -> None:
+    body = f'\n{{"promoter_id": {talk.promoter()["id"]}, "seconds": 60}}'.encode()
+    assert talk.send("POST", "/_sandbox/sessions", header, body).json["expires_in"] == 60
+    assert talk.send("POST", "/_sandbox/faults", header, b'{"shares": {"slow": 1}}').json["shares"] == {"slow": 1}
+    refused = talk.send("POST", "/_sandbox/sessions", header, b'{"promoter_id": ')
+    assert (refused.status, "the body is not JSON" in refused.text) == (400, True)
+
+
+def test_a_form_is_read_as_a_form(talk: Talk) -> None:
+    talk.promoter()
+    assert talk.send("POST", "/_sandbox/sessions", (FORM,), b"promoter_id=1001").status == 200
+
+
+def test_it_names_the_faults_that_the_header_may_ask_for(talk: Talk) -> None:
+    assert talk.send("GET", "/_sandbox").json["faults"] == [*Fault]
 
 
 def test_a_fault_plan_is_kept_shown_and_cleared(talk: Talk) -> None:
