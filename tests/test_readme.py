@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from firstpromoter_async.sandbox import Fault
 from tests.serving import SandboxProcess
 
 ROOT = Path(__file__).parent.parent
@@ -59,3 +60,7 @@ def test_every_command_that_the_readme_names_exists() -> None:
     )
     assert named
     assert [name for name in named if name not in told.stdout] == []
+
+
+def test_every_fault_of_the_sandbox_is_named() -> None:
+    assert [fault for fault in Fault if f"`{fault}`" not in README] == []

@@ -1,9 +1,10 @@
 """An inbox at a URL, for every ASGI server and framework:
 
-    app = WebhookApp(inbox)  # uvicorn module:app, or app.mount("/hooks", WebhookApp(inbox))
+    app = WebhookApp(inbox)  # uvicorn module:app
+    app = FastAPI(routes=[Route("/hooks", WebhookApp(inbox))], lifespan=lifespan)
 
 The raw body reaches the inbox as it came, and no more of it than the inbox reads. On its own the application opens and closes the
-inbox with the server (lifespan); mounted in another one, that one does it with `async with inbox:`.
+inbox with the server (lifespan); at a route of another one, that one does it with `async with inbox:`.
 """
 
 from collections.abc import Awaitable, Callable, MutableMapping

@@ -59,3 +59,10 @@ def test_each_answers_as_specified_and_calls_the_handler(code: str, tmp_path: Pa
         assert process.stdout is not None
         printed = process.stdout.read()
     assert "approved: 88901" in printed or "Starlette" in code
+
+
+def test_a_route_of_fastapi_answers_without_a_redirect(tmp_path: Path) -> None:
+    [starlette] = [code for code in SHOWN if "Starlette" in code]
+    fastapi = starlette.replace("from starlette.applications import Starlette", "from fastapi import FastAPI")
+    with serving(fastapi.replace("Starlette", "FastAPI"), tmp_path) as (url, _):
+        assert post(url, body(v2(event_type="commission.approved"))) == 204
