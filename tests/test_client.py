@@ -456,6 +456,14 @@ async def test_an_outage_is_not_multiplied_across_calls() -> None:
     assert fp.requests_sent == len(transport.sent) <= 1_150
 
 
+async def test_calls_that_succeed_in_the_end_may_be_repeated_without_end() -> None:
+    transport = ScriptedTransport(*answers([503, 503, 200] * 110))
+    fp = client_of(transport, retries=AT_ONCE)
+    for _ in range(110):
+        await read(fp)
+    assert len(transport.sent) == 330
+
+
 async def test_tenacity_is_not_loaded_until_something_fails() -> None:
     import subprocess
     import sys

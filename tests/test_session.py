@@ -173,6 +173,14 @@ async def test_a_refused_token_is_renewed_and_the_call_repeated_even_if_it_is_a_
     assert transport.sent[0].body == transport.sent[1].body != b""
 
 
+async def test_a_renewal_is_told_like_any_repeated_attempt(caplog: pytest.LogCaptureFixture) -> None:
+    fp = promoter_of(ScriptedTransport(knows("token-2")), Sessions.at_once())
+    with caplog.at_level("INFO", "firstpromoter_async"):
+        await read(fp)
+    (line,) = (one.getMessage() for one in caplog.records)
+    assert line == "GET /api/v2/affiliate/promoters/*: attempt 1 failed (401 Unauthorized); again in 0.0 s"
+
+
 async def test_a_token_is_renewed_once_and_then_the_call_is_given_up() -> None:
     sessions, transport = Sessions.at_once(), ScriptedTransport(knows())
     with pytest.raises(SessionExpired) as caught:
