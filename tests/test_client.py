@@ -495,6 +495,18 @@ async def test_a_deadline_that_passes_in_flight_says_so_and_that_the_effect_is_u
     assert (caught.value.deadline, caught.value.outcome) == (5.0, Outcome.UNKNOWN)
 
 
+async def test_an_attempt_that_times_out_before_the_deadline_says_that_it_did() -> None:
+    now = [0.0]
+
+    def slow(_: HttpRequest) -> HttpResponse:
+        now[0] += 4.5
+        raise AnswerTimedOut("no answer within 4.5 s")
+
+    fp = client_of(ScriptedTransport(slow), deadline=5.0, timeout=4.5, clock=lambda: now[0])
+    with pytest.raises(AnswerTimedOut, match=r"within 4\.5 s"):
+        await fp.request("POST", "/api/v2/company/promoters")
+
+
 @pytest.mark.parametrize(
     ("first", "outcome"), [(ConnectFailed("refused"), Outcome.NOT_SENT), (ConnectionLost("reset"), Outcome.UNKNOWN)]
 )
