@@ -3,10 +3,11 @@
 import os
 import tempfile
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from typing import Any, TextIO
 
 import pytest
+import pytest_timeout
 from hypothesis import settings
 
 from tests import clocks, guard, tasks
@@ -22,7 +23,7 @@ settings.load_profile("unhurried")
 
 
 SLOW_SECONDS = 1200
-TELLING = pytest.StashKey[threading.Timer]()
+TIMER = pytest.StashKey[threading.Timer]()
 STDERR = pytest.StashKey[TextIO]()
 BYTE_CODE = pytest.StashKey["tempfile.TemporaryDirectory[str]"]()
 
@@ -47,21 +48,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(SLOW_SECONDS))
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_timeout_set_timer(item: pytest.Item, settings: Any) -> Generator[None, object, object]:
-    """Tell where the test stands just before pytest-timeout ends the process, which with xdist says nothing by itself."""
-    told = (item.nodeid, item.config.stash[STDERR])
-    item.stash[TELLING] = threading.Timer(settings.timeout - 0.5, tasks.tell, told)
-    item.stash[TELLING].start()
-    return (yield)
+@pytest.hookimpl(tryfirst=True)
+def pytest_timeout_set_timer(item: pytest.Item, settings: Any) -> bool:
+    """Give a test its time, in pytest-timeout's place."""
+    item.stash[TIMER] = threading.Timer(settings.timeout, _end, (item, settings))
+    item.stash[TIMER].start()
+    return True
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_timeout_cancel_timer(item: pytest.Item) -> Generator[None, object, object]:
-    if TELLING in item.stash:
-        item.stash[TELLING].cancel()
-        item.stash[TELLING].join()
-    return (yield)
+def _end(item: pytest.Item, settings: Any) -> None:
+    """Tell where the test stands, and end the process, which with xdist says nothing by itself."""
+    tasks.tell(item.nodeid, item.config.stash[STDERR])
+    pytest_timeout.timeout_timer(item, settings)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_timeout_cancel_timer(item: pytest.Item) -> bool:
+    if TIMER in item.stash:
+        item.stash[TIMER].cancel()
+        item.stash[TIMER].join()
+    return True
 
 
 @pytest.fixture(params=["asyncio", "trio"])

@@ -173,7 +173,8 @@ async def test_the_budget_keeps_a_burst_within_the_servers_limit() -> None:
 
 async def test_without_a_budget_the_same_burst_is_refused() -> None:
     with serve_sandbox("--rate", "20/3600") as limited:
-        fp = FirstPromoter.from_env(limited.environment, rate="off", timeout=PATIENT, retries=RetryPolicy(attempts=1))
+        options = {"rate": "off", "timeout": PATIENT, "deadline": None, "retries": RetryPolicy(attempts=1)}
+        fp = FirstPromoter.from_env(limited.environment, **options)
         refused: list[int] = []
 
         async def read() -> None:

@@ -21,6 +21,7 @@ from firstpromoter_async import FirstPromoter, FirstPromoterError, Lane, Rate, R
 from firstpromoter_async.transport import HttpxTransport
 from firstpromoter_async.v1.promoters import CreatePromoter
 from firstpromoter_async.wire.message import HttpRequest, HttpResponse
+from tests.clocks import PATIENT
 from tests.scripted import ScriptedTransport, client_of, json_answer
 from tests.serving import SandboxProcess
 
@@ -288,7 +289,8 @@ async def real_client(
     plan: dict[str, Any] = {"shares": {fault: 1.0}} if fault else {"shares": {}}
     sandbox.control("POST", "faults", plan)
     try:
-        async with FirstPromoter(**KEYS, base_url=sandbox.base_url, retries=ONCE, **options) as fp:
+        patient = {"timeout": PATIENT, "deadline": None} | options
+        async with FirstPromoter(**KEYS, base_url=sandbox.base_url, retries=ONCE, **patient) as fp:
             yield fp
     finally:
         sandbox.control("DELETE", "faults")

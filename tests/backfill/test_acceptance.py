@@ -135,7 +135,12 @@ def sandbox_with_referrals(known: Tally, *arguments: str) -> Iterator[SandboxPro
 
 async def _refer(sandbox: SandboxProcess, customers: tuple[str, ...]) -> None:
     async with FirstPromoter(
-        api_key=sandbox.api_key, account_id=sandbox.account_id, base_url=sandbox.base_url, rate="off"
+        api_key=sandbox.api_key,
+        account_id=sandbox.account_id,
+        base_url=sandbox.base_url,
+        rate="off",
+        timeout=PATIENT,
+        deadline=None,
     ) as fp:
         promoters = [await fp.v2.promoters.create(email=f"promoter-{number}@example.com") for number in range(20)]
         refs = [promoter.promoter_campaigns[0].ref_token for promoter in promoters]

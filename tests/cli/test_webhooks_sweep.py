@@ -11,6 +11,7 @@ import pytest
 
 from firstpromoter_async import FirstPromoter
 from tests.cli.command import Told, firstpromoter
+from tests.clocks import PATIENT
 from tests.serving import SandboxProcess
 
 SERVICE = """
@@ -35,7 +36,12 @@ nothing = 1
 async def happen(sandbox: SandboxProcess, *emails: str) -> None:
     """Let promoters be made, of whom nobody is told in time."""
     async with FirstPromoter(
-        api_key=sandbox.api_key, account_id=sandbox.account_id, base_url=sandbox.base_url, rate=None
+        api_key=sandbox.api_key,
+        account_id=sandbox.account_id,
+        base_url=sandbox.base_url,
+        rate=None,
+        timeout=PATIENT,
+        deadline=None,
     ) as fp:
         await fp.v2.webhooks.create(url="http://127.0.0.1:9/", event_types=["promoter.created"], max_retries=0)
         for email in emails:

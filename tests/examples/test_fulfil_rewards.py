@@ -102,6 +102,8 @@ async def programme(sandbox_process: SandboxProcess, tmp_path: Path) -> AsyncGen
             account_id=sandbox_process.account_id,
             base_url=sandbox_process.base_url,
             rate=None,
+            timeout=PATIENT,
+            deadline=None,
         ) as fp:
             yield Programme(sandbox_process, tmp_path, port, fp, running)
 

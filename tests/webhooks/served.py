@@ -38,5 +38,5 @@ class Telling(uvicorn.Server):
 
 
 if __name__ == "__main__":
-    inbox = Inbox(os.environ["PLACE"], router, secrets=SECRETS, lease=float(os.environ["LEASE"]), patience=30.0)
+    inbox = Inbox(os.environ["PLACE"], router, secrets=SECRETS, lease=float(os.environ["LEASE"]), patience=600.0)
     Telling(uvicorn.Config(WebhookApp(inbox), port=0, log_level="warning", lifespan="on")).run()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from firstpromoter_async import FirstPromoter
-from tests.clocks import until
+from tests.clocks import PATIENT, until
 from tests.sandbox.sending.consumer import Desk
 from tests.serving import SandboxProcess
 from tests.webhooks.making import SECRET
@@ -30,6 +30,8 @@ async def test_a_server_tells_an_inbox_what_happens_and_each_event_has_one_effec
             api_key=sandbox_process.api_key,
             account_id=sandbox_process.account_id,
             base_url=sandbox_process.base_url,
+            timeout=PATIENT,
+            deadline=None,
         ) as fp:
             types = ("promoter.created", "referral.created")
             webhook = await fp.v2.webhooks.create(url=consumer.url, event_types=types, headers={"X-Secret": SECRET})
