@@ -129,6 +129,15 @@ def test_reads_are_safe_and_writes_are_not(operation: Operation) -> None:
     )
 
 
+def test_only_what_firstpromoter_recognizes_is_sent_again() -> None:
+    """A copy of anything else could be a second promoter, reward or payout; `tests/v1` and `tests/v2` say what needs a key."""
+    keyed = {operation.call for operation in operations() if operation.request.replay is Replay.KEYED}
+    assert keyed == {
+        *(f"v1.track.{name}" for name in ("signup", "subscriber", "sale", "refund", "cancellation")),
+        *(f"v2.track.{name}" for name in ("signup", "sale", "refund")),
+    }
+
+
 @each
 def test_a_docstring_names_method_and_path(operation: Operation) -> None:
     assert f"`{operation.request.route}`" in (operation.request.__doc__ or "")

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from firstpromoter_async.errors import InvalidRequest, NotFound, Unprocessable
-from firstpromoter_async.v1.leads import DeleteLead, Leads, ListLeads, ShowLead, UpdateLead
+from firstpromoter_async.v1.leads import DeleteLead, ListLeads, ShowLead, UpdateLead
 from firstpromoter_async.v1.models import LeadState, Suspicion
 from firstpromoter_async.wire.answers import Message
-from firstpromoter_async.wire.request import Replay, Request
+from firstpromoter_async.wire.request import Request
 
-from .conversation import Canned, answer, sample, written
+from .conversation import answer, sample, written
 
 
 @pytest.mark.parametrize(
@@ -66,19 +66,6 @@ def test_a_way_of_moving_needs_a_place_to_move_to() -> None:
     assert written(UpdateLead(id=9001, soft_switch=False)).endswith("soft_switch=false")
 
 
-@pytest.mark.parametrize(
-    ("kind", "rule"),
-    [
-        (ListLeads, Replay.SAFE),
-        (ShowLead, Replay.SAFE),
-        (UpdateLead, Replay.UNSAFE),
-        (DeleteLead, Replay.UNSAFE),
-    ],
-)
-def test_reads_are_safe_and_writes_are_not(kind: type[Request[Any]], rule: Replay) -> None:
-    assert kind.replay is rule
-
-
 @pytest.mark.parametrize("request_", [ShowLead(id=9001), UpdateLead(id=9001)])
 def test_a_lead_comes_with_its_promotion_and_promoter(request_: Request[Any]) -> None:
     carol = request_.read(answer(sample("lead")))
@@ -116,21 +103,3 @@ def test_a_refusal_keeps_firstpromoters_words(
 ) -> None:
     with pytest.raises(error, match=words):
         request_.read(answer({"error": words}, status))
-
-
-@pytest.mark.anyio
-async def test_the_noun_offers_every_operation_by_name() -> None:
-    carol = answer(sample("lead"))
-    sender = Canned(answer(sample("leads"), headers={"Total": "2"}), answer([]), carol, carol, answer({"message": "x"}))
-    leads = Leads(sender)
-    assert [lead.id async for lead in leads.list(campaign_id=501)] == [9001, 9002]
-    await leads.show(uid="cus_carol")
-    await leads.update(uid="cus_carol", plan_name="pro")
-    await leads.delete(uid="cus_carol")
-    assert sender.sent == [
-        "GET /api/v1/leads/list?campaign_id=501",
-        "GET /api/v1/leads/list?page=2&campaign_id=501",
-        "GET /api/v1/leads/show?uid=cus_carol",
-        "PUT /api/v1/leads/update uid=cus_carol&plan_name=pro",
-        "DELETE /api/v1/leads/delete?uid=cus_carol",
-    ]

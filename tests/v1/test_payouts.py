@@ -7,10 +7,10 @@ import pytest
 
 from firstpromoter_async.errors import InvalidRequest, NotFound
 from firstpromoter_async.v1.models import PayoutStatus, Unit
-from firstpromoter_async.v1.payouts import CreatePayout, ListPayouts, Payouts, UpdatePayout
-from firstpromoter_async.wire.request import Replay, Request
+from firstpromoter_async.v1.payouts import CreatePayout, ListPayouts, UpdatePayout
+from firstpromoter_async.wire.request import Request
 
-from .conversation import Canned, answer, sample, written
+from .conversation import answer, sample, written
 
 
 @pytest.mark.parametrize(
@@ -48,14 +48,6 @@ def test_a_payout_to_nobody_is_refused() -> None:
         CreatePayout(status=PayoutStatus.PENDING)
 
 
-@pytest.mark.parametrize(
-    ("kind", "rule"),
-    [(ListPayouts, Replay.SAFE), (CreatePayout, Replay.UNSAFE), (UpdatePayout, Replay.UNSAFE)],
-)
-def test_reads_are_safe_and_writes_are_not(kind: type[Request[Any]], rule: Replay) -> None:
-    assert kind.replay is rule
-
-
 @pytest.mark.parametrize("request_", [CreatePayout(promoter_id=7001), UpdatePayout(id=12001)])
 def test_writes_answer_the_payout(request_: Request[Any]) -> None:
     payout = request_.read(answer(sample("payout")))
@@ -82,18 +74,3 @@ def test_a_campaigns_webhook_is_readable_but_not_shown() -> None:
 def test_an_unknown_payout_is_not_found() -> None:
     with pytest.raises(NotFound, match="Payment not found"):
         UpdatePayout(id=1, status=PayoutStatus.COMPLETED).read(answer({"error": "Payment not found"}, 404))
-
-
-@pytest.mark.anyio
-async def test_the_noun_offers_every_operation_by_name() -> None:
-    one = answer(sample("payout"))
-    sender = Canned(answer(sample("payouts"), headers={"Total": "2", "Per-Page": "50"}), one, one)
-    payouts = Payouts(sender)
-    assert [payout.id async for payout in payouts.list(status=PayoutStatus.PENDING)] == [12001, 12002]
-    await payouts.create(promoter_id=7001)
-    await payouts.update(id=12001, status=PayoutStatus.COMPLETED)
-    assert sender.sent == [
-        "GET /api/v1/payouts/list?status=pending",
-        "POST /api/v1/payouts/create promoter_id=7001",
-        "PUT /api/v1/payouts/update id=12001&status=completed",
-    ]

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from firstpromoter_async.errors import InvalidRequest, NotFound, Unprocessable
-from firstpromoter_async.unset import UNSET
 from firstpromoter_async.v1.models import AuthToken, IframeLogin, PromoterStatus
 from firstpromoter_async.v1.promoters import (
     AddPromoterToCampaign,
@@ -15,15 +14,14 @@ from firstpromoter_async.v1.promoters import (
     ListPromoters,
     LogPromoterIn,
     MovePromoterToCampaign,
-    Promoters,
     RefreshPromoterToken,
     ShowPromoter,
     UpdatePromoter,
 )
 from firstpromoter_async.wire.answers import Message
-from firstpromoter_async.wire.request import Replay, Request
+from firstpromoter_async.wire.request import Request
 
-from .conversation import Canned, answer, sample, written
+from .conversation import answer, sample, written
 
 DETAILS: dict[str, Any] = {
     "first_name": "Ann",
@@ -215,27 +213,6 @@ def test_no_secret_is_in_the_repr_of_a_request(request_: Request[Any]) -> None:
     assert "planted" not in repr(request_)
 
 
-# --- replay --------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("kind", "rule"),
-    [
-        (ShowPromoter, Replay.SAFE),
-        (ListPromoters, Replay.SAFE),
-        (CreatePromoter, Replay.UNSAFE),
-        (UpdatePromoter, Replay.UNSAFE),
-        (MovePromoterToCampaign, Replay.UNSAFE),
-        (AddPromoterToCampaign, Replay.UNSAFE),
-        (RefreshPromoterToken, Replay.UNSAFE),
-        (DeletePromoter, Replay.UNSAFE),
-        (LogPromoterIn, Replay.UNSAFE),
-    ],
-)
-def test_reads_are_safe_and_writes_are_not(kind: type[Request[Any]], rule: Replay) -> None:
-    assert kind.replay is rule
-
-
 # --- answers -------------------------------------------------------------------------------------------------------------
 
 
@@ -292,40 +269,3 @@ def test_a_taken_address_is_told_under_firstpromoters_own_path() -> None:
         CreatePromoter(email="ann@example.com").read(answer(refusal, 422))
     assert caught.value.message == "Not saved"
     assert caught.value.field_errors == {"company_user.user.email": ("has already been taken",)}
-
-
-@pytest.mark.anyio
-async def test_the_noun_offers_every_operation_by_name() -> None:
-    ann = answer(sample("promoter"))
-    sender = Canned(
-        ann,
-        ann,
-        answer(sample("promoters"), headers={"Link": '<https://fp.test/api/v1/promoters/list?page=1>; rel="last"'}),
-        ann,
-        ann,
-        ann,
-        answer(sample("token")),
-        answer(sample("promoter_removed")),
-        answer(sample("iframe_login")),
-    )
-    promoters = Promoters(sender)
-    await promoters.create(email="ann@example.com")
-    await promoters.show(cust_id="cus_ann")
-    assert [promoter.id async for promoter in promoters.list()] == [7001, 7002]
-    await promoters.update(id=7001, first_name=UNSET, last_name="Arbor")
-    await promoters.move_to_campaign(id=7001, destination_campaign_id=502)
-    await promoters.add_to_campaign(id=7001, campaign_id=502)
-    await promoters.refresh_token(id=7001)
-    await promoters.delete(id=7001)
-    await promoters.iframe_login(promoter_id=7001)
-    assert [line.split()[1].removeprefix("/api/v1/promoters/") for line in sender.sent] == [
-        "create",
-        "show?cust_id=cus_ann",
-        "list",
-        "update",
-        "move_to_campaign",
-        "add_to_campaign",
-        "refresh_token",
-        "delete?id=7001",
-        "iframe_login?promoter_id=7001",
-    ]

@@ -18,7 +18,7 @@ from firstpromoter_async.v1.reports import (
     SortDirection,
 )
 from firstpromoter_async.wire.message import HttpResponse
-from firstpromoter_async.wire.request import Replay, Request
+from firstpromoter_async.wire.request import Request
 
 from .conversation import Canned, answer, sample, written
 
@@ -76,11 +76,6 @@ def test_by_day_a_report_spans_90_days_at_most(kind: Any) -> None:
 def test_a_span_that_ends_before_it_starts_is_refused(kind: Any) -> None:
     with pytest.raises(InvalidRequest, match="end_date 2024-01-01 is before start_date 2024-02-01"):
         kind(start_date=date(2024, 2, 1), end_date=date(2024, 1, 1))
-
-
-@pytest.mark.parametrize("kind", REPORTS)
-def test_reports_only_read(kind: type[Request[Any]]) -> None:
-    assert kind.replay is Replay.SAFE
 
 
 # --- figures -------------------------------------------------------------------------------------------------------------
@@ -249,11 +244,3 @@ async def test_an_iteration_can_be_resumed_in_the_middle_of_a_page(top_50: dict[
     assert token is not None
     again = Reports(Canned(rows(7001, 7002))).promoters(**top_50).resume(token)
     assert [row.promoter_id async for row in again] == [7002]
-
-
-@pytest.mark.anyio
-async def test_the_noun_offers_the_other_reports_by_name() -> None:
-    sender = Canned(answer(sample("report_overview")), answer(sample("report_campaigns")))
-    reports = Reports(sender)
-    assert len(await reports.overview(sort_dir="asc")) == 2
-    assert len(await reports.campaigns(group_by=GroupBy.MONTH)) == 1

@@ -6,10 +6,10 @@ import pytest
 
 from firstpromoter_async.errors import InvalidAmount, InvalidRequest, Unprocessable
 from firstpromoter_async.v1.models import RewardStatus, Unit
-from firstpromoter_async.v1.rewards import CreateReward, ListRewards, Rewards, UpdateReward
-from firstpromoter_async.wire.request import Replay, Request
+from firstpromoter_async.v1.rewards import CreateReward, ListRewards, UpdateReward
+from firstpromoter_async.wire.request import Request
 
-from .conversation import Canned, answer, sample, written
+from .conversation import answer, sample, written
 
 
 @pytest.mark.parametrize(
@@ -70,14 +70,6 @@ def test_only_positive_integers_are_amounts(amount: Any) -> None:
         CreateReward(ref_id="ann", reward_type=Unit.CASH, amount=amount)
 
 
-@pytest.mark.parametrize(
-    ("kind", "rule"),
-    [(ListRewards, Replay.SAFE), (CreateReward, Replay.UNSAFE), (UpdateReward, Replay.UNSAFE)],
-)
-def test_reads_are_safe_and_writes_are_not(kind: type[Request[Any]], rule: Replay) -> None:
-    assert kind.replay is rule
-
-
 def test_a_list_holds_rewards_of_every_kind() -> None:
     bonus, commission, refund = ListRewards().read(answer(sample("rewards"))).items
     assert (bonus.amount, bonus.unit, bonus.event_id, bonus.lead) == (10, Unit.POINTS, None, None)
@@ -105,18 +97,3 @@ def test_writes_answer_the_reward(request_: Request[Any]) -> None:
 def test_a_refusal_keeps_firstpromoters_words() -> None:
     with pytest.raises(Unprocessable, match=r"Promotion not found\."):
         ListRewards(promotion_id=1).read(answer({"error": "Promotion not found."}, 422))
-
-
-@pytest.mark.anyio
-async def test_the_noun_offers_every_operation_by_name() -> None:
-    bonus = answer(sample("reward"))
-    sender = Canned(answer(sample("rewards"), headers={"Total": "3", "Per-Page": "50"}), bonus, bonus)
-    rewards = Rewards(sender)
-    assert [reward.id async for reward in rewards.list(promoter_id=7001)] == [10003, 10001, 10004]
-    await rewards.create(uid="cus_carol", reward_type=Unit.CREDITS, amount=10)
-    await rewards.update(event_id="order-1", status=RewardStatus.APPROVED)
-    assert sender.sent == [
-        "GET /api/v1/rewards/list?promoter_id=7001",
-        "POST /api/v1/rewards/create uid=cus_carol&reward_type=credits&amount=10",
-        "PUT /api/v1/rewards/update event_id=order-1&status=approved",
-    ]

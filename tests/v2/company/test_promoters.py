@@ -31,7 +31,6 @@ from firstpromoter_async.v2.filters import Range
 from firstpromoter_async.v2.models.brief import FraudCheck, InvoiceDetailsStatus
 from firstpromoter_async.v2.models.profiles import ProfileInput
 from firstpromoter_async.v2.models.promoters import Promoter, PromoterState
-from firstpromoter_async.wire.request import Replay
 
 from ..samples import answer, body, line, query, sample
 
@@ -186,10 +185,6 @@ def test_creating_with_everything() -> None:
         "drip_emails": False,
         "always_approve": False,
     }
-
-
-def test_creating_is_never_repeated_blindly() -> None:
-    assert CreatePromoter(email="ann@example.com").replay_rule is Replay.UNSAFE
 
 
 def test_creating_without_an_address_is_refused() -> None:

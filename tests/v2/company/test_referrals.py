@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from firstpromoter_async import InvalidRequest, Replay
+from firstpromoter_async import InvalidRequest
 from firstpromoter_async.unset import UNSET
 from firstpromoter_async.v2.company.referrals import (
     CreateReferral,
@@ -149,8 +149,3 @@ def test_what_travels_is_written_by_name() -> None:
     assert body(move) == b'{"ids":[7],"promoter_campaign_id":2,"move_associated_commissions":true}'
     delete = DeleteReferrals([7])
     assert (line(delete), body(delete)) == ("DELETE https://fp.test/api/v2/company/referrals", b'{"ids":[7]}')
-
-
-def test_whatever_repeats_a_write_to_a_referral_is_unsafe() -> None:
-    for kind in (CreateReferral, UpdateReferral, MoveReferrals, DeleteReferrals, ImportReferralEvents):
-        assert kind.replay is Replay.UNSAFE
