@@ -56,4 +56,7 @@ def test_the_vocabulary_loads_noun_by_noun() -> None:
         "print(sorted(loaded())); V2Api(object()).campaigns; print(sorted(loaded()))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == ["['names']", "['base', 'campaigns', 'company', 'lists', 'models', 'names']"]
+    assert done.stdout.splitlines() == [
+        "['names']",
+        "['base', 'campaign_rewards', 'campaigns', 'company', 'lists', 'models', 'names']",
+    ]
