@@ -1,4 +1,4 @@
-"""From the bytes of an answer to objects: a page of 100 promoters, and the answer to a sale.
+"""From bytes to objects: a page of 100 promoters, the answer to a sale, and a webhook.
 
 The models of the peers have the same fields. What the peers do not do: keep what they do not know, take digits in quotes for
 a number and an empty text for none, keep an enum's unknown value (msgspec keeps enums as text here).
@@ -18,11 +18,13 @@ from firstpromoter_async.v2.company.promoters import ListPromoters
 from firstpromoter_async.v2.models.promoters import Promoter
 from firstpromoter_async.v2.models.tracking import TrackingEvent
 from firstpromoter_async.v2.tracking import TrackSale
+from firstpromoter_async.webhooks import CommissionUpdated, parse
+from firstpromoter_async.wire import parse as parsing
 from firstpromoter_async.wire.message import HttpResponse
 
 from . import payloads
-from .findings import Findings, Table, compared
-from .peers import many, msgspec_struct, pydantic_model
+from .findings import Findings, Goal, Table, compared, ratio
+from .peers import many, msgspec_events, msgspec_struct, pydantic_events, pydantic_model
 
 ROUNDS: Final = 15
 
@@ -30,22 +32,51 @@ Read = Callable[[], Any]
 
 
 def measure() -> Findings:
-    """Measure both answers."""
+    """Measure all three."""
+    webhook = payloads.webhook()
+    series = _in_turns(_webhook_readers(webhook), 800)
     return Findings(
         tables=(
             _table("A page of 100 promoters", payloads.promoters_page(), _page_readers, times=8),
             _table("The answer to a sale", payloads.sale_answer(), _sale_readers, times=800),
-        )
+            _shown("A webhook", webhook, series),
+        ),
+        goals=(
+            Goal(
+                what="a webhook to its event, with msgspec, to json + pydantic",
+                limit=1.0,
+                measured=ratio(series, "ours (msgspec + cattrs)", "json + pydantic"),
+                unit="x",
+            ),
+        ),
     )
 
 
 def _table(title: str, body: bytes, readers: Callable[[bytes], Mapping[str, Read]], *, times: int) -> Table:
-    series = _in_turns(readers(body), times)
+    return _shown(title, body, _in_turns(readers(body), times))
+
+
+def _shown(title: str, body: bytes, series: Mapping[str, list[float]]) -> Table:
     return Table(
         f"{title} ({len(body) / 1000:.1f} kB)",
         ("who", "us", "lowest-highest", "to json alone"),
         tuple(compared(series, "json alone", digits=1)),
     )
+
+
+def _ours(read: Read) -> dict[str, Read]:
+    """Read with Python's own JSON parser, and with msgspec's."""
+    with_msgspec = parsing.fast_parser
+
+    def without() -> Any:
+        parsing.fast_parser = None
+        return read()
+
+    def with_it() -> Any:
+        parsing.fast_parser = with_msgspec
+        return read()
+
+    return {"ours (json + cattrs)": without, "ours (msgspec + cattrs)": with_it}
 
 
 def _page_readers(body: bytes) -> dict[str, Read]:
@@ -55,7 +86,7 @@ def _page_readers(body: bytes) -> dict[str, Read]:
     struct = msgspec.json.Decoder(msgspec.defstruct("Page", [("data", many(msgspec_struct(Promoter)))]))
     readers: dict[str, Read] = {
         "json alone": lambda: json.loads(body),
-        "ours (json + cattrs)": lambda: listing.read(response),
+        **_ours(lambda: listing.read(response)),
         "json + pydantic": lambda: page.model_validate(json.loads(body)),
         "pydantic": lambda: page.model_validate_json(body),
         "msgspec": lambda: struct.decode(body),
@@ -72,7 +103,7 @@ def _sale_readers(body: bytes) -> dict[str, Read]:
     struct = msgspec.json.Decoder(msgspec_struct(TrackingEvent))
     readers: dict[str, Read] = {
         "json alone": lambda: json.loads(body),
-        "ours (json + cattrs)": lambda: request.read(response),
+        **_ours(lambda: request.read(response)),
         "json + pydantic": lambda: model.model_validate(json.loads(body)),
         "pydantic": lambda: model.model_validate_json(body),
         "msgspec": lambda: struct.decode(body),
@@ -81,6 +112,21 @@ def _sale_readers(body: bytes) -> dict[str, Read]:
     assert isinstance(recorded, Recorded)
     assert recorded.event.commissions[0].amount == 400
     assert readers["pydantic"]().commissions[0].amount == readers["msgspec"]().commissions[0].amount == 400
+    return readers
+
+
+def _webhook_readers(body: bytes) -> dict[str, Read]:
+    union, decoder = pydantic_events(), msgspec_events()
+    readers: dict[str, Read] = {
+        "json alone": lambda: json.loads(body),
+        **_ours(lambda: parse(body)),
+        "json + pydantic": lambda: union.validate_python(json.loads(body)),
+        "pydantic": lambda: union.validate_json(body),
+        "msgspec": lambda: decoder.decode(body),
+    }
+    event = readers["ours (json + cattrs)"]()
+    assert isinstance(event, CommissionUpdated)
+    assert readers["pydantic"]().data.amount == readers["msgspec"]().data.amount == event.data.amount == 2000
     return readers
 
 

@@ -15,7 +15,7 @@ ROUNDS: Final = 15
 
 PROGRAMS: Final = {
     "python alone": "pass",
-    "ours": "import firstpromoter_async",
+    "ours": "from firstpromoter_async import FirstPromoter",
     "httpx": "import httpx",
     "openai": "import openai",
     "stripe": "import stripe",
@@ -28,7 +28,27 @@ fp.v2.track.sale, fp.v2.promoters.list""",
     "stripe, client made": "import stripe; stripe.StripeClient('key').v1.customers.create_async",
 }
 
+_WITH_A_CLIENT: Final = """
+from firstpromoter_async import FirstPromoter
+fp = FirstPromoter(api_key="key", account_id="acc_1", affiliate_token="token")
+fp.v2"""
+_NOUNS: Final = (
+    "fp.v2.promoters",
+    "fp.v2.promoter_campaigns",
+    "fp.v2.payouts",
+    "fp.v2.commissions",
+    "fp.v2.affiliate.promoters",
+)
+"""The largest."""
+_WEBHOOKS: Final = "webhooks, with attrs and cattrs there"
+_TOUCHED: Final = {
+    **{noun: (_WITH_A_CLIENT, noun) for noun in _NOUNS},
+    _WEBHOOKS: ("import attrs, cattrs", "import firstpromoter_async.webhooks"),
+}
+"""What is loaded when it is first touched, after what is there already."""
+
 _MEASURED: Final = """
+{before}
 import time
 wall, cpu = time.perf_counter(), time.process_time()
 {program}
@@ -49,7 +69,8 @@ Measured = Mapping[str, Sequence[Mapping[str, float]]]
 
 def measure() -> Findings:
     """Measure all imports, in turns."""
-    measured = _in_turns()
+    measured = _in_turns({who: ("", program) for who, program in PROGRAMS.items()})
+    touched = _medians(_in_turns(_TOUCHED), "cpu")
     cpu, peak = _medians(measured, "cpu"), _medians(measured, "peak")
     wall = _medians(measured, "wall")
     rows = tuple(
@@ -57,19 +78,35 @@ def measure() -> Findings:
         for who in PROGRAMS
     )
     return Findings(
-        tables=(Table("Importing", ("what", "ms CPU", "ms wall", "CPU to httpx", "MB at most"), rows),),
+        tables=(
+            Table("Importing", ("what", "ms CPU", "ms wall", "CPU to httpx", "MB at most"), rows),
+            Table("First touched", ("what", "ms CPU"), tuple((who, f"{ms:.1f}") for who, ms in touched.items())),
+        ),
         goals=(
             Goal(what="import, to import httpx", limit=1.5, measured=cpu["ours"] / cpu["httpx"], unit="x"),
+            Goal(
+                what="a noun, when first touched",
+                limit=20,
+                measured=max(touched[who] for who in touched if "fp." in who),
+                unit="ms",
+            ),
+            Goal(
+                what="webhooks, over attrs and cattrs",
+                limit=40,
+                measured=touched["webhooks, with attrs and cattrs there"],
+                unit="ms",
+            ),
             Goal(what="memory after the import", limit=45, measured=peak["ours"], unit="MB"),
         ),
     )
 
 
-def _in_turns() -> Measured:
-    measured: dict[str, list[Mapping[str, float]]] = {who: [] for who in PROGRAMS}
+def _in_turns(programs: Mapping[str, tuple[str, str]]) -> Measured:
+    """Run each program often, after what comes before it."""
+    measured: dict[str, list[Mapping[str, float]]] = {who: [] for who in programs}
     for round_number in range(ROUNDS + 1):
-        for who, program in PROGRAMS.items():
-            said: Any = in_fresh_interpreter(_MEASURED.format(program=program))
+        for who, (before, program) in programs.items():
+            said: Any = in_fresh_interpreter(_MEASURED.format(before=before, program=program))
             if round_number:  # the first compiles
                 measured[who].append(said)
     return measured

@@ -3,6 +3,8 @@
 import json
 from typing import Any, Final
 
+from firstpromoter_async.sandbox.sending.samples import sample
+
 from .machine import ROOT
 
 _SAMPLES: Final = ROOT / "tests" / "samples"
@@ -20,6 +22,11 @@ def promoters_page() -> bytes:
     """Return a page of 100 v2 promoters."""
     page = _sample("v2/promoters.json")
     return _compact({**page, "data": _repeated(page["data"], first_id=1, count=100)})
+
+
+def webhook() -> bytes:
+    """Return what FirstPromoter sends when a commission is approved."""
+    return _compact(sample("commission.updated"))
 
 
 def v1_promoters_page(number: int, rows: int) -> bytes:

@@ -4,15 +4,17 @@ An enum that stays open (`SomeEnum | str`) is plain text for msgspec, which allo
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import Enum
 from types import GenericAlias, NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
 import msgspec
 import pydantic
 
 from firstpromoter_async import Model
+from firstpromoter_async.webhooks.event import Event, data_type
 
 
 def many(kind: Any) -> Any:
@@ -36,6 +38,48 @@ def msgspec_struct(model: type[Model]) -> Any:
         given = {} if default is ... else {"default": default}
         fields.append((name, _translated(kind, msgspec_struct, open_enums=False), msgspec.field(name=spelled, **given)))
     return msgspec.defstruct(model.__name__, fields, frozen=True, kw_only=True)
+
+
+def pydantic_events() -> pydantic.TypeAdapter[Any]:
+    """Return what pydantic reads an event with: a union of all of v2's, told apart by their names, as ours are."""
+    models = [
+        pydantic.create_model(
+            event.__name__, event_type=(Literal[name], ...), data=(_data(event, pydantic_model), ...), **_ENVELOPE
+        )
+        for name, event in Event.known.items()
+    ]
+    return pydantic.TypeAdapter(Annotated[Union[tuple(models)], pydantic.Field(discriminator="event_type")])  # noqa: UP007
+
+
+def msgspec_events() -> msgspec.json.Decoder[Any]:
+    """Return what msgspec reads an event with, as for pydantic."""
+    fields = [(name, kind) for name, (kind, _) in _ENVELOPE.items()]
+    structs = [
+        msgspec.defstruct(
+            event.__name__,
+            [*fields, ("data", _data(event, msgspec_struct))],
+            frozen=True,
+            tag_field="event_type",
+            tag=name,
+        )
+        for name, event in Event.known.items()
+    ]
+    return msgspec.json.Decoder(Union[tuple(structs)])  # noqa: UP007
+
+
+_ENVELOPE: dict[str, Any] = {
+    "event_id": (str, ...),
+    "action": (str, ...),
+    "entity_type": (str, ...),
+    "entity_id": (int | str | None, ...),
+    "changes": (dict[str, tuple[Any, Any]] | None, ...),
+    "timestamp": (datetime, ...),
+}
+
+
+def _data(event: type[Event[Any]], translate: Any) -> Any:
+    model = data_type(event)
+    return translate(model) if isinstance(model, type) and issubclass(model, Model) else dict[str, Any]
 
 
 def _fields(model: type[Model]) -> list[tuple[str, str, Any, Any]]:

@@ -57,6 +57,7 @@ from .session import AffiliateSession
 from .wire import decode
 from .wire.encode import encode
 from .wire.message import Headers, HttpRequest, HttpResponse
+from .wire.parse import LARGE
 from .wire.request import Request
 from .wire.route import Access, Api
 
@@ -273,7 +274,7 @@ class Call:
                 permit.refused(decode.retry_after(response))
                 log.account_paused(self._request.route, self._context.account.budget.state().paused_for)
         self._expect_allowed_size(response)
-        if len(response.body) <= decode.LARGE:
+        if len(response.body) <= LARGE:
             return self._read(response)
         return await self._read_in_a_thread(response)
 

@@ -63,21 +63,17 @@ class _Kind:
     def read_data(cls, data: Any) -> Any:
         """Return the data as what this class's type argument says; raises cattrs errors."""
         if cls not in _READERS:
-            _READERS[cls] = _reader(_data_type(cls))
-        return _READERS[cls](data)
+            kind = data_type(cls)
+            _READERS[cls] = codec.hook(kind), kind
+        read, kind = _READERS[cls]
+        return read(data, kind)
 
 
-_READERS: Final[dict[type, Callable[[Any], Any]]] = {}
+_READERS: Final[dict[type, tuple[Callable[[Any, Any], Any], Any]]] = {}
 
 
-def _reader(kind: Any) -> Callable[[Any], Any]:
-    if kind is Any:
-        return lambda data: data
-    read = codec.hook(kind)
-    return lambda data: read(data, kind)
-
-
-def _data_type(event: type[_Kind]) -> Any:
+def data_type(event: type[_Kind]) -> Any:
+    """Return what the data of these events is read as: the type argument of their class, or Any."""
     bases = event.__dict__.get("__orig_bases__", ())
     argument = next((get_args(base)[0] for base in bases if get_args(base)), Any)
     if isinstance(argument, ForwardRef):

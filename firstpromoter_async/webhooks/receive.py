@@ -1,6 +1,5 @@
 """From bytes to an event: who sent it, then what it is. No I/O, no clock, and nothing of any framework."""
 
-import json
 from collections.abc import AsyncIterable, Mapping
 from datetime import datetime
 from typing import Any, Final, TypeAlias
@@ -8,7 +7,8 @@ from typing import Any, Final, TypeAlias
 from cattrs.errors import BaseValidationError
 
 from ..wire import codec
-from ..wire.plain import is_array, is_object
+from ..wire.parse import NOT_JSON, parse_strictly
+from ..wire.plain import is_object
 from .errors import WebhookDoesNotFit, WebhookNotAnEvent, WebhookNotJson, WebhookTooLarge
 from .event import Action, Change, Event, TestDelivery, UnknownEvent, UnknownV1Event, V1Event
 from .events import AnyV2Event
@@ -88,29 +88,19 @@ def read(value: Any) -> AnyEvent:
 
 def _json(raw: bytes) -> Any:
     try:
-        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number)
-    except (ValueError, RecursionError):
+        return parse_strictly(raw)
+    except NOT_JSON:
         told = "the body is empty" if not raw.strip() else f"the body is not whole, or no JSON ({len(raw):,} bytes)"
     raise WebhookNotJson(told)  # out here, since the context of a JSON error holds the whole body
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Two values for one name are two readings, and somebody before us may have taken the other."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a name stands twice in one object")
-    return found
-
-
-def _no_number(name: str) -> Any:
-    raise ValueError(f"{name} is no JSON")
-
-
 def _event(value: Any) -> Any:
-    if is_object(value) and is_object(value.get("event")) and "type" in value["event"]:
-        return _v1_event(value, value["event"])
-    if is_object(value) and value.get("event_id") and value.get("event_type"):
-        return _v2_event(value)
+    if is_object(value):
+        about = value.get("event")
+        if is_object(about) and "type" in about:
+            return _v1_event(value, about)
+        if value.get("event_id") and value.get("event_type"):
+            return _v2_event(value)
     raise WebhookNotAnEvent(
         "the body is no event: one of v2 has `event_id` and `event_type`, and one of v1 `event` and `data`"
     )
@@ -130,29 +120,28 @@ def _v1_event(value: Mapping[str, Any], event: Mapping[str, Any]) -> V1Event[Any
 
 def _v2_event(value: Mapping[str, Any]) -> Event[Any]:
     name = _text(value["event_type"], str)
-    kind = TestDelivery if value.get("data") == _TEST else Event.known.get(name, UnknownEvent)
+    data, changes = value.get("data"), value.get("changes")
+    kind = TestDelivery if data == _TEST else Event.known.get(name, UnknownEvent)
     return kind(
         event_id=_text(value["event_id"], str),
         event_type=name,
         action=_action(value.get("action") or name.rpartition(".")[2], None),
         entity_type=_text(value.get("entity_type") or name.partition(".")[0], str).lower(),
         entity_id=_id(value.get("entity_id"), None),
-        changes=_changes(value.get("changes")),
-        data=kind.read_data(value.get("data")),
+        changes={} if changes is None else _changes(changes),
+        data=kind.read_data(data),
         timestamp=_moment(value.get("timestamp"), datetime),
         raw=value,
     )
 
 
 def _changes(value: Any) -> dict[str, Change]:
-    if value is None:
-        return {}
     if not is_object(value):
         raise TypeError("`changes` is no object")
     return {name: _change(name, pair) for name, pair in value.items()}
 
 
 def _change(name: str, pair: Any) -> Change:
-    if not is_array(pair) or len(pair) != 2:
-        raise TypeError(f"the change of {name} is no pair of old and new")
-    return Change(*pair)
+    if pair.__class__ is list and len(pair) == 2:
+        return Change(pair[0], pair[1])
+    raise TypeError(f"the change of {name} is no pair of old and new")

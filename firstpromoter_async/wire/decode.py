@@ -5,7 +5,6 @@ FirstPromoter answers errors in at least seven shapes: nothing, plain text, `{er
 This module knows nothing of operations.
 """
 
-import json
 import re
 from datetime import UTC
 from email.utils import parsedate_to_datetime
@@ -16,16 +15,14 @@ from cattrs.errors import BaseValidationError
 from ..errors import SessionExpired, StatusError, UnreadableAnswer, status_error
 from . import codec, words
 from .message import HttpResponse
+from .parse import NOT_JSON, parse
 from .plain import is_array, is_object
 from .route import Access
 
 T = TypeVar("T")
 
-LARGE: Final = 1024 * 1024
-"""Bytes from which an answer takes so long to read (some 20 ms) that an event loop should leave it to a thread."""
 _LONGEST_TEXT: Final = 10_000  # whoever shows it cuts it shorter, when no key can be cut in half any more
 _SECONDS: Final = re.compile(r"[0-9]{1,9}")  # more of them are no wish that anybody could mean
-_NOT_JSON: Final = (ValueError, RecursionError)  # the latter for brackets nested without end
 _BAD_KEY: Final = {
     Access.V1_KEY: "the v1 API wants its own (legacy) v1 key in X-API-KEY; a v2 key does not work here",
     Access.V2_KEY: "check the v2 key and the account id: both are needed, and a v1 (legacy) key does not work here",
@@ -43,26 +40,18 @@ def json_of(response: HttpResponse) -> Any:
     if response.status in _WITHOUT_CONTENT and not response.body:
         raise UnreadableAnswer("there is no content, where JSON was expected", status=response.status)
     try:
-        return json.loads(response.body, object_hook=None if len(response.body) <= LARGE else _as_it_is)
-    except _NOT_JSON:
+        return parse(response.body)
+    except NOT_JSON:
         told = _what_came_instead(response)
     # Raised out here, so that it has no context: that of a JSON error holds the whole body.
     raise UnreadableAnswer(told, status=response.status, cut_short=True)
 
 
-def _as_it_is(parsed: dict[str, Any]) -> dict[str, Any]:
-    """Change nothing: a function of Python's that is called for each object lets other threads run in between.
-
-    Without it the parser holds Python's lock from the first byte to the last, and a thread of its own would be of no use.
-    """
-    return parsed
-
-
 def json_or_none(response: HttpResponse) -> Any:
     """Return the body as plain JSON data, or None where it is none."""
     try:
-        return json.loads(response.body)
-    except _NOT_JSON:
+        return parse(response.body)
+    except NOT_JSON:
         return None
 
 

@@ -3,19 +3,25 @@
 They read what comes as it should, which is nearly everything, and raise on the rest: `codec` reads that again with care, and
 finds the words for what is wrong with it. What such a function looks like:
 
-    def fill(given):
-        instance = new(kind)
+    def fill_7(given):
+        if given.__class__ is not dict:
+            raise TypeError
+        instance = new(kind_7)
         fields = instance.__dict__
+        fields["raw"] = given
         get = given.get
-        fields["id"] = value if (value := given["id"]).__class__ is int else read_0(value, kind_0)
-        fields["name"] = None if (value := get("name")) is None else value or None if value.__class__ is str else ...
-        ...
+        fields["id"] = value if (value := given["id"]).__class__ is int else read_7_0(value, kind_7_0)
+        fields["name"] = None if (value := get("name")) is None else (value or None if value.__class__ is str else ...)
+        fields["campaign"] = None if (value := get("campaign")) is None else fill_8(value)
+        return instance
 
 This module knows nothing of what scalars look like in JSON.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from enum import Enum
+from threading import RLock
 from types import NoneType, UnionType
 from typing import Any, Final, TypeGuard, Union, get_args, get_origin, get_type_hints
 
@@ -26,19 +32,21 @@ from .model import Model
 Hook = Callable[[Any, Any], Any]
 Fill = Callable[[Any], Any]
 
-_PLAIN: Final = (str, int, bool)
-_PREAMBLE: Final = """\
-def fill(given):
+_AS_IT_IS: Final[Mapping[Any, str]] = {str: "str", int: "int", bool: "bool", Mapping[str, Any]: "dict"}
+"""What JSON gives already, by the name of its class."""
+_FUNCTION: Final = """\
+def fill_{number}(given):
     if given.__class__ is not dict:
         raise TypeError
-    instance = new(kind)
+    instance = new(kind_{number})
     fields = instance.__dict__
     fields["raw"] = given
 {respelling}    get = given.get
+{lines}    return instance
 """
 _RESPELLING: Final = """\
-    if not spellings.keys().isdisjoint(given):
-        given = respelled(given, spellings)
+    if not others_{number}.keys().isdisjoint(given):
+        given = respelled(given, others_{number})
 """
 
 
@@ -52,70 +60,85 @@ def can_fill(model: type[Model]) -> bool:
 
 
 class Filling:
-    """The functions for models and for those in them, each made when it is first called."""
+    """The functions for models, and for those in them: each finds the others, and what they need, in the same names."""
 
     def __init__(self, hook_of: Callable[[Any], Hook]) -> None:
         self._hook_of = hook_of
+        self._lock = RLock()
+        self._numbers: dict[type[Model], int] = {}
+        self._names: dict[str, Any] = {
+            "new": object.__new__,
+            "respelled": respelled,
+            "moment": datetime.fromisoformat,
+        }
 
     def of(self, model: type[Model]) -> Fill:
         """Return the function for a model; it raises anything at all for an object that does not fit."""
-        made: Fill | None = None
-
-        def fill(given: Any) -> Any:
-            nonlocal made
-            made = made or self._compiled(model)
-            return made(given)
-
+        with self._lock:  # large answers are read in threads
+            fill: Fill = self._names[self._fill(model)]
         return fill
 
-    def _compiled(self, model: type[Model]) -> Fill:
-        names: dict[str, Any] = {"new": object.__new__, "kind": model, "respelled": respelled}
-        names["spellings"] = spellings = other_spellings(model)
+    def _fill(self, model: type[Model]) -> str:
+        """Return the name of a model's function, which is there once this and what called this are done."""
+        if model not in self._numbers:
+            number = self._numbers[model] = len(self._numbers)
+            source = compile(self._source(model, number), f"<fills {model.__qualname__}>", "exec")
+            exec(source, self._names)  # noqa: S102  as attrs and cattrs do
+        return f"fill_{self._numbers[model]}"
+
+    def _source(self, model: type[Model], number: int) -> str:
         hints = get_type_hints(model)
-        source = _PREAMBLE.format(respelling=_RESPELLING if spellings else "")
-        for number, field in enumerate(attrs.fields(model)):
-            if field.name != "raw":
-                source += self._line(field, hints[field.name], number, names)
-        exec(compile(source + "    return instance\n", f"<fills {model.__qualname__}>", "exec"), names)  # noqa: S102  as attrs and cattrs do
-        compiled: Fill = names["fill"]
-        return compiled
+        fields = [field for field in attrs.fields(model) if field.name != "raw"]
+        lines = [self._line(field, hints[field.name], f"{number}_{place}") for place, field in enumerate(fields)]
+        self._names[f"kind_{number}"], self._names[f"others_{number}"] = model, other_spellings(model)
+        respelling = _RESPELLING.format(number=number) if other_spellings(model) else ""
+        return _FUNCTION.format(number=number, respelling=respelling, lines="".join(lines))
 
-    def _line(self, field: "attrs.Attribute[Any]", kind: Any, number: int, names: dict[str, Any]) -> str:
+    def _line(self, field: "attrs.Attribute[Any]", kind: Any, place: str) -> str:
         spelled = field.metadata.get("name", field.name)
-        names[f"default_{number}"] = field.default
-        reading = self._reading(kind, number, names)
+        read = f"fields[{field.name!r}] = {{}}{self._reading(kind, place)}"
         if field.default is attrs.NOTHING:
-            return f"    value = given[{spelled!r}]\n    fields[{field.name!r}] = {reading}\n"
-        left_out = (
-            "get({0!r})) is None"
-            if _null_is_left_out(field.default, kind)
-            else "get({0!r}, default_{1})) is default_{1}"
-        )
-        condition = "(value := " + left_out.format(spelled, number)
-        return f"    fields[{field.name!r}] = default_{number} if {condition} else {reading}\n"
+            return f"    value = given[{spelled!r}]\n    " + read.format("") + "\n"
+        if _null_is_left_out(field.default, kind):
+            return "    " + read.format(f"{field.default!r} if (value := get({spelled!r})) is None else ") + "\n"
+        default = f"default_{place}"
+        self._names[default] = field.default
+        return "    " + read.format(f"{default} if (value := get({spelled!r}, {default})) is {default} else ") + "\n"
 
-    def _reading(self, kind: Any, number: int, names: dict[str, Any]) -> str:
+    def _reading(self, kind: Any, place: str) -> str:
         """Return the expression that reads `value`, which is not null where null means that nothing was given."""
         if kind is Any:
             return "value"
-        names[f"kind_{number}"], names[f"read_{number}"] = kind, self._hook_of(kind)
-        carefully = f"read_{number}(value, kind_{number})"
+        self._names[f"kind_{place}"], self._names[f"read_{place}"] = kind, self._reader(kind)
+        carefully = f"read_{place}(value, kind_{place})"
         (only, *others) = [part for part in _parts(kind) if part is not NoneType]
-        if not others and only is str and NoneType in _parts(kind):
-            return f"(value or None if value.__class__ is str else {carefully})"
-        if not others and only in _PLAIN:
-            return f"(value if value.__class__ is {only.__name__} else {carefully})"
-        if not others and _is_model(only):
-            names[f"fill_{number}"] = self.of(only)
-            return f"(fill_{number}(value) if value.__class__ is dict else {carefully})"
-        if get_origin(kind) is tuple and _is_model(get_args(kind)[0]):
-            names[f"fill_{number}"] = self.of(get_args(kind)[0])
-            return f"(tuple([fill_{number}(each) for each in value]) if value.__class__ is list else {carefully})"
+        if others:
+            return self._reading_of_word(kind, place, carefully)
+        if get_origin(only) is tuple and _is_model(get_args(only)[0]):
+            fill = self._fill(get_args(only)[0])
+            return f"tuple([{fill}(each) for each in value]) if value.__class__ is list else {carefully}"
+        if _is_model(only):
+            return f"{self._fill(only)}(value) if value.__class__ is dict else {carefully}"
+        if only is datetime:
+            return f"moment(value) if value.__class__ is str and value[-1:] == 'Z' else {carefully}"
+        if only not in _AS_IT_IS:
+            return carefully
+        text = "value or None" if only is str and NoneType in _parts(kind) else "value"
+        return f"{text} if value.__class__ is {_AS_IT_IS[only]} else {carefully}"
+
+    def _reading_of_word(self, kind: Any, place: str, carefully: str) -> str:
+        """Return the expression for a word out of several, of which some may be new."""
         members = {member.value: member for part in _parts(kind) if _is_enum(part) for member in part}
-        if members:
-            names[f"members_{number}"] = members
-            return f"(members_{number}[value] if value in members_{number} else {carefully})"
-        return carefully
+        if not members:
+            return carefully
+        self._names[f"members_{place}"] = members
+        return f"members_{place}[value] if value in members_{place} else {carefully}"
+
+    def _reader(self, kind: Any) -> Hook:
+        """Return the function that reads what comes otherwise; that of models is found when needed: they may hold each other."""
+        if any(map(_is_model, (*_parts(kind), *get_args(kind)))):
+            return lambda value, kind: self._hook_of(kind)(value, kind)
+        return self._hook_of(kind)
 
 
 def other_spellings(model: type[Model]) -> dict[str, str]:

@@ -299,18 +299,3 @@ def test_no_error_keeps_the_body() -> None:
     error = refusal(500, b'{"unknown": {"auth_token": "s3cret"}, "message": "No"}')
     assert isinstance(error, FirstPromoterError)
     assert "s3cret" not in repr(error.__dict__) + str(error) + repr(error)
-
-
-@pytest.mark.parametrize(("padding", "stops"), [(0, 0), (decode.LARGE, 3)])
-def test_parsing_much_lets_other_threads_run_at_every_object(
-    padding: int, stops: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seen: list[Any] = []
-
-    def noted(parsed: Any) -> Any:
-        seen.append(parsed)
-        return parsed
-
-    monkeypatch.setattr(decode, "_as_it_is", noted)
-    assert decode.json_of(answer(200, b'[{"a": {}}, {"b": 1}' + b" " * padding + b"]")) == [{"a": {}}, {"b": 1}]
-    assert len(seen) == stops
