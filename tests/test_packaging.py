@@ -51,7 +51,15 @@ def test_the_core_depends_on_six_libraries(unpacked: Path) -> None:
         "sniffio",
         "tenacity",
     ]
-    assert set(metadata.get_all("Provides-Extra", [])) == {"all", "cli", "httpx2", "msgspec", "otel", "postgres", "sandbox"}
+    assert set(metadata.get_all("Provides-Extra", [])) == {
+        "all",
+        "cli",
+        "httpx2",
+        "msgspec",
+        "otel",
+        "postgres",
+        "sandbox",
+    }
 
 
 def test_the_demo_runs_from_the_wheel_alone(unpacked: Path, tmp_path: Path) -> None:
