@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final, Self
 
-from attrs import Attribute, field, frozen
+from attrs import Attribute, asdict, field, frozen
 
 from ..wire.message import HttpRequest
 from ..wire.plain import is_object
@@ -92,12 +92,7 @@ class FaultPlan:
 
     def as_json(self) -> dict[str, Any]:
         """Return the plan as JSON data."""
-        return {
-            "seed": self.seed,
-            "shares": {str(fault): share for fault, share in self.shares.items()},
-            "slow_seconds": self.slow_seconds,
-            "retry_after": self.retry_after,
-        }
+        return asdict(self)
 
 
 def numbers(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from ..problems import BadAmount, Impossible, NoEventId, NoKey, NoTarget, NotFou
 from ..records import Records
 from ..records.tracking import Amount, Customer, Source, Stored
 from ..store import Row
+from .conditions import Conditions
 from .registry import RequestContext
 
 LARGEST_AMOUNT: Final = 10**12
@@ -134,6 +135,14 @@ _TARGETS: Final = {
     "campaign_id": ("promotions.campaign_id", "campaigns"),
 }
 """What names the subject of a v1 list: the column that it is kept in, and the table that it is of."""
+
+
+def of_target(context: RequestContext, table: str) -> Conditions:
+    """Find the rows of the promotion, promoter or campaign that a v1 list is of. Raises `NoTarget`."""
+    found = Conditions(table, source=f"{table} JOIN promotions ON promotions.id = {table}.promotion_id")
+    for column, value in target_promotions(context).items():
+        found.equal(column, value)
+    return found
 
 
 def target_promotions(context: RequestContext) -> dict[str, int]:

@@ -5,7 +5,6 @@ from typing import Any
 from ...wire.message import HttpResponse
 from ..problems import Impossible
 from . import reading
-from .conditions import Conditions
 from .registry import RequestContext, handles
 from .replies import as_json, v1_page
 from .v1_shapes import Shapes
@@ -16,10 +15,7 @@ _STATES = ("signup", "active", "subscribed", "denied", "cancelled")
 @handles("GET /api/v1/leads/list")
 def everyone(context: RequestContext) -> HttpResponse:
     """List leads of a promotion, a promoter, a campaign, or the account."""
-    found = Conditions("leads", source="leads JOIN promotions ON promotions.id = leads.promotion_id")
-    for column, value in reading.target_promotions(context).items():
-        found.equal(column, value)
-    return v1_page(context, found, Shapes(context.records).lead)
+    return v1_page(context, reading.of_target(context, "leads"), Shapes(context.records).lead)
 
 
 @handles("GET /api/v1/leads/show")

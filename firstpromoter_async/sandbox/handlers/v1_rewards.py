@@ -5,7 +5,6 @@ from ..problems import Impossible, NoKey, NoTarget
 from ..records import rewards
 from ..store import Row
 from . import reading
-from .conditions import Conditions
 from .registry import RequestContext, handles
 from .replies import as_json, v1_page
 from .v1_shapes import Shapes
@@ -14,10 +13,7 @@ from .v1_shapes import Shapes
 @handles("GET /api/v1/rewards/list")
 def everything(context: RequestContext) -> HttpResponse:
     """List rewards of a promotion, a promoter, a campaign, or the account."""
-    found = Conditions("rewards", source="rewards JOIN promotions ON promotions.id = rewards.promotion_id")
-    for column, value in reading.target_promotions(context).items():
-        found.equal(column, value)
-    return v1_page(context, found, Shapes(context.records).reward)
+    return v1_page(context, reading.of_target(context, "rewards"), Shapes(context.records).reward)
 
 
 @handles("POST /api/v1/rewards/create")

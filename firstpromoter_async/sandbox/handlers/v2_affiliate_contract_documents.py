@@ -12,7 +12,7 @@ from attrs import evolve
 
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
-from ..problems import Invalid, NotFound
+from ..problems import Invalid
 from ..records import Records
 from ..records.documents import Documents
 from .fields import Document
@@ -20,23 +20,20 @@ from .listing import Listing
 from .nouns import Kept
 from .registry import RequestContext, handles
 from .replies import as_json
-from .v2_contracts import CONTRACTS, DOCUMENTS, content
+from .v2_contracts import DOCUMENTS, content, contract_of
 from .v2_shapes import Shapes
 
 _PATH: Final = "/api/v2/affiliate/contract_documents"
 
 
-def _contract(records: Records, document: Document) -> Document:
-    contract = Documents(records.store, CONTRACTS.name).find(document["contract_id"])
-    if contract is None:
-        raise NotFound("Contract not found.")
-    return contract
-
-
 def _version(records: Records, document: Document) -> Document:
-    contract = _contract(records, document)
+    contract = contract_of(records, document)
     said = {name: contract[name] for name in ("content_hosted", "external_link")}
     return {"added_at": contract["updated_at"], "changes_made": None, **said}
+
+
+def _version_id(_: Records, document: Document) -> int:
+    return int(document["contract_id"])
 
 
 def _signer(records: Records, document: Document) -> Document:
@@ -45,10 +42,6 @@ def _signer(records: Records, document: Document) -> Document:
         **{name: whole[name] for name in ("id", "email", "name")},
         "profile": {"avatar": whole["profile"]["avatar"]},
     }
-
-
-def _version_id(_: Records, document: Document) -> int:
-    return int(document["contract_id"])
 
 
 _OWN: Final = evolve(
@@ -96,7 +89,7 @@ def _address(parameters: Parameters) -> str | None:
 def draft(context: RequestContext) -> HttpResponse:
     """Show what somebody would sign."""
     context.parameters.require("contract_id")
-    contract = _contract(context.records, {"contract_id": context.parameters.integer("contract_id")})
+    contract = contract_of(context.records, {"contract_id": context.parameters.integer("contract_id")})
     details = context.parameters.group("details")
     known = {"email": details.text("email"), "first_name": details.group("profile").text("first_name")}
     said = str(contract["content"] or contract["external_link"])
@@ -107,6 +100,5 @@ def draft(context: RequestContext) -> HttpResponse:
 
 def pending(records: Records, promoter_id: int) -> list[Any]:
     """Name the contracts that a promoter still has to sign."""
-    sql = """SELECT json_extract(fields, '$.contract_id') AS contract_id FROM documents WHERE noun = ?
-             AND json_extract(fields, '$.promoter_id') = ? AND json_extract(fields, '$.status') = 'pending' ORDER BY id"""
-    return [_contract(records, row)["name"] for row in records.store.all(sql, DOCUMENTS.name, promoter_id)]
+    mine = Documents(records.store, DOCUMENTS.name).having("promoter_id", promoter_id)
+    return [contract_of(records, one)["name"] for one in mine if one["status"] == "pending"]

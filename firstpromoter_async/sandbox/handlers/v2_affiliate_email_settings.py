@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ...wire.message import HttpResponse
 from ..problems import NotFound
-from ..records.documents import Documents, kept, opened
+from ..records.documents import Documents
 from .registry import RequestContext, handles
 from .replies import as_json, v2_page_of
 
@@ -36,26 +36,13 @@ def update(context: RequestContext) -> HttpResponse:
     if (consent := parameters.maybe_truth("marketing_consent")) is not None:
         context.store.change("promoters", context.promoter_id, subscribed_to_email=int(consent))
     wanted = {name: parameters.maybe_truth(name) for name in _OPTED}
-    _keep(context, {name: value for name, value in wanted.items() if value is not None})
+    said = {name: value for name, value in wanted.items() if value is not None}
+    Documents(context.store, _NOUN).keep(context.moment, "promoter_id", context.promoter_id, said)
     return as_json(_shown(context))
 
 
 def _shown(context: RequestContext) -> dict[str, Any]:
     consent = bool(context.store.get("promoters", context.promoter_id)["subscribed_to_email"])
-    document = _document(context) or {}
-    opted = {name: document.get(name, True) for name in _OPTED}
+    said = Documents(context.store, _NOUN).having("promoter_id", context.promoter_id)
+    opted = {name: said[0].get(name, True) if said else True for name in _OPTED}
     return {"id": context.promoter_id, **_COMPANY, "marketing_consent": consent, **opted}
-
-
-def _document(context: RequestContext) -> dict[str, Any] | None:
-    sql = f"SELECT * FROM documents WHERE noun = ? AND {kept('promoter_id')} = ?"
-    row = context.store.one(sql, _NOUN, context.promoter_id)
-    return None if row is None else opened(row)
-
-
-def _keep(context: RequestContext, settings: dict[str, bool]) -> None:
-    documents, document = Documents(context.store, _NOUN), _document(context)
-    if document is None:
-        documents.add(context.moment, {"promoter_id": context.promoter_id, **settings})
-    else:
-        documents.change(document["id"], context.moment, settings)

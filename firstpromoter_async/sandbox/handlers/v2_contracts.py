@@ -7,14 +7,15 @@ what its contract says now.
 
 import json
 import re
-from typing import Any, Final
+from typing import Final
 
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
 from ..pdf import pdf
-from ..problems import Invalid
+from ..problems import Invalid, NotFound
 from ..records import Records
 from ..records.documents import Documents, kept
+from ..store import as_kept
 from .fields import Document, Field, integers, text, truth
 from .listing import Listing, numbers, words
 from .nouns import Kept, Noun
@@ -70,24 +71,22 @@ CONTRACTS = Noun(
 CONTRACTS.at("/api/v2/company/contracts", "list", "get", "create", "update", "delete")
 
 
-def _contract(records: Records, document: Document) -> Document:
-    contract = _contract_of(records, document)
-    return {"id": contract["id"], "name": contract["name"]}
-
-
-def _contract_of(records: Records, document: Document) -> Any:
-    return Documents(records.store, CONTRACTS.name).find(document["contract_id"])
-
-
-def _promoter(records: Records, document: Document) -> Document:
-    return brief_promoter(records.store.get("promoters", document["promoter_id"]))
+def contract_of(records: Records, document: Document) -> Document:
+    """Return the contract that a document is of. Raises `NotFound`."""
+    contract = Documents(records.store, CONTRACTS.name).find(document["contract_id"])
+    if contract is None:
+        raise NotFound("Contract not found.")
+    return contract
 
 
 DOCUMENTS = Noun(
     "contract_documents",
     fields={},
     shown=("id", "status", "contract", "promoter", "signed_at", "signed_ip", "created_at", "updated_at"),
-    follows={"contract": _contract, "promoter": _promoter},
+    follows={
+        "contract": lambda records, document: as_kept(contract_of(records, document), "id", "name"),
+        "promoter": lambda records, document: brief_promoter(records.store.get("promoters", document["promoter_id"])),
+    },
     listing=Listing(
         "documents",
         f"documents JOIN promoters ON promoters.id = {kept('promoter_id')}",
@@ -112,7 +111,7 @@ def content(context: RequestContext) -> HttpResponse:
     form = context.parameters.word("content_type", ("html", "pdf"))
     if form is None:
         raise Invalid({"content_type": "is not included in the list"})
-    contract = _contract_of(context.records, Kept(DOCUMENTS, context).named())
+    contract = contract_of(context.records, Kept(DOCUMENTS, context).named())
     said = contract["content"] if contract["content_hosted"] else contract["external_link"]
     return as_json({"data": {"content": said}}) if form == "html" else _as_pdf(contract, said)
 

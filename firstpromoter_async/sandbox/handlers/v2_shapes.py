@@ -43,7 +43,7 @@ class Shapes:
     """Writes records down, and remembers what it looked up."""
 
     def __init__(self, records: Records) -> None:
-        self._records, self._store = records, records.store
+        self.records, self._store = records, records.store
         self._places: dict[int, Any] = {}
 
     def promoter(self, row: Row, *, with_parent: bool = False) -> dict[str, Any]:
@@ -55,14 +55,14 @@ class Shapes:
             "name": _name(told, row["email"]),
             "stats": self._stats(row["id"]),
             "is_customized": False,
-            "fraud_suspicions": self._records.promoters.suspicions(row["id"]),
+            "fraud_suspicions": self.records.promoters.suspicions(row["id"]),
             "is_confirmed": True,
             "profile": profiles.in_v2(row),
             "joined_at": in_seconds(row["created_at"]),
             "custom_fields": json.loads(row["custom_fields"]),
             "password_setup_url": f"https://sandbox.example/setup_password?token={row['auth_token']}",
             "first_event_at": row["created_at"],
-            "promoter_campaigns": [self._promotion(one) for one in self._records.promoters.promotions_of(row["id"])],
+            "promoter_campaigns": [self._promotion(one) for one in self.records.promoters.promotions_of(row["id"])],
             "balances": self._balances(row["id"]),
             "track_ad_traffic": None,
             "auth_provider": None,
@@ -75,7 +75,7 @@ class Shapes:
         return self._store.all(f"SELECT {figures} FROM promoters WHERE id = ?", number)[0]
 
     def _balances(self, number: int) -> dict[str, int | None]:
-        current = {row["unit"]: row["earned"] - row["paid"] for row in self._records.promoters.balances(number)}
+        current = {row["unit"]: row["earned"] - row["paid"] for row in self.records.promoters.balances(number)}
         discount = current.get("mon_discount", current.get("discount_per"))
         return {**{unit: current.get(unit) for unit in _BALANCES}, "discount": discount}
 
@@ -103,7 +103,7 @@ class Shapes:
     def promoter_campaign(self, row: Row) -> dict[str, Any]:
         """A promoter's place in a campaign, in full."""
         customized = {name: bool(row[name]) for name in ("promoter_rewards_customized", "referral_rewards_customized")}
-        counts = self._records.promoters.counts(row["id"])
+        counts = self.records.promoters.counts(row["id"])
         return {
             **self._promotion(row),
             "promoter": brief_promoter(self._store.get("promoters", row["promoter_id"])),
@@ -119,7 +119,7 @@ class Shapes:
             "direct_url": row["direct_url"],
             **customized,
             **self._rewards(row),
-            "promo_codes": self._records.promoters.codes_of(row),
+            "promo_codes": self.records.promoters.codes_of(row),
         }
 
     def _rewards(self, row: Row) -> dict[str, Any]:
@@ -130,7 +130,7 @@ class Shapes:
             "rewards_for_referrals": "referral_rewards_customized",
         }
         return {
-            kind: campaign_rewards.shown(json.loads(row[kind]), self._records) if row[is_own] else of_campaign[kind]
+            kind: campaign_rewards.shown(json.loads(row[kind]), self.records) if row[is_own] else of_campaign[kind]
             for kind, is_own in own.items()
         }
 
@@ -154,7 +154,7 @@ class Shapes:
             "metadata": {} if row["subscription_id"] is None else {"subscription_id": row["subscription_id"]},
             "promoter_campaign": self._place(row["promotion_id"]),
             "created_by_user_email": OWNER if row["entry_source"] == "manual_admin" else None,
-            "split_details": [self._split(one) for one in self._records.splits.of(row["id"])],
+            "split_details": [self._split(one) for one in self.records.splits.of(row["id"])],
             "comment": None,
             "is_expired": False,
             "custom_status": self._custom_status(row["custom_status_id"]),
@@ -166,8 +166,8 @@ class Shapes:
         return {"promoter_campaign_id": number, "promoter_id": promoter, "percentage": row["percentage"]}
 
     def _custom_status(self, number: int | None) -> dict[str, Any] | None:
-        document = None if number is None else status_named(self._records, number)
-        return None if document is None else CUSTOM_REFERRAL_STATUSES.show(self._records, document)
+        document = None if number is None else status_named(self.records, number)
+        return None if document is None else CUSTOM_REFERRAL_STATUSES.show(self.records, document)
 
     def commission(self, row: Row) -> dict[str, Any]:
         """A commission in full."""
@@ -194,7 +194,7 @@ class Shapes:
             "split_details": None if share is None else self._split(split),
             "promoter_campaign": self._place(row["promotion_id"]),
             "referral": lead and as_kept(lead, "id", "email", "uid"),
-            "reward": brief_reward(self._records, row["reward_id"]),
+            "reward": brief_reward(self.records, row["reward_id"]),
         }
 
     def _is_paid(self, payout_id: int | None) -> bool:
@@ -219,14 +219,14 @@ class Shapes:
         """A campaign in full."""
         return {
             **brief_campaign(row),
-            "stats": self._records.campaigns.counts(row["id"]),
+            "stats": self.records.campaigns.counts(row["id"]),
             **as_kept(row, "landing_url", "visitor_cookie_life", "ref_token_param", "track_ad_traffic"),
             "auto_approve_leads": True,
             **{name: bool(row[name]) for name in ("auto_approve_promoters", "is_private", "is_default")},
             "upgrade_details": _upgrade(row["upgrade_details"]),
             "signup_url": f"https://sandbox.example/signup/{row['id']}",
-            "links": [as_kept(link, "id", "name", "url") for link in self._records.campaigns.links(row["id"])],
-            **{kind: campaign_rewards.shown(json.loads(row[kind]), self._records) for kind in campaign_rewards.KINDS},
+            "links": [as_kept(link, "id", "name", "url") for link in self.records.campaigns.links(row["id"])],
+            **{kind: campaign_rewards.shown(json.loads(row[kind]), self.records) for kind in campaign_rewards.KINDS},
         }
 
     def payout(self, row: Row) -> dict[str, Any]:
@@ -260,7 +260,7 @@ class Shapes:
 
     def payments_batch(self, row: Row) -> dict[str, Any]:
         """A payments batch, with what its payouts come to."""
-        payouts = self._records.payments.payouts_of(row["id"])
+        payouts = self.records.payments.payouts_of(row["id"])
         return {
             **as_kept(row, "id", "status", "error"),
             **moments(row, "processing_started_at", "completed_at"),
@@ -276,7 +276,7 @@ class Shapes:
 
     @cached_property
     def _campaigns(self) -> dict[int, Row]:
-        return {row["id"]: row for row in self._records.campaigns.all_of_them()}
+        return {row["id"]: row for row in self.records.campaigns.all_of_them()}
 
 
 def lists(operation: str, listing: Listing, shape: Callable[[Shapes, Row], Any]) -> None:

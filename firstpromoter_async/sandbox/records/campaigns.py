@@ -5,7 +5,7 @@ from typing import Any
 
 from ..problems import Impossible, NoTarget
 from ..store import Row
-from .documents import Documents, kept, opened
+from .documents import Documents
 from .rules import Rules
 
 
@@ -43,10 +43,7 @@ class Campaigns(Rules):
 
     def links(self, number: int) -> list[Row]:
         """Return the pages besides the landing page that promoters of a campaign may link to."""
-        rows = self._store.all(
-            f"SELECT * FROM documents WHERE noun = 'campaign_links' AND {kept('campaign_id')} = ? ORDER BY id", number
-        )
-        return [opened(row) for row in rows]
+        return Documents(self._store, "campaign_links").having("campaign_id", number)
 
     def reward(self, number: int | None) -> Row | None:
         """Return what v2 calls a reward."""

@@ -49,6 +49,16 @@ class Documents:
         row = self.store.one("SELECT * FROM documents WHERE noun = ? ORDER BY id DESC", self.noun)
         return None if row is None else opened(row)
 
+    def having(self, name: str, value: Any) -> list[dict[str, Any]]:
+        """Return the documents that have this value in a field, the oldest first."""
+        sql = f"SELECT * FROM documents WHERE noun = ? AND {kept(name)} = ? ORDER BY id"
+        return [opened(row) for row in self.store.all(sql, self.noun, value)]
+
+    def keep(self, moment: str, name: str, value: Any, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Set fields of the one document that has this value in a field, or add it."""
+        known = self.having(name, value)
+        return self.change(known[0]["id"], moment, fields) if known else self.add(moment, {name: value, **fields})
+
     def has(self, name: str, value: Any, *, beside: int | None) -> bool:
         """Tell whether a document that is not archived has this value in a field, beside the one with this id."""
         sql = f"SELECT 1 FROM documents WHERE noun = ? AND archived_at IS NULL AND {kept(name)} = ? AND id IS NOT ?"

@@ -26,34 +26,24 @@ _SUB_IDS: Final = {
 }
 """Where the sub_id of a link is found again; clicks and payouts have none here."""
 
-_PROMOTION: Final = "JOIN promotions ON promotions.id = {}.promotion_id"
+_PROMOTIONS: Final = "promotions ON promotions.id = {}.promotion_id"
+_PAYOUTS: Final = "payouts AS promotions ON promotions.id = payouts.id"
+"""Payouts have campaign and promoter, but no promotion: they stand for theirs themselves."""
 _SOURCES: Final[Mapping[str, tuple[str, str, str]]] = {
-    # figure: (what is added up, where it is found, when it counts)
-    "clicks": ("1", f"visits {_PROMOTION.format('visits')}", "visits.created_at"),
-    "referrals": ("1", f"leads {_PROMOTION.format('leads')}", "leads.created_at"),
-    "customers": ("1", f"leads {_PROMOTION.format('leads')}", "leads.customer_since"),
-    "active": ("leads.state = 'active'", f"leads {_PROMOTION.format('leads')}", "leads.customer_since"),
-    "non_link": ("leads.entry_source <> 'cookie'", f"leads {_PROMOTION.format('leads')}", "leads.customer_since"),
-    "cancelled": ("1", f"leads {_PROMOTION.format('leads')}", "leads.cancelled_at"),
-    "sales": ("events.kind = 'sale'", f"events {_PROMOTION.format('events')}", "events.created_at"),
-    "signups": ("events.kind = 'signup'", f"events {_PROMOTION.format('events')}", "events.created_at"),
-    "refunds": ("events.kind = 'refund'", f"events {_PROMOTION.format('events')}", "events.created_at"),
-    "revenue": ("events.amount * (events.kind = 'sale')", f"events {_PROMOTION.format('events')}", "events.created_at"),
-    "refunded": (
-        "events.amount * (events.kind = 'refund')",
-        f"events {_PROMOTION.format('events')}",
-        "events.created_at",
-    ),
-    "earned": (
-        "rewards.amount * (rewards.status = 'approved' AND rewards.unit = 'cash')",
-        f"rewards {_PROMOTION.format('rewards')}",
-        "rewards.created_at",
-    ),
-    "paid": (
-        "promotions.amount * (promotions.status = 'completed' AND promotions.unit = 'cash')",
-        "payouts AS promotions",
-        "promotions.date_paid",
-    ),
+    # figure: (what is added up, in which table, when it counts)
+    "clicks": ("1", "visits", "created_at"),
+    "referrals": ("1", "leads", "created_at"),
+    "customers": ("1", "leads", "customer_since"),
+    "active": ("leads.state = 'active'", "leads", "customer_since"),
+    "non_link": ("leads.entry_source <> 'cookie'", "leads", "customer_since"),
+    "cancelled": ("1", "leads", "cancelled_at"),
+    "sales": ("events.kind = 'sale'", "events", "created_at"),
+    "signups": ("events.kind = 'signup'", "events", "created_at"),
+    "refunds": ("events.kind = 'refund'", "events", "created_at"),
+    "revenue": ("events.amount * (events.kind = 'sale')", "events", "created_at"),
+    "refunded": ("events.amount * (events.kind = 'refund')", "events", "created_at"),
+    "earned": ("rewards.amount * (rewards.status = 'approved' AND rewards.unit = 'cash')", "rewards", "created_at"),
+    "paid": ("payouts.amount * (payouts.status = 'completed' AND payouts.unit = 'cash')", "payouts", "date_paid"),
 }
 
 
@@ -70,15 +60,12 @@ class Figures:
         self._days: dict[tuple[Key, str], dict[str, int]] = defaultdict(dict)
         whose = "" if promoter_id is None else f" AND promotions.promoter_id = {promoter_id}"
         until = (last + timedelta(days=1)).isoformat()
-        for figure, (what, where, when) in _SOURCES.items():
-            column = _SUB_IDS.get(where.partition(" ")[0], "NULL") if by == "sub_id" else _KEYS[by] if by else "NULL"
-            rows = store.all(
-                f"""SELECT {column} AS key, substr({when}, 1, 10) AS day, sum({what}) AS number FROM {where}
-                    WHERE {when} >= ? AND {when} < ?{whose} GROUP BY 1, 2""",
-                first.isoformat(),
-                until,
-            )
-            for row in rows:
+        for figure, (what, table, moment) in _SOURCES.items():
+            column = _SUB_IDS.get(table, "NULL") if by == "sub_id" else _KEYS[by] if by else "NULL"
+            when, place = f"{table}.{moment}", _PAYOUTS if table == "payouts" else _PROMOTIONS.format(table)
+            sql = f"""SELECT {column} AS key, substr({when}, 1, 10) AS day, sum({what}) AS number FROM {table} JOIN {place}
+                      WHERE {when} >= ? AND {when} < ?{whose} GROUP BY 1, 2"""
+            for row in store.all(sql, first.isoformat(), until):
                 self._days[row["key"], figure][row["day"]] = row["number"] or 0
 
     def sum_of(self, keys: Sequence[Key], figure: str, first: date, last: date) -> int:

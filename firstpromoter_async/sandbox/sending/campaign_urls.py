@@ -34,13 +34,9 @@ def set_urls(store: Store, moment: str, told: Mapping[str, Any]) -> dict[str, An
     if unknown := told.keys() - {"campaign_id", *_NAMES}:
         raise BadEdit(f"there is no {', '.join(sorted(unknown))} to set; there are {' and '.join(_NAMES)}")
     urls = {name: _url(name, told[name]) for name in _NAMES if name in told}
-    known, documents = _of(store, number), Documents(store, NOUN)
-    if known:
-        documents.change(known["id"], moment, urls)
-    else:
-        documents.add(moment, {"campaign_id": number, **dict.fromkeys(_NAMES), **urls})
-    if not any(_of(store, number)[name] for name in _NAMES):
-        documents.remove(_of(store, number)["id"])
+    kept = Documents(store, NOUN).keep(moment, "campaign_id", number, urls)
+    if not any(kept.get(name) for name in _NAMES):
+        store.remove("documents", kept["id"])
     return shown(store, number)
 
 
@@ -64,6 +60,5 @@ def _url(name: str, told: Any) -> str | None:
 
 
 def _of(store: Store, campaign_id: int) -> dict[str, Any]:
-    documents = Documents(store, NOUN)
-    sql = "SELECT id FROM documents WHERE noun = ? AND json_extract(fields, '$.campaign_id') = ?"
-    return documents.find(store.value(sql, NOUN, campaign_id)) or {}
+    found = Documents(store, NOUN).having("campaign_id", campaign_id)
+    return found[0] if found else {}

@@ -85,8 +85,8 @@ class Outbox:
         happenings = list(self._watching.happenings())
         if not happenings:
             return
-        pictures, subscriptions = Pictures.of(self._records), self._subscriptions()
-        v1 = V1Teller.of(self._records)
+        pictures, subscriptions = Pictures(self._records), self._subscriptions()
+        v1 = V1Teller(self._records)
         for happening in happenings:
             self._tell_subscriptions(happening, pictures, subscriptions, moment)
             for occurrence in v1.occurrences(happening) if self._has(campaign_urls.NOUN) else ():

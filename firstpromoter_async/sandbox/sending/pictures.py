@@ -7,14 +7,14 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import Factory, field, frozen
 
 from ..handlers.v2_shapes import Shapes, in_seconds
 from ..records import Records
 from ..records.documents import opened
 from ..store import Row
 
-_Shape = Callable[[Shapes, Records, Row], dict[str, Any]]
+_Shape = Callable[[Shapes, Row], dict[str, Any]]
 
 
 @frozen
@@ -57,12 +57,8 @@ class Picture:
         return cls(data, tuple(campaigns), beside)
 
 
-def _promoter(shapes: Shapes, _: Records, row: Row) -> dict[str, Any]:
-    return shapes.promoter(row, with_parent=True)
-
-
-def _balances(_: Shapes, records: Records, row: Row) -> dict[str, Any]:
-    rows = records.promoters.balances(row["promoter_id"])
+def _balances(shapes: Shapes, row: Row) -> dict[str, Any]:
+    rows = shapes.records.promoters.balances(row["promoter_id"])
     return {
         "earnings_balance": {one["unit"]: one["earned"] for one in rows if one["earned"]},
         "current_balance": {one["unit"]: one["earned"] - one["paid"] for one in rows if one["earned"] != one["paid"]},
@@ -70,7 +66,7 @@ def _balances(_: Shapes, records: Records, row: Row) -> dict[str, Any]:
     }
 
 
-def _contract_document(_: Shapes, __: Records, row: Row) -> dict[str, Any]:
+def _contract_document(_: Shapes, row: Row) -> dict[str, Any]:
     document = opened(row)
     return {
         "id": document["id"],
@@ -86,38 +82,38 @@ _OF_THE: Final = "SELECT campaign_id FROM promotions JOIN {0} ON {0}.promotion_i
 NOUNS: Final[dict[str, Noun]] = {
     "promoter": Noun(
         "promoters",
-        _promoter,
+        lambda shapes, row: shapes.promoter(row, with_parent=True),
         _OF_PROMOTER,
         frozenset({"stats", "fraud_suspicions", "promoter_campaigns", "balances", "selected_payout_method"}),
     ),
     "balance": Noun("balances", _balances, _OF_PROMOTER, key="promoter_id"),
     "promoter_campaign": Noun(
         "promotions",
-        lambda shapes, _, row: shapes.promoter_campaign(row),
+        Shapes.promoter_campaign,
         "SELECT campaign_id FROM promotions WHERE id = ?",
         frozenset({"stats", "promoter", "campaign"}),
     ),
-    "referral": Noun("leads", lambda shapes, _, row: shapes.referral(row), _OF_THE.format("leads")),
+    "referral": Noun("leads", Shapes.referral, _OF_THE.format("leads")),
     "commission": Noun(
         "rewards",
-        lambda shapes, _, row: shapes.commission(row),
+        Shapes.commission,
         _OF_THE.format("rewards"),
         frozenset({"is_paid", "fraud_check"}),
     ),
     "payout": Noun(
         "payouts",
-        lambda shapes, _, row: shapes.payout(row),
+        Shapes.payout,
         "SELECT campaign_id FROM payouts WHERE id = ?",
         frozenset({"payout_method"}),
     ),
     "payout_method": Noun(
         "payout_methods",
-        lambda shapes, _, row: shapes.payout_method(row),
+        Shapes.payout_method,
         "SELECT campaign_id FROM promotions JOIN payout_methods USING (promoter_id) WHERE payout_methods.id = ?",
     ),
     "payments_batch": Noun(
         "payments_batches",
-        lambda shapes, _, row: shapes.payments_batch(row),
+        Shapes.payments_batch,
         "SELECT DISTINCT campaign_id FROM payouts WHERE payments_batch_id = ?",
     ),
     "contract_document": Noun(
@@ -136,12 +132,8 @@ class Pictures:
     """Takes pictures of the records of one transaction."""
 
     records: Records
-    shapes: Shapes
-
-    @classmethod
-    def of(cls, records: Records) -> "Pictures":
-        """Begin; what is looked up is remembered, so this is for one transaction."""
-        return cls(records, Shapes(records))
+    shapes: Shapes = field(default=Factory(lambda self: Shapes(self.records), takes_self=True))
+    """Remembers what it looked up, so this is for one transaction."""
 
     def take(self, name: str, number: int) -> Picture | None:
         """Return what a record is like now; None where it is gone."""
@@ -160,7 +152,7 @@ class Pictures:
         noun = NOUNS[name]
         campaigns = self.records.store.all(noun.campaigns, row[noun.key])
         return Picture(
-            json.loads(json.dumps(noun.shape(self.shapes, self.records, row))),
+            json.loads(json.dumps(noun.shape(self.shapes, row))),
             tuple(sorted({one["campaign_id"] for one in campaigns})),
             {column: row[column] for column in _BESIDE.get(name, ())},
         )

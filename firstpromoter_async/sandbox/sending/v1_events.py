@@ -12,7 +12,7 @@ What the documents leave open, and how it goes here:
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
-from attrs import frozen
+from attrs import Factory, field, frozen
 
 from ..handlers.v1_shapes import Shapes, current_reward
 from ..records import Records
@@ -41,12 +41,8 @@ class V1Teller:
     """Writes events of v1 down."""
 
     records: Records
-    shapes: Shapes
-
-    @classmethod
-    def of(cls, records: Records) -> "V1Teller":
-        """Begin; what is looked up is remembered, so this is for one transaction."""
-        return cls(records, Shapes(records))
+    shapes: Shapes = field(default=Factory(lambda self: Shapes(self.records), takes_self=True))
+    """Remembers what it looked up, so this is for one transaction."""
 
     def occurrences(self, happening: Happening) -> Iterator[V1Occurrence]:
         """Return what v1 tells of it."""
@@ -141,9 +137,9 @@ def _payout(happening: Happening, now: Picture) -> Iterator[str]:
         yield FULFILMENT
 
 
-def _gets_to(happening: Happening, now: Picture, field: str, state: str) -> bool:
-    is_new = happening.before is None or field in changed(happening)
-    return is_new and now.data[field] == state
+def _gets_to(happening: Happening, now: Picture, name: str, state: str) -> bool:
+    is_new = happening.before is None or name in changed(happening)
+    return is_new and now.data[name] == state
 
 
 _Data: TypeAlias = Callable[[V1Teller, Row], dict[str, Any]]

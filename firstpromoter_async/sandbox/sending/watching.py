@@ -46,7 +46,7 @@ class Watching:
         store.run("CREATE TABLE pictures (noun TEXT, id INTEGER, picture TEXT NOT NULL, PRIMARY KEY (noun, id))")
         for trigger in _triggers():
             store.run(trigger)
-        for noun, number, picture in Pictures.of(self.records).everything():
+        for noun, number, picture in Pictures(self.records).everything():
             self._keep(noun, number, picture)
 
     def end(self) -> None:
@@ -59,7 +59,7 @@ class Watching:
 
     def happenings(self) -> Iterator[Happening]:
         """Return what was touched since the last time, in the order in which that began."""
-        store, pictures = self.records.store, Pictures.of(self.records)
+        store, pictures = self.records.store, Pictures(self.records)
         touched = store.all("SELECT noun, id FROM touched GROUP BY noun, id ORDER BY min(rowid)")
         if touched:
             store.run("DELETE FROM touched")
