@@ -140,6 +140,14 @@ def test_a_broken_call_without_a_timeout_does_not_cost_a_slot_for_good() -> None
     assert slots.ready_at(5.0, Lane.INTERACTIVE) == 25.0
 
 
+@pytest.mark.parametrize(("latest", "ready"), [(0.0, 15.0), (-2.0, 15.0), (0.5, 15.5)])
+def test_a_call_that_broke_at_its_end_is_held_for_a_window(latest: float, ready: float) -> None:
+    slots = window(calls=1)
+    slots.take(0.0, Lane.INTERACTIVE)
+    slots.abandoned(5.0, Lane.INTERACTIVE, latest=latest)
+    assert slots.ready_at(5.0, Lane.INTERACTIVE) == ready
+
+
 def test_a_call_answered_after_a_broken_one_is_still_released_first() -> None:
     slots = window(calls=2)
     slots.take(0.0, Lane.INTERACTIVE)
@@ -257,6 +265,12 @@ def test_the_next_bulk_turn_comes_after_four_fifths_of_the_spacing_at_the_earlie
     slots = window(calls=100)
     slots.take(0.0, Lane.BULK)
     assert slots.ready_at(0.0, Lane.BULK) == pytest.approx(0.08)
+
+
+def test_however_small_its_share_bulk_may_hold_one_slot() -> None:
+    slots = Window(Rate(calls=4, seconds=10.0), bulk_share=0.1)
+    slots.take(0.0, Lane.INTERACTIVE)
+    assert [slots.take(second, Lane.BULK) for second in (0.0, 60.0)] == [True, False]
 
 
 def test_alone_bulk_may_hold_every_slot() -> None:
@@ -434,6 +448,26 @@ def test_a_429_within_two_windows_after_a_pause_lowers_the_limit(again: float, l
     assert slots.state(again).limit == limit
 
 
+@pytest.mark.parametrize(("calls", "lowest"), [(100, 25), (40, 10), (2, 1), (1, 1)])
+def test_however_often_the_server_refuses_a_quarter_of_the_limit_is_left_and_at_least_one(
+    calls: int, lowest: int
+) -> None:
+    slots, now = window(calls=calls), 0.0
+    for _ in range(12):
+        now = max(now, slots.ready_at(now, Lane.INTERACTIVE))
+        assert slots.take(now, Lane.INTERACTIVE)
+        slots.refused(now, Lane.INTERACTIVE, granted_at=now, retry_after=1.0)
+    assert slots.state(now).limit == lowest
+
+
+def test_a_tenth_of_the_limit_comes_back_with_each_window() -> None:
+    slots = window(calls=100)
+    for now in (0.0, 5.0):
+        slots.take(now, Lane.INTERACTIVE)
+        slots.refused(now, Lane.INTERACTIVE, granted_at=now, retry_after=1.0)
+    assert [slots.state(6.0 + after).limit for after in (0.0, 9.0, 10.0, 20.0, 24.9, 25.1)] == [75, 84, 85, 95, 99, 100]
+
+
 def test_a_call_that_had_its_turn_as_the_pause_began_belongs_to_the_same_event() -> None:
     slots = window(calls=100)
     slots.take(0.0, Lane.INTERACTIVE)
@@ -592,6 +626,43 @@ def test_an_estimate_is_never_infinite() -> None:
     assert slots.estimate(1.0, Lane.INTERACTIVE, 5) == pytest.approx(61.0)
 
 
+def test_an_estimate_counts_the_time_that_calls_take() -> None:
+    slots = window(calls=1)
+    slots.take(0.0, Lane.INTERACTIVE)
+    slots.answered(2.0, Lane.INTERACTIVE, granted_at=0.0)
+    turns = [slots.estimate(3.0, Lane.INTERACTIVE, position) for position in range(3)]
+    assert turns == pytest.approx([12.0, 22.1, 32.2])  # a twentieth of what the newest call took
+    assert slots.estimate(3.0, Lane.INTERACTIVE) == slots.estimate(3.0, Lane.BULK) == 12.0
+    slots.join(Lane.INTERACTIVE)
+    assert slots.estimate(3.0, Lane.INTERACTIVE) == slots.estimate(3.0, Lane.BULK) == pytest.approx(22.1)
+    assert slots.seconds_for(3.0, 1, Lane.INTERACTIVE) == 9.0
+    assert slots.seconds_for(3.0, 2, Lane.INTERACTIVE) == pytest.approx(19.1)
+
+
+def test_an_estimate_follows_the_turns_of_a_slow_start() -> None:
+    slots = window(calls=100)
+    slots.take(0.0, Lane.INTERACTIVE)
+    slots.refused(1.0, Lane.INTERACTIVE, granted_at=0.0, retry_after=5.0)
+    for lane in Lane:
+        turns = [slots.estimate(2.0, lane, position) for position in range(3)]
+        assert turns[0] == 6.0
+        if lane is Lane.INTERACTIVE:
+            assert turns == pytest.approx([6.0, 6.0 + 5 * (1 - math.exp(-0.04)), 6.0 + 5 * (1 - math.exp(-0.08))])
+    assert slots.estimate(8.5, Lane.INTERACTIVE, 1) == pytest.approx(8.5 + 2.5 * (1 - math.exp(-0.04)))
+    assert slots.estimate(11.0, Lane.INTERACTIVE, 1) == 11.0
+
+
+def test_a_bulk_caller_is_told_of_those_before_it_in_both_lanes() -> None:
+    slots = window(calls=100)
+    assert slots.take(0.0, Lane.BULK)
+    assert slots.estimate(0.0, Lane.BULK, 0) == pytest.approx(0.08)
+    assert slots.estimate(0.0, Lane.BULK, 3) == pytest.approx(0.38)
+    for _ in range(99):
+        slots.join(Lane.INTERACTIVE)
+    assert slots.estimate(0.0, Lane.BULK, 0) == 10.0
+    assert slots.estimate(0.0, Lane.INTERACTIVE) == 10.0
+
+
 def test_a_plan_of_6919_bulk_calls_takes_a_little_more_than_17_minutes() -> None:
     assert Window(Rate()).seconds_for(0.0, 6_919, Lane.BULK) == pytest.approx(6_918 * 0.15)
 
@@ -615,6 +686,17 @@ def test_the_state_says_what_is_held_and_when_the_next_turns_come() -> None:
     assert state.next_bulk_in >= state.next_interactive_in
 
 
+def test_the_state_says_what_bulk_may_hold_just_now() -> None:
+    slots = Window(Rate(calls=10, seconds=10.0), bulk_share=0.5)
+    assert slots.state(0.0).bulk_share == 1.0
+    slots.join(Lane.INTERACTIVE)
+    assert slots.state(0.0).bulk_share == 0.5
+    slots.leave(Lane.INTERACTIVE)
+    assert slots.state(0.0).bulk_share == 1.0
+    slots.take(0.0, Lane.INTERACTIVE)
+    assert slots.state(0.0).bulk_share == 0.5
+
+
 def test_without_a_limit_the_state_says_so() -> None:
     state = Window(None).state(0.0)
     assert (state.rate, state.limit, state.next_bulk_in) == (None, None, 0.0)
@@ -634,11 +716,13 @@ def test_a_retry_after_is_believed_up_to_a_ceiling_and_what_was_asked_is_remembe
 
 def test_a_later_refusal_of_the_same_event_is_cut_as_well() -> None:
     slots = Window(Rate(calls=10, seconds=10.0), longest_retry_after=30.0)
-    assert slots.take(0.0, Lane.INTERACTIVE)
-    assert slots.take(0.0, Lane.INTERACTIVE)
+    for _ in range(3):
+        assert slots.take(0.0, Lane.INTERACTIVE)
     slots.refused(1.0, Lane.INTERACTIVE, granted_at=0.0, retry_after=5.0)
     slots.refused(2.0, Lane.INTERACTIVE, granted_at=0.0, retry_after=1e9)
     assert (slots.state(2.0).paused_for, slots.state(2.0).pause_asked) == (30.0, 1e9)
+    slots.refused(2.0, Lane.INTERACTIVE, granted_at=0.0, retry_after=31.0)
+    assert slots.state(2.0).pause_asked == 1e9
 
 
 def test_what_was_asked_is_remembered_also_below_a_second() -> None:
