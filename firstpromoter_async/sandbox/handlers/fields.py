@@ -79,7 +79,7 @@ class Reading:
     def _value(self, name: str, each: Field) -> Any:
         if self.parameters.is_blank(name):
             self.parameters.expect(name)
-            value, what = _nothing(self.parameters.values.get(name)), _BLANK if each.needed else None
+            value, what = _nothing(self.parameters.values.get(name), each), _BLANK if each.needed else None
         else:
             value = self._parts(name, each) if each.of else each.read(self.parameters, name)
             what = self._complaint(name, each, value)
@@ -117,9 +117,12 @@ class Reading:
         return None if self.document is None else self.document["id"]
 
 
-def _nothing(given: Any) -> Any:
-    """Return what a blank value is kept as: an empty list and an empty object as they are, and all else as null."""
-    return given if given in ([], {}) else None
+_EMPTY: Final[Mapping[Any, Any]] = {texts: [], integers: [], objects: [], mapping: {}}
+
+
+def _nothing(given: Any, each: Field) -> Any:
+    """Return what a blank value is kept as: an empty list or object where the field is one, and all else as null."""
+    return given if given == _EMPTY.get(each.read) else None
 
 
 def _unique(fields: Mapping[str, Field]) -> Iterator[str]:
