@@ -79,12 +79,74 @@ class IdOutcomes(Generic[M]):
         return f"<IdOutcomes: {len(self.done)} done, {len(self.failed)} failed, {len(self.unknown)} unknown>"
 
 
+class IdProgress:
+    """How far a bulk action on many ids has come, also when it was interrupted: `outcomes` says what is known of each id.
+
+        progress = IdProgress()
+        try:
+            await fp.v2.payouts.mark_as_paid(ids, progress=progress)
+        finally:
+            for one in progress.outcomes.unknown: ...  # look these up before doing them again
+
+    It serves one call.
+    """
+
+    def __init__(self) -> None:
+        self._bulk: Bulk[Envelope[Done | Batch, Any]] | None = None
+        self._stopped: Exception | None = None
+        self._ended: list[tuple[Envelope[Done | Batch, Any], str | None]] = []
+
+    @property
+    def outcomes(self) -> IdOutcomes[Any]:
+        """What is known of each id by now: what was not sent is `failed`, and what is under way or goes on in a batch `unknown`.
+
+        Empty where the call was refused, or has not begun.
+        """
+        done = [] if self._bulk is None else self._bulk.done
+        answers = [*self._ended, *((one.answer, None) for one in done[len(self._ended) :] if one.answer is not None)]
+        ended = iter(answers)
+        found = [
+            outcome
+            for one in (() if self._bulk is None else self._bulk.results)
+            for outcome in (
+                _of_answer(one, next(ended)) if one.state is RequestState.DONE else _of_failure(one, self._stopped)
+            )
+        ]
+        return IdOutcomes(tuple(found), tuple(answer for answer, _ in answers))
+
+    async def carry_out(
+        self, bulk: Bulk[Envelope[Done | Batch, Any]], sender: StreamingSender, end: float | None
+    ) -> None:
+        """Send what there is, and wait for what goes on in the background, at most `end` seconds.
+
+        Raises what stopped it where nothing has happened yet.
+        """
+        if self._bulk is not None:
+            raise InvalidRequest(
+                "progress is of an earlier call, of which it still tells; give each call one of its own"
+            )
+        self._bulk = bulk
+        try:
+            await bulk.run()
+        except (CallFailed, ConfigurationError) as failure:
+            self._stopped = failure
+            if not bulk.done and not bulk.unknown:
+                raise
+        for one in bulk.done:
+            if one.answer is not None:
+                self._ended.append(await _ended(sender, one.answer, end))
+
+    def __repr__(self) -> str:
+        return f"<IdProgress: {self.outcomes!r}>"
+
+
 async def for_each_id(
     sender: StreamingSender,
     action: Callable[[Sequence[int]], ForIds[Envelope[Done | Batch, M]]],
     ids: Iterable[int],
     mode: ManyIdsMode = "auto",
     timeout: float | None = 600.0,  # noqa: ASYNC109  the batch goes on without us
+    progress: IdProgress | None = None,
 ) -> IdOutcomes[M]:
     """Carry a bulk action out on any number of ids; what is given twice is done once.
 
@@ -94,7 +156,7 @@ async def for_each_id(
     outcome is unknown is sent again.
 
     Raises `InvalidRequest` for no ids or an odd mode, and what would fail for every id alike (a key that is not accepted) if
-    nothing was done before. Cancelled, it gives no account: the ids under way are unknown then.
+    nothing was done before. Cancelled, it returns nothing: `progress` has the account then.
     """
     chosen = _chosen(action, ids)
     if mode not in get_args(ManyIdsMode):
@@ -104,31 +166,14 @@ async def for_each_id(
     in_fives = mode == "sync" or (mode == "auto" and len(chosen) <= _MOST_IN_FIVES)
     size = AT_ONCE if in_fives else len(chosen)
     bulk = Bulk(sender, [action(chosen[start : start + size]) for start in range(0, len(chosen), size)])
-    stopped = await _run(bulk)
-    answers = [await _ended(sender, one.answer, timeout) for one in bulk.done if one.answer is not None]
-    ended = iter(answers)
-    found = [
-        outcome
-        for one in bulk.results
-        for outcome in (_of_answer(one, next(ended)) if one.state is RequestState.DONE else _of_failure(one, stopped))
-    ]
-    return IdOutcomes(tuple(found), tuple(answer for answer, _ in answers))
+    progress = IdProgress() if progress is None else progress
+    await progress.carry_out(bulk, sender, timeout)
+    return progress.outcomes
 
 
 def _chosen(action: Callable[[Sequence[int]], ForIds[Any]], ids: Iterable[int]) -> tuple[int, ...]:
     """Return each id once; the request itself says what is wrong with them."""
     return tuple(dict.fromkeys(action(cast("Sequence[int]", ids)).ids))
-
-
-async def _run(bulk: Bulk[Any]) -> Exception | None:
-    """Send what there is; returns what stopped it, which is raised where nothing has happened yet."""
-    try:
-        await bulk.run()
-    except (CallFailed, ConfigurationError) as failure:
-        if not bulk.done and not bulk.unknown:
-            raise
-        return failure
-    return None
 
 
 async def _ended(
@@ -151,8 +196,11 @@ async def _ended(
 def _of_failure(result: BulkResult[Any], stopped: Exception | None) -> Iterator[IdOutcome]:
     is_unknown = result.state in (RequestState.UNKNOWN, RequestState.UNDER_WAY)
     state = IdState.UNKNOWN if is_unknown else IdState.FAILED
-    why = result.failure or f"not sent: {stopped}"
-    yield from (IdOutcome(number, state, str(why)) for number in _ids(result))
+    if result.failure is not None or stopped is not None:
+        why = str(result.failure or f"not sent: {stopped}")
+    else:
+        why = "interrupted on its way" if is_unknown else "not sent: interrupted before"
+    yield from (IdOutcome(number, state, why) for number in _ids(result))
 
 
 def _of_answer(result: BulkResult[Any], ended: tuple[Envelope[Done | Batch, Any], str | None]) -> Iterator[IdOutcome]:

@@ -274,6 +274,7 @@ if TYPE_CHECKING:
     from .filters import Range as Range
     from .many_ids import IdOutcome as IdOutcome
     from .many_ids import IdOutcomes as IdOutcomes
+    from .many_ids import IdProgress as IdProgress
     from .many_ids import IdState as IdState
     from .many_ids import ManyIdsMode as ManyIdsMode
     from .models.affiliate_assets import AffiliateAsset as AffiliateAsset
@@ -483,7 +484,7 @@ else:
             " RotateWebhookSecret SendTestWebhook UpdateWebhook",
             "dashboard_chart": "DashboardSelection",
             "filters": "Day Direction DuePeriod Range",
-            "many_ids": "IdOutcome IdOutcomes IdState ManyIdsMode",
+            "many_ids": "IdOutcome IdOutcomes IdProgress IdState ManyIdsMode",
             "models.affiliate_assets": "AffiliateAsset",
             "models.affiliate_commissions": "AffiliateCommission",
             "models.affiliate_contracts": "AffiliateContractDocument ContractBrief ContractContent ContractVersion"

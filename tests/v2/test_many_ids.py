@@ -1,7 +1,9 @@
 """Any number of ids: sent five at a time or as a batch, with an account of each, and nothing done twice."""
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import anyio
@@ -11,8 +13,11 @@ from firstpromoter_async import Batch, Done, Envelope, InvalidRequest, RetryPoli
 from firstpromoter_async.errors import ConnectionLost
 from firstpromoter_async.sandbox import Fault, FaultPlan
 from firstpromoter_async.testing import Clock, SandboxedFirstPromoter, sandboxed
-from firstpromoter_async.v2 import DeletePayouts, MarkPayoutsPaid, PayoutTotals
+from firstpromoter_async.v2 import DeletePayouts, IdProgress, MarkPayoutsPaid, PayoutTotals
 from firstpromoter_async.v2.company.payouts import Payouts
+from firstpromoter_async.wire.message import HttpRequest, HttpResponse
+from tests.clocks import PATIENT, cancel_when_all_wait, until
+from tests.scripted import client_of, json_answer
 
 pytestmark = pytest.mark.anyio
 
@@ -219,6 +224,74 @@ async def test_a_batch_that_is_not_over_in_time_is_unknown_and_can_be_waited_for
         clock.tick(4)
         over = await fp.v2.batches.wait(paid.answers[0].data)
         assert over.all_succeeded
+
+
+# Interrupted
+
+
+class Slow:
+    """Answers at once that the ids of a call are done, but leaves the call for id 6 without any answer."""
+
+    async def exchange(self, request: HttpRequest, *, timeout: float) -> HttpResponse:  # noqa: ASYNC109
+        ids = json.loads(request.body)["ids"]
+        if 6 in ids:
+            await anyio.sleep_forever()
+        data = {"id": ids[0], "status": "completed", "processed_count": len(ids), "failed_count": 0}
+        return json_answer(200, json.dumps({"data": data, "meta": {}}).encode())
+
+    async def aclose(self) -> None: ...
+
+
+@pytest.mark.parametrize("action", ["mark_as_paid", "mark_as_unpaid", "delete"])
+async def test_an_interrupted_call_tells_which_ids_are_done_not_sent_or_unknown(action: str) -> None:
+    progress = IdProgress()
+    async with client_of(Slow(), rate="2/60", timeout=PATIENT, deadline=None) as fp, anyio.create_task_group() as tasks:
+        tasks.start_soon(partial(getattr(fp.v2.payouts, action), range(1, 13), progress=progress))
+        await cancel_when_all_wait(tasks.cancel_scope)  # the third call waits for its turn
+    outcomes = progress.outcomes
+    assert outcomes.done == (1, 2, 3, 4, 5)
+    assert [(one.id, one.why) for one in outcomes.unknown] == [(number, "interrupted on its way") for number in range(6, 11)]
+    assert [(one.id, one.why) for one in outcomes.failed] == [(number, "not sent: interrupted before") for number in (11, 12)]
+    assert repr(progress) == "<IdProgress: <IdOutcomes: 5 done, 2 failed, 5 unknown>>"
+
+
+async def test_a_batch_that_was_not_waited_for_to_its_end_is_unknown_and_can_be_found() -> None:
+    clock, progress = Clock(), IdProgress()
+    async with sandboxed(clock=clock) as fp:
+        ids = await with_payouts(fp, 6)
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(partial(fp.v2.payouts.mark_as_paid, ids, mode="batch", progress=progress))
+            await until(lambda: len(progress.outcomes.answers) == 1)
+            tasks.cancel_scope.cancel()
+        assert [one.id for one in progress.outcomes.unknown] == ids
+        batch = progress.outcomes.answers[0].data
+        assert f"bulk action {batch.id} is" in str(progress.outcomes.unknown[0].why)
+        clock.tick(4)
+        assert (await fp.v2.batches.wait(batch)).all_succeeded
+
+
+async def test_what_comes_back_is_what_the_progress_tells() -> None:
+    progress = IdProgress()
+    assert progress.outcomes.outcomes == ()
+    paid = await Payouts(Answering({})).mark_as_paid([1, 2], progress=progress)
+    assert progress.outcomes.outcomes == paid.outcomes
+    assert progress.outcomes.answers == paid.answers
+
+
+async def test_a_call_that_was_refused_tells_why_of_each_id() -> None:
+    progress, refused = IdProgress(), Unauthorized(401, "Bad credentials")
+    with pytest.raises(Unauthorized):
+        await Payouts(Answering({1: refused})).mark_as_paid([1, 2], progress=progress)
+    assert [(one.id, one.why) for one in progress.outcomes.failed] == [(1, str(refused)), (2, str(refused))]
+
+
+async def test_the_progress_of_one_call_is_not_lost_to_another() -> None:
+    sender, progress = Answering({}), IdProgress()
+    await Payouts(sender).mark_as_paid([1], progress=progress)
+    with pytest.raises(InvalidRequest, match="of an earlier call"):
+        await Payouts(sender).mark_as_paid([2], progress=progress)
+    assert sender.asked == [(1,)]
+    assert progress.outcomes.done == (1,)
 
 
 async def test_the_plain_operation_is_still_there() -> None:

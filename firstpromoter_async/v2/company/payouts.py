@@ -14,7 +14,7 @@ from ...wire.route import Body
 from ..base import V2Listing, company
 from ..bulk import ForIds
 from ..filters import Day, Direction, DuePeriod, Range, one_or_several_ids, several_ids, several_words
-from ..many_ids import IdOutcomes, ManyIdsMode, for_each_id
+from ..many_ids import IdOutcomes, IdProgress, ManyIdsMode, for_each_id
 from ..models.brief import FraudCheck
 from ..models.payments_batches import PaymentsBatch, PaymentsBatchProblems
 from ..models.payouts import DueStats, Payout, PayoutSettings, PayoutStats, PayoutStatus, PayoutTotals
@@ -239,6 +239,7 @@ class Payouts(Resource):
         *,
         mode: ManyIdsMode = "auto",
         timeout: float | None = 600.0,  # noqa: ASYNC109
+        progress: IdProgress | None = None,
     ) -> IdOutcomes[PayoutTotals]:
         """Mark any number of payouts as paid, and say for each whether it is: you have sent the money.
 
@@ -251,9 +252,11 @@ class Payouts(Resource):
         `timeout` seconds (None: as long as it takes); `auto` is `sync` up to 100 ids. Nothing that is unknown is sent again.
 
         Raises `InvalidRequest` for no ids, and what would fail for every id alike, such as `Unauthorized`, where nothing was done
-        before; all else is in the account. Cancelled, it gives none. The plain operation is `fp.send(MarkPayoutsPaid(ids))`.
+        before; all else is in the account. Where the call may be cancelled or broken off, give it `progress=IdProgress()`: whose
+        `outcomes` say of each id whether it is paid, was not sent, or is unknown. The plain operation is
+        `fp.send(MarkPayoutsPaid(ids))`.
         """
-        return await for_each_id(self._sender, MarkPayoutsPaid, ids, mode, timeout)
+        return await for_each_id(self._sender, MarkPayoutsPaid, ids, mode, timeout, progress)
 
     @carries_out(MarkPayoutsUnpaid)
     async def mark_as_unpaid(
@@ -262,13 +265,14 @@ class Payouts(Resource):
         *,
         mode: ManyIdsMode = "auto",
         timeout: float | None = 600.0,  # noqa: ASYNC109
+        progress: IdProgress | None = None,
     ) -> IdOutcomes[PayoutTotals]:
         """Mark any number of payouts as not paid, and say for each whether it is.
 
-        `POST /api/v2/company/payouts/mark_as_unpaid`. `mode`, what comes back and what is raised are as with `mark_as_paid`; the
-        plain operation is `fp.send(MarkPayoutsUnpaid(ids))`.
+        `POST /api/v2/company/payouts/mark_as_unpaid`. `mode`, `progress`, what comes back and what is raised are as with
+        `mark_as_paid`; the plain operation is `fp.send(MarkPayoutsUnpaid(ids))`.
         """
-        return await for_each_id(self._sender, MarkPayoutsUnpaid, ids, mode, timeout)
+        return await for_each_id(self._sender, MarkPayoutsUnpaid, ids, mode, timeout, progress)
 
     @carries_out(DeletePayouts)
     async def delete(
@@ -277,10 +281,11 @@ class Payouts(Resource):
         *,
         mode: ManyIdsMode = "auto",
         timeout: float | None = 600.0,  # noqa: ASYNC109
+        progress: IdProgress | None = None,
     ) -> IdOutcomes[PayoutTotals]:
         """Delete any number of payouts, and say for each whether it is gone; their commissions can be paid with another one.
 
-        `DELETE /api/v2/company/payouts/destroy`. `mode`, what comes back and what is raised are as with `mark_as_paid`; the plain
-        operation is `fp.send(DeletePayouts(ids))`.
+        `DELETE /api/v2/company/payouts/destroy`. `mode`, `progress`, what comes back and what is raised are as with
+        `mark_as_paid`; the plain operation is `fp.send(DeletePayouts(ids))`.
         """
-        return await for_each_id(self._sender, DeletePayouts, ids, mode, timeout)
+        return await for_each_id(self._sender, DeletePayouts, ids, mode, timeout, progress)
