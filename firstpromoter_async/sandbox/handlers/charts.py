@@ -92,7 +92,7 @@ def _selection_of(parameters: Parameters, usual: Span | None) -> str:
 def _span_of(parameters: Parameters, usual: Span | None) -> Span:
     if usual is None:
         parameters.require("period_from", "period_to")
-        usual = _EVER  # of what is no text, say
+        usual = _EVER  # both are said, so that neither end of it counts
     span = Span(day_of(parameters, "period_from") or usual.first, day_of(parameters, "period_to") or usual.last)
     if span.last < span.first:
         raise BadReport("Period to invalid !")

@@ -106,11 +106,13 @@ def _span(parameters: Parameters, today: date) -> Span:
 def day_of(parameters: Parameters, name: str) -> date | None:
     """Read a day that a report begins or ends with. Raises `BadReport`."""
     text = parameters.text(name)
+    if parameters.is_blank(name):
+        return None
     try:
-        day = None if text is None else date.fromisoformat(text[:10])
+        day = date.fromisoformat((text or "")[:10])
     except ValueError:
         day = date.min
-    if day is not None and not 1970 <= day.year <= 2200:
+    if not 1970 <= day.year <= 2200:
         raise BadReport(f"{name.replace('_', ' ').capitalize()} invalid !")
     return day
 
