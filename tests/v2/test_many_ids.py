@@ -250,8 +250,12 @@ async def test_an_interrupted_call_tells_which_ids_are_done_not_sent_or_unknown(
         await cancel_when_all_wait(tasks.cancel_scope)  # the third call waits for its turn
     outcomes = progress.outcomes
     assert outcomes.done == (1, 2, 3, 4, 5)
-    assert [(one.id, one.why) for one in outcomes.unknown] == [(number, "interrupted on its way") for number in range(6, 11)]
-    assert [(one.id, one.why) for one in outcomes.failed] == [(number, "not sent: interrupted before") for number in (11, 12)]
+    assert [(one.id, one.why) for one in outcomes.unknown] == [
+        (number, "interrupted on its way") for number in range(6, 11)
+    ]
+    assert [(one.id, one.why) for one in outcomes.failed] == [
+        (number, "not sent: interrupted before") for number in (11, 12)
+    ]
     assert repr(progress) == "<IdProgress: <IdOutcomes: 5 done, 2 failed, 5 unknown>>"
 
 
