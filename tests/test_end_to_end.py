@@ -23,6 +23,8 @@ from tests.clocks import PATIENT, let_pass
 from tests.serving import SandboxProcess, serve_sandbox
 
 pytestmark = pytest.mark.anyio
+# What is limited or refused is the server's doing, and starting one takes longer than the test.
+one_loop = pytest.mark.parametrize("anyio_backend", ["asyncio"])
 
 
 @pytest.fixture(params=[HttpxTransport, Httpx2Transport], ids=lambda kind: kind.__name__)
@@ -158,6 +160,7 @@ async def test_each_generation_wants_its_own_key(fp: FirstPromoter, sandbox_proc
         await swapped.v1.leads.list()
 
 
+@one_loop
 async def test_the_budget_keeps_a_burst_within_the_servers_limit() -> None:
     """In real time, on both sides: how fast it goes is not asked."""
     with serve_sandbox("--rate", "20/1") as limited:
@@ -171,6 +174,7 @@ async def test_the_budget_keeps_a_burst_within_the_servers_limit() -> None:
         assert limited.control("GET", "requests")["statuses"] == {"200": 50}
 
 
+@one_loop
 async def test_without_a_budget_the_same_burst_is_refused() -> None:
     with serve_sandbox("--rate", "20/3600") as limited:
         options = {"rate": "off", "timeout": PATIENT, "deadline": None, "retries": RetryPolicy(attempts=1)}
