@@ -1,7 +1,7 @@
 """All that v2's calls take and give, at one address: `from firstpromoter_async.v2 import PromoterFilters, Range, Promoter`.
 
 A name's module is loaded when the name is first asked for. Both lists, the one for type checkers and the one for Python, are
-written by `python -m nox -s names`.
+written by `python -m tests.v2.names`.
 """
 
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Writes `firstpromoter_async/v2/names.py`: `python -m nox -s names`.
+"""Writes `firstpromoter_async/v2/names.py`: `python -m tests.v2.names`.
 
 Python and the type checkers each want a list of their own: a mapping for `lazy.names_of`, and imports that only checkers read.
 Both are worked out here, from what the calls of the catalogue take and give.
