@@ -62,6 +62,7 @@ from firstpromoter_async.v2 import (
     FullPromoterCampaign,
     GetPromoter,
     IdOutcomes,
+    IdProgress,
     ListPromoters,
     PayoutSettings,
     PayoutTotals,
@@ -136,6 +137,8 @@ async def shapes(fp: FirstPromoter) -> int:
     assert_type(await fp.v2.batches.progress(), Mapping[int, int])
     paid = await fp.v2.payouts.mark_as_paid([1, 2])
     assert_type(paid, IdOutcomes[PayoutTotals])
+    assert_type((progress := IdProgress()).outcomes, IdOutcomes[Any])
+    await fp.v2.payouts.mark_as_paid([7], progress=progress)
     match await fp.v2.promoters.accept(ids=(1, 2), campaign_id=3):
         case Done(failed_count=failed):
             assert_type(failed, int | None)

@@ -43,3 +43,6 @@ class Canned:
     async def send(self, request: Request[R], /) -> R:
         self.sent.append(written(request))
         return request.read(next(self._answers))
+
+    def stream(self, request: Any, /) -> Any:
+        raise NotImplementedError("v1 has no files")

@@ -21,6 +21,9 @@ class Notebook:
     async def send(self, request: Any, /) -> Any:
         self.sent.append(request)
 
+    def stream(self, request: Any, /) -> Any:
+        raise NotImplementedError("nothing here is a file")
+
 
 async def test_a_method_sends_its_request() -> None:
     notebook = Notebook()

@@ -21,7 +21,8 @@ class Office:
 
     def __init__(self, over_after: float = 0.0, **ended: Any) -> None:
         self.over_after = over_after
-        self.ended = Batch(**{"id": 8, "status": BatchStatus.COMPLETED, "processed_count": 7, **ended})
+        given: dict[str, Any] = {"id": 8, "status": BatchStatus.COMPLETED, "processed_count": 7, **ended}
+        self.ended = Batch(**given)
         self.looks: list[float] = []
         self.began_at = anyio.current_time()
         self.failure: Exception | None = None
@@ -33,6 +34,9 @@ class Office:
             raise self.failure
         is_over = self.looks[-1] >= self.over_after
         return self.ended if is_over else Batch(id=8, status=BatchStatus.IN_PROGRESS, progress=int(self.looks[-1]))
+
+    def stream(self, request: Any, /) -> Any:
+        raise NotImplementedError("a batch is no file")
 
 
 def in_virtual_time(scenario: Callable[[], Awaitable[None]]) -> None:

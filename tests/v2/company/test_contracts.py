@@ -18,7 +18,11 @@ HOSTED: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("kind", [CreateContract, lambda **given: UpdateContract(3, **given)])
+def updating(**given: Any) -> UpdateContract:
+    return UpdateContract(3, **given)
+
+
+@pytest.mark.parametrize("kind", [CreateContract, updating])
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [

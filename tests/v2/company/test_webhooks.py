@@ -45,7 +45,7 @@ def test_a_subscription_that_cannot_be_right_is_refused(wrong: dict[str, Any], w
 def test_a_change_may_set_a_new_password_alone_but_no_empty_list_of_types() -> None:
     assert UpdateWebhook(31, basic_auth_password="new").basic_auth_password == "new"
     with pytest.raises(InvalidRequest, match="active=False pauses it"):
-        UpdateWebhook(31, event_types=[])  # type: ignore[arg-type]
+        UpdateWebhook(31, event_types=[])
 
 
 def test_a_test_delivery_takes_user_and_password_together() -> None:
@@ -73,8 +73,9 @@ def test_credentials_of_a_request_are_not_shown(request_: Any) -> None:
 
 
 def test_a_refused_request_has_no_credentials_in_its_frames() -> None:
+    wrong: dict[str, Any] = {"timeout": 0}
     with pytest.raises(InvalidRequest) as caught:
-        CreateWebhook(**NEW | CREDENTIALS | {"timeout": 0})
+        CreateWebhook(**NEW | CREDENTIALS | wrong)
     seen = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
     seen.stack = traceback.StackSummary.from_list([frame for frame in seen.stack if frame.filename != __file__])
     assert "planted" not in "".join(seen.format())
@@ -84,10 +85,9 @@ def test_a_refused_request_has_no_credentials_in_its_frames() -> None:
 async def test_a_refusal_that_repeats_credentials_does_not_show_them() -> None:
     body = b'{"message": "Bearer planted and planted-too are bad", "code": "invalid_params"}'
     fp = client_of(ScriptedTransport(json_answer(422, body=body)))
+    other: dict[str, Any] = {"basic_auth_password": "planted-too"}
     with pytest.raises(Exception, match=r"\[hidden\] and \[hidden\] are bad"):
-        await fp.v2.webhooks.create(
-            **NEW | CREDENTIALS | {"basic_auth_password": "planted-too"},
-        )
+        await fp.v2.webhooks.create(**NEW | CREDENTIALS | other)
 
 
 def test_credentials_of_an_answer_can_be_read_and_are_neither_shown_nor_pickled() -> None:
