@@ -186,7 +186,7 @@ async def test_what_still_waited_for_its_turn_when_it_was_interrupted_is_not_unk
     async with sandboxed() as fp:
         await with_pending_payouts(fp, 12)
         requests = [result.request for result in (await completing(fp)).results]
-        limited = SandboxedFirstPromoter(fp.sandbox, rate="5/60", deadline=None)
+        limited = SandboxedFirstPromoter(fp.sandbox, rate="5/86400", deadline=None)
         bulk = Bulk(limited, requests, concurrency=12)
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(bulk.run)

@@ -191,7 +191,7 @@ def test_it_may_be_strict_and_round_half_up() -> None:
 
 
 def test_a_rate_limits_it() -> None:
-    with served("--rate", "2/60") as running:
+    with served("--rate", "2/86400") as running:
         assert [running.post("/track/signup").status_code for _ in range(3)] == [400, 400, 429]
 
 
