@@ -17,6 +17,7 @@ from unittest.mock import patch
 
 from firstpromoter_async import FirstPromoter
 from firstpromoter_async.v2.tracking import TrackSale
+from firstpromoter_async.wire import parse as parsing
 from firstpromoter_async.wire.encode import encode
 from firstpromoter_async.wire.message import HttpRequest, HttpResponse
 
@@ -73,9 +74,21 @@ def _works() -> dict[str, Work]:
     free = _client(full, "off")
     message = encode(sale, "https://fp.test")
 
+    with_msgspec, parsing.fast_parser = parsing.fast_parser, None
+
     def plain(work: Callable[[], object]) -> Work:
         async def awaited() -> object:
             return work()
+
+        return awaited
+
+    def quickly(work: Work) -> Work:
+        async def awaited() -> object:
+            parsing.fast_parser = with_msgspec
+            try:
+                return await work()
+            finally:
+                parsing.fast_parser = None
 
         return awaited
 
@@ -87,6 +100,7 @@ def _works() -> dict[str, Work]:
         "an exchange that does nothing": lambda: full.exchange(message, timeout=10.0),
         _BY_HAND: by_hand,
         "fp.send(sale)": lambda: limited.send(sale),
+        "fp.send(sale), with msgspec": quickly(lambda: limited.send(sale)),
         "fp.send(sale), without a rate limit": lambda: free.send(sale),
         "fp.send(sale), answered by an id alone": lambda: short.send(sale),
         "fp.v2.track.sale(...)": lambda: limited.v2.track.sale(**payloads.sale(1)),
