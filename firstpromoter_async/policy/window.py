@@ -346,7 +346,6 @@ class Window:
         hold = self._seconds + self._latency
         if lane is Lane.INTERACTIVE:
             return max(
-                now,
                 self._estimate_ramp(now, place),
                 self._estimate_slot(self._all, now, place, self._limit, hold),
             )

@@ -122,8 +122,10 @@ def test_when_nothing_was_sent_the_slot_is_free_at_once(lane: Lane) -> None:
     slots = window(calls=1)
     slots.take(0.0, lane)
     slots.give_back(lane)
-    assert slots.state(0.0).held == 0
+    assert (slots.state(0.0).held, slots.state(0.0).bulk_share) == (0, 1.0)
     assert slots.take(0.0, Lane.INTERACTIVE)
+    slots.give_back(Lane.INTERACTIVE)
+    assert slots.take(60.0, Lane.BULK)
 
 
 def test_a_call_broken_on_the_way_is_held_as_if_it_arrived_at_the_last_moment() -> None:
@@ -140,12 +142,13 @@ def test_a_broken_call_without_a_timeout_does_not_cost_a_slot_for_good() -> None
     assert slots.ready_at(5.0, Lane.INTERACTIVE) == 25.0
 
 
+@BOTH_LANES
 @pytest.mark.parametrize(("latest", "ready"), [(0.0, 15.0), (-2.0, 15.0), (0.5, 15.5)])
-def test_a_call_that_broke_at_its_end_is_held_for_a_window(latest: float, ready: float) -> None:
+def test_a_call_that_broke_at_its_end_is_held_for_a_window(lane: Lane, latest: float, ready: float) -> None:
     slots = window(calls=1)
-    slots.take(0.0, Lane.INTERACTIVE)
-    slots.abandoned(5.0, Lane.INTERACTIVE, latest=latest)
-    assert slots.ready_at(5.0, Lane.INTERACTIVE) == ready
+    slots.take(0.0, lane)
+    slots.abandoned(5.0, lane, latest=latest)
+    assert slots.ready_at(5.0, lane) == ready
 
 
 def test_a_call_answered_after_a_broken_one_is_still_released_first() -> None:
@@ -300,6 +303,18 @@ def test_bulk_that_comes_after_the_first_interactive_call_holds_its_share_at_mos
     assert slots.take(0.0, Lane.INTERACTIVE)
     slots.leave(Lane.INTERACTIVE)
     assert sum(slots.take(second, Lane.BULK) for second in range(60)) == 8
+
+
+def test_bulk_comes_down_to_its_share_by_every_second_slot_that_it_frees() -> None:
+    slots = Window(Rate(calls=10, seconds=10.0), bulk_share=0.5)
+    for second in range(10):
+        assert slots.take(second, Lane.BULK)
+        slots.answered(second, Lane.BULK, granted_at=second)
+    slots.join(Lane.INTERACTIVE)
+    assert slots.take(10.0, Lane.INTERACTIVE)
+    slots.leave(Lane.INTERACTIVE)
+    taken = [second for second in range(10, 20) if slots.take(second, Lane.BULK)]
+    assert taken == [12, 14, 16, 18]
 
 
 def test_when_interactive_calls_appear_bulk_makes_room_without_stopping() -> None:
@@ -465,7 +480,8 @@ def test_a_tenth_of_the_limit_comes_back_with_each_window() -> None:
     for now in (0.0, 5.0):
         slots.take(now, Lane.INTERACTIVE)
         slots.refused(now, Lane.INTERACTIVE, granted_at=now, retry_after=1.0)
-    assert [slots.state(6.0 + after).limit for after in (0.0, 9.0, 10.0, 20.0, 24.9, 25.1)] == [75, 84, 85, 95, 99, 100]
+    limits = {after: slots.state(6.0 + after).limit for after in (0.0, 9.0, 10.0, 20.0, 24.9, 25.1, 90.0)}
+    assert limits == {0.0: 75, 9.0: 84, 10.0: 85, 20.0: 95, 24.9: 99, 25.1: 100, 90.0: 100}
 
 
 def test_a_call_that_had_its_turn_as_the_pause_began_belongs_to_the_same_event() -> None:
@@ -639,6 +655,31 @@ def test_an_estimate_counts_the_time_that_calls_take() -> None:
     assert slots.seconds_for(3.0, 2, Lane.INTERACTIVE) == pytest.approx(19.1)
 
 
+def test_an_estimate_remembers_a_twentieth_of_each_call_and_the_rest_of_those_before() -> None:
+    slots = window(calls=1)
+    for granted_at, seconds in ((10.0, 2.0), (30.0, 4.0)):
+        assert slots.take(granted_at, Lane.INTERACTIVE)
+        slots.answered(granted_at + seconds, Lane.INTERACTIVE, granted_at=granted_at)
+    latency = 0.05 * 4.0 + 0.95 * 0.05 * 2.0
+    assert slots.estimate(35.0, Lane.INTERACTIVE, 1) == pytest.approx(44.0 + 10.0 + latency)
+
+
+def test_a_bulk_caller_is_told_of_the_share_of_its_lane() -> None:
+    slots = Window(Rate(calls=10, seconds=10.0), bulk_share=0.5)
+    slots.take(0.0, Lane.INTERACTIVE)
+    assert all(slots.take(second, Lane.BULK) for second in (0.0, 2.0, 4.0, 6.0, 8.0))
+    assert (slots.estimate(20.0, Lane.BULK, 0), slots.estimate(20.0, Lane.INTERACTIVE, 0)) == (30.0, 20.0)
+
+
+@BOTH_LANES
+def test_no_calls_take_no_time_in_a_pause_either(lane: Lane) -> None:
+    slots = window(calls=100)
+    slots.take(0.0, Lane.INTERACTIVE)
+    slots.refused(1.0, Lane.INTERACTIVE, granted_at=0.0, retry_after=5.0)
+    assert slots.seconds_for(2.0, 0, lane) == 0.0
+    assert slots.seconds_for(2.0, 1, lane) == 4.0
+
+
 def test_an_estimate_follows_the_turns_of_a_slow_start() -> None:
     slots = window(calls=100)
     slots.take(0.0, Lane.INTERACTIVE)
@@ -680,7 +721,7 @@ def test_the_state_says_what_is_held_and_when_the_next_turns_come() -> None:
     slots.answered(1.0, Lane.INTERACTIVE, granted_at=0.0)
     slots.join(Lane.BULK)
     state = slots.state(2.0)
-    assert (state.limit, state.held, state.in_flight) == (2, 2, 1)
+    assert (state.rate, state.limit, state.held, state.in_flight) == (Rate(calls=2, seconds=10.0), 2, 2, 1)
     assert (state.waiting_interactive, state.waiting_bulk, state.paused_for) == (0, 1, 0.0)
     assert state.next_interactive_in == pytest.approx(9.0)
     assert state.next_bulk_in >= state.next_interactive_in
@@ -695,6 +736,11 @@ def test_the_state_says_what_bulk_may_hold_just_now() -> None:
     assert slots.state(0.0).bulk_share == 1.0
     slots.take(0.0, Lane.INTERACTIVE)
     assert slots.state(0.0).bulk_share == 0.5
+
+
+def test_the_state_of_a_budget_that_nobody_uses_is_that_turns_come_at_once() -> None:
+    state = window().state(5.0)
+    assert (state.held, state.next_interactive_in, state.next_bulk_in) == (0, 0.0, 0.0)
 
 
 def test_without_a_limit_the_state_says_so() -> None:
