@@ -8,6 +8,7 @@ the two.
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
@@ -54,7 +55,8 @@ class Fact:
         return cls(operation, place, name, kind, "!" in marks, "?" in marks, tuple(values.split("|")) if values else ())
 
 
-def read_digest() -> list[Fact]:
+@cache
+def read_digest() -> tuple[Fact, ...]:
     """Read the facts that are kept in this repository: an operation in a line of its own, and below it what is said of it."""
     facts: list[Fact] = []
     operation = ""
@@ -63,7 +65,7 @@ def read_digest() -> list[Fact]:
             facts.append(Fact.parse(operation, line))
         else:
             operation = line
-    return facts
+    return tuple(facts)
 
 
 def read_files(folder: Path = FOLDER) -> list[Fact]:
