@@ -18,16 +18,8 @@ class Worded(Problem):
         self.words = words
 
 
-class NobodyNamed(Problem):
-    """Neither an email nor a uid."""
-
-
-class BadAmount(Problem):
-    """No amount, or one that is no whole number of cents above zero."""
-
-
-class NoEventId(Problem):
-    """A sale or refund without an `event_id`."""
+class BadEvent(Worded):
+    """An event that says too little: of whom it is, how much, or which id it has; in FirstPromoter's words."""
 
 
 class UnknownVisitor(Problem):

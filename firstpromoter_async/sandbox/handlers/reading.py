@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from ..parameters import Parameters
-from ..problems import BadAmount, Impossible, NoEventId, NoKey, NoTarget, NotFound
+from ..problems import BadEvent, Impossible, NoKey, NoTarget, NotFound
 from ..records import Records
 from ..records.tracking import Amount, Customer, Source, Stored
 from ..store import Row
@@ -15,7 +15,7 @@ LARGEST_AMOUNT: Final = 10**12
 
 
 def customer(parameters: Parameters) -> Customer:
-    """Read whom an event is about. Raises `NobodyNamed`."""
+    """Read whom an event is about. Raises `BadEvent`."""
     parameters.expect("skip_email_notification")  # the sandbox sends none
     return Customer(email=parameters.text("email"), uid=parameters.text("uid"))
 
@@ -32,18 +32,18 @@ def source(parameters: Parameters) -> Source:
 
 
 def amount(parameters: Parameters) -> Amount:
-    """Read an amount in minor units, above zero. Raises `BadAmount`."""
+    """Read an amount in minor units, above zero. Raises `BadEvent`."""
     minor = parameters.integer("amount")
     if minor is None or not 0 < minor <= LARGEST_AMOUNT:
-        raise BadAmount
+        raise BadEvent("Error. Amount blank or invalid.")
     return Amount.given(minor, parameters.text("currency"))
 
 
 def event_id(parameters: Parameters) -> str:
-    """Read the id that an event must have. Raises `NoEventId`."""
+    """Read the id that an event must have. Raises `BadEvent`."""
     text = parameters.text("event_id")
     if text is None:
-        raise NoEventId
+        raise BadEvent("Error. Event ID can not be blank!")
     return text
 
 
@@ -74,7 +74,7 @@ def refund(context: RequestContext, moment: str, **more: Any) -> Stored:
 
 
 def _money(context: RequestContext) -> dict[str, Any]:
-    """Read what sales and refunds say alike. Raises `BadAmount` and `NoEventId`."""
+    """Read what sales and refunds say alike. Raises `BadEvent`."""
     parameters = context.parameters
     return {
         "amount": amount(parameters),

@@ -160,12 +160,8 @@ def _at(url: str, page: int) -> str:
 def refused(problem: problems.Problem, api: Api) -> HttpResponse:
     """Say no, as this generation words it; the texts of tracking are the same in both."""
     match problem:
-        case problems.NobodyNamed():
-            return as_json({"message": "Error. Email and uid can not be blank!"}, 400)
-        case problems.BadAmount():
-            return as_json({"message": "Error. Amount blank or invalid."}, 400)
-        case problems.NoEventId():
-            return as_json({"message": "Error. Event ID can not be blank!"}, 400)
+        case problems.BadEvent(words=words):
+            return as_json({"message": words}, 400)
         case problems.UnknownVisitor():
             return as_json({"message": UNKNOWN_VISITOR}, 404)
         case problems.AlreadyStored(kind=kind, event_id=event_id):

@@ -18,7 +18,7 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from ..parameters import whole_number
-from ..problems import AlreadySignedUp, AlreadyStored, NobodyNamed, NotReferral, UnknownPromoter, UnknownVisitor
+from ..problems import AlreadySignedUp, AlreadyStored, BadEvent, NotReferral, UnknownPromoter, UnknownVisitor
 from ..store import Row, Store
 from .commissions import JUDGED, Commissions
 from .promoters import Promoters, new_token
@@ -39,7 +39,7 @@ class Customer:
 
     def __attrs_post_init__(self) -> None:
         if self.email is None and self.uid is None:
-            raise NobodyNamed
+            raise BadEvent("Error. Email and uid can not be blank!")
 
 
 @frozen(kw_only=True)
