@@ -30,7 +30,7 @@ from .lifetime import LONGEST_GOODBYE, Lifetime
 from .observe import Observer
 from .policy.checks import is_number
 from .policy.retry import RetryPolicy
-from .policy.window import Lane, Rate, parse_rate
+from .policy.window import Lane, Rate, rate_of
 from .redaction import hides_arguments, without_frames
 from .session import AffiliateSession, TokenSource
 from .transport.borrowed import BorrowedTransport
@@ -119,7 +119,7 @@ class FirstPromoter:
         Raises `ConfigurationError` for keys, URLs and settings that cannot be right.
         """
         hosts = hosts_of(base_url, v1_base_url)
-        limit = _rate(rate)
+        limit = rate_of(rate)
         policy = _policy(retries)
         if not callable(clock):
             raise ConfigurationError("clock is a function that tells seconds, such as time.monotonic")
@@ -400,14 +400,6 @@ def _borrowed(transport: "Transport") -> "StreamingTransport":
             "HttpxTransport(client), from firstpromoter_async.transport"
         )
     return BorrowedTransport(transport)
-
-
-def _rate(rate: Rate | str | None) -> Rate | None:
-    if rate is None or isinstance(rate, Rate):
-        return rate
-    if isinstance(rate, str):  # pyright: ignore[reportUnnecessaryIsInstance]  others may come all the same
-        return parse_rate(rate)
-    raise ConfigurationError(f"rate is text such as '400/60', a Rate, or 'off', and {rate!r} was given")
 
 
 def _policy(retries: RetryPolicy | None) -> RetryPolicy:

@@ -90,6 +90,15 @@ def parse_rate(text: str) -> Rate | None:
     return None if text.strip().lower() == "off" else Rate.parse(text)
 
 
+def rate_of(rate: Rate | str | None) -> Rate | None:
+    """Return a rate that may be written as text; raises `ConfigurationError` for what is none."""
+    if rate is None or isinstance(rate, Rate):
+        return rate
+    if isinstance(rate, str):  # pyright: ignore[reportUnnecessaryIsInstance]  others may come all the same
+        return parse_rate(rate)
+    raise ConfigurationError(f"rate is text such as '400/60', a Rate, or 'off', and {rate!r} was given")
+
+
 @frozen(kw_only=True)
 class WindowState:
     """What can be said about a budget at one moment. Times are in seconds from that moment."""

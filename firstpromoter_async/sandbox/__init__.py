@@ -45,7 +45,7 @@ __all__ = [
 async def open_sandbox(
     *,
     db: str | Path | None = None,
-    rate: Rate | None = Rate(),  # noqa: B008  a value that cannot change
+    rate: Rate | str | None = Rate(),  # noqa: B008  a value that cannot change
     keys: Keys = Keys(),  # noqa: B008
     clock: Callable[[], float] | None = None,
     strict: bool = False,

@@ -17,7 +17,7 @@ import anyio.to_thread
 from anyio.lowlevel import RunVar
 from attrs import evolve, frozen
 
-from ..policy.window import Rate
+from ..policy.window import Rate, rate_of
 from ..wire.message import HttpRequest, HttpResponse
 from ..wire.route import Access
 from .access import Keys, RateLimit, bearer_of
@@ -85,16 +85,17 @@ class Sandbox:
     """A stateful FirstPromoter.
 
     `db` is a file to keep everything in (in memory, if left out), `rate` how many calls of both generations together are let
-    in (None: any number), `keys` what opens it, `clock` a function that returns seconds since 1970. With `strict`, a parameter
-    that has no effect is refused with 400, and otherwise counted in the state. `rounding` is how commissions become whole
-    cents, which no document says: `down` or `half_up`. Raises `BadSetting` for any other.
+    in (`"400/60"` or a `Rate`; None: any number), `keys` what opens it, `clock` a function that returns seconds since 1970. With
+    `strict`, a parameter that has no effect is refused with 400, and otherwise counted in the state. `rounding` is how
+    commissions become whole cents, which no document says: `down` or `half_up`. Raises `BadSetting` for any other, and
+    `ConfigurationError` for a rate that is none.
     """
 
     def __init__(
         self,
         *,
         db: str | Path | None = None,
-        rate: Rate | None = Rate(),  # noqa: B008  a value that cannot change
+        rate: Rate | str | None = Rate(),  # noqa: B008  a value that cannot change
         keys: Keys = Keys(),  # noqa: B008
         clock: Callable[[], float] | None = None,
         strict: bool = False,
@@ -113,7 +114,7 @@ class Sandbox:
         self._sender = Sender(Book(self, self._outbox))
         self.clock = clock or steady_clock()
         """What time it is, in seconds since 1970."""
-        self._rate_limit = RateLimit(rate)
+        self._rate_limit = RateLimit(rate_of(rate))
         self._faults = Faults(FaultPlan())
         self.journal = Journal()
         """What arrived."""
@@ -125,8 +126,8 @@ class Sandbox:
         return self._rate_limit.rate
 
     @rate.setter
-    def rate(self, rate: Rate | None) -> None:
-        self._rate_limit = RateLimit(rate)
+    def rate(self, rate: Rate | str | None) -> None:
+        self._rate_limit = RateLimit(rate_of(rate))
 
     @property
     def faults(self) -> FaultPlan:

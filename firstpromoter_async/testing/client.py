@@ -31,7 +31,7 @@ class SandboxedFirstPromoter(FirstPromoter):
 @asynccontextmanager
 async def sandboxed(
     *,
-    rate: Rate | None = None,
+    rate: Rate | str | None = None,
     clock: Callable[[], float] | None = None,
     strict: bool = False,
     **options: Any,

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from firstpromoter_async import BadRequest, Recorded
+from firstpromoter_async import BadRequest, ConfigurationError, Recorded
 from firstpromoter_async.policy.window import Lane, Rate
 from firstpromoter_async.testing import Clock, sandboxed
 
@@ -32,6 +32,14 @@ async def test_the_rate_holds_on_both_sides_and_options_reach_the_client() -> No
     async with sandboxed(rate=Rate(calls=7, seconds=3), timeout=1.5) as fp:
         assert fp.sandbox.rate == Rate(calls=7, seconds=3)
         assert fp.budget.state().rate == Rate(calls=7, seconds=3)
+
+
+async def test_the_rate_may_be_written_as_the_client_takes_it() -> None:
+    async with sandboxed(rate="7/3") as fp:
+        assert fp.sandbox.rate == fp.budget.state().rate == Rate(calls=7, seconds=3)
+    with pytest.raises(ConfigurationError, match="calls/seconds"):
+        async with sandboxed(rate="often"):
+            pass
 
 
 async def test_the_sandboxs_time_may_be_set() -> None:
