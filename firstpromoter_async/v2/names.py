@@ -96,8 +96,6 @@ if TYPE_CHECKING:
     from .company.campaigns import ListCampaigns as ListCampaigns
     from .company.campaigns import UpdateCampaign as UpdateCampaign
     from .company.campaigns import UpgradeInput as UpgradeInput
-    from .company.chart_data import GetPromoterCampaignChartData as GetPromoterCampaignChartData
-    from .company.chart_data import GetPromoterChartData as GetPromoterChartData
     from .company.commissions import ApproveCommissions as ApproveCommissions
     from .company.commissions import BillingPeriod as BillingPeriod
     from .company.commissions import CommissionFilters as CommissionFilters
@@ -197,6 +195,7 @@ if TYPE_CHECKING:
     from .company.promo_codes import GetPromoCode as GetPromoCode
     from .company.promo_codes import ListPromoCodes as ListPromoCodes
     from .company.promo_codes import UpdatePromoCode as UpdatePromoCode
+    from .company.promoter_campaigns import GetPromoterCampaignChartData as GetPromoterCampaignChartData
     from .company.promoter_campaigns import ListPromoterCampaigns as ListPromoterCampaigns
     from .company.promoter_campaigns import ListReferralLinks as ListReferralLinks
     from .company.promoter_campaigns import SearchPromoterCampaigns as SearchPromoterCampaigns
@@ -208,6 +207,7 @@ if TYPE_CHECKING:
     from .company.promoters import FindInvoiceDetails as FindInvoiceDetails
     from .company.promoters import FindPromoterBy as FindPromoterBy
     from .company.promoters import GetPromoter as GetPromoter
+    from .company.promoters import GetPromoterChartData as GetPromoterChartData
     from .company.promoters import Inactivity as Inactivity
     from .company.promoters import ListPromoters as ListPromoters
     from .company.promoters import LogPromoterIn as LogPromoterIn
@@ -435,7 +435,6 @@ else:
             "company.campaign_rewards": "CampaignRewardInput",
             "company.campaigns": "CampaignLinkInput CreateCampaign DeleteCampaign GetCampaign ListCampaigns"
             " UpdateCampaign UpgradeInput",
-            "company.chart_data": "GetPromoterCampaignChartData GetPromoterChartData",
             "company.commissions": "ApproveCommissions BillingPeriod CommissionFilters CommissionSorting"
             " CreateCustomCommission CreateSaleCommission DeleteCommissions DenyCommissions"
             " GeneratePayouts ListCommissions MarkCommissionsFulfilled"
@@ -464,11 +463,12 @@ else:
             " PromoterPayoutsFilters",
             "company.products": "CreateProduct DeleteProduct GetProduct ListProducts ProductPriceInput UpdateProduct",
             "company.promo_codes": "ArchivePromoCode CreatePromoCode GetPromoCode ListPromoCodes UpdatePromoCode",
-            "company.promoter_campaigns": "ListPromoterCampaigns ListReferralLinks SearchPromoterCampaigns"
-            " UpdatePromoterCampaign",
+            "company.promoter_campaigns": "GetPromoterCampaignChartData ListPromoterCampaigns ListReferralLinks"
+            " SearchPromoterCampaigns UpdatePromoterCampaign",
             "company.promoters": "ActivityMetric CreatePromoter CustomFieldFilter CustomFields FindInvoiceDetails"
-            " FindPromoterBy GetPromoter Inactivity ListPromoters LogPromoterIn LogPromoterOut"
-            " MatchOperator PromoterFilters PromoterSorting UpdatePromoter",
+            " FindPromoterBy GetPromoter GetPromoterChartData Inactivity ListPromoters"
+            " LogPromoterIn LogPromoterOut MatchOperator PromoterFilters PromoterSorting"
+            " UpdatePromoter",
             "company.promoters_in_bulk": "AcceptPromoters AddPromotersToCampaign ArchivePromoters"
             " AssignParentToPromoters BlockPromoters MovePromotersToCampaign"
             " RejectPromoters RestorePromoters",

@@ -22,6 +22,7 @@ from firstpromoter_async import Unset, v2
 from firstpromoter_async.catalogue import operations
 from firstpromoter_async.resource import Resource
 from firstpromoter_async.testing import RecordingSender
+from firstpromoter_async.v2 import models
 
 FILE: Final = Path(v2.__file__).with_name("names.py")
 _OURS: Final = "firstpromoter_async."
@@ -64,7 +65,16 @@ def _of_ordinary_methods() -> Iterator[Any]:
         resource: Resource = attrgetter(noun)(RecordingSender())
         for name, method in vars(type(resource)).items():
             if inspect.isfunction(method) and not name.startswith("_"):
-                yield from inspect.get_annotations(method, eval_str=True).values()
+                yield from inspect.get_annotations(method, locals=_Models(), eval_str=True).values()
+
+
+class _Models(dict[str, Any]):
+    """Finds a model that its noun names for type checkers only, since it loads it with the call that gives it."""
+
+    def __missing__(self, name: str) -> Any:
+        if name not in dir(models):
+            raise KeyError(name)
+        return getattr(models, name)
 
 
 def _reached(requests: Iterable[type[Any]]) -> set[type[Any]]:

@@ -8,10 +8,11 @@ from ...unset import UNSET, Maybe
 from ...wire.checks import filled, fit_for_links
 from ...wire.request import Replay, Request
 from ..base import V2Listing, company
+from ..filters import Day
+from ..models.charts import ChartData, ChartSelection
 from ..models.promoter_campaigns import FullPromoterCampaign, ReferralLink
 from ..models.promoters import PromoterState
 from .campaign_rewards import CampaignRewardInput, several_rewards
-from .chart_data import GetPromoterCampaignChartData
 
 
 @frozen(kw_only=True)
@@ -87,6 +88,28 @@ class ListReferralLinks(V2Listing[ReferralLink]):
 
     id: int
     """The promoter campaign's: neither the promoter's id nor the campaign's."""
+
+
+@frozen
+class GetPromoterCampaignChartData(Request[ChartData]):
+    """Get a figure of a promoter in one campaign over time.
+
+    `GET /api/v2/company/promoter_campaigns/{id}/chart_data`
+    """
+
+    route = company.GET("/promoter_campaigns/{id}/chart_data")
+    replay = Replay.SAFE
+
+    id: int
+    """The promoter campaign's: neither the promoter's id nor the campaign's."""
+    selection: ChartSelection | str
+    """What to show."""
+    period_from: Day
+    """The first day."""
+    period_to: Day
+    """The last day."""
+    with_totals: Maybe[bool] = UNSET
+    """Whether to add the totals of the period, which come in `extra`."""
 
 
 class PromoterCampaigns(Resource):

@@ -5,7 +5,7 @@ This module knows nothing of HTTP or of sending.
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 from attrs import field
 
@@ -20,10 +20,9 @@ from ...wire.route import Body
 from ..base import V2Listing, company, v2
 from ..filters import YES_OR_NO, Day, Direction, Range, kept, one_or_several_ids, several_ids, several_words
 from ..models.brief import FraudCheck
-from ..models.ensured import EnsuredPromoter
+from ..models.charts import ChartData, ChartSelection
 from ..models.profiles import ProfileInput
 from ..models.promoters import IframeLogin, Promoter, PromoterState
-from .chart_data import GetPromoterChartData
 from .promoters_in_bulk import (
     AcceptPromoters,
     AddPromotersToCampaign,
@@ -34,6 +33,9 @@ from .promoters_in_bulk import (
     RejectPromoters,
     RestorePromoters,
 )
+
+if TYPE_CHECKING:
+    from ..models.ensured import EnsuredPromoter
 
 R = TypeVar("R", covariant=True)
 
@@ -307,6 +309,25 @@ class LogPromoterOut(_OfIframe[None]):
     replay = Replay.UNSAFE
 
 
+@frozen
+class GetPromoterChartData(Request[ChartData]):
+    """Get a figure of a promoter over time.
+
+    `GET /api/v2/company/promoters/{id}/chart_data`
+    """
+
+    route = company.GET("/promoters/{id}/chart_data")
+    replay = Replay.SAFE
+
+    id: int
+    selection: ChartSelection | str
+    """What to show."""
+    period_from: Day
+    """The first day."""
+    period_to: Day
+    """The last day."""
+
+
 class Promoters(Resource):
     """Everyone who sends you customers."""
 
@@ -344,7 +365,7 @@ class Promoters(Resource):
         initial_campaign_id: Maybe[int] = UNSET,
         drip_emails: Maybe[bool] = UNSET,
         always_approve: Maybe[bool] = UNSET,
-    ) -> EnsuredPromoter:
+    ) -> "EnsuredPromoter":
         """Return the promoter of one of your users, and create them only if there is none: safe to repeat, at any time.
 
             ensured = await fp.v2.promoters.ensure(cust_id=str(user.id), email=user.email)

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from .commissions import Commission as Commission
     from .commissions import CommissionStatus as CommissionStatus
     from .commissions import CommissionType as CommissionType
+    from .ensured import EnsuredPromoter as EnsuredPromoter
     from .ensured import PromoterOrigin as PromoterOrigin
     from .invoices import Invoice as Invoice
     from .invoices import InvoicePage as InvoicePage
@@ -144,7 +145,7 @@ if not TYPE_CHECKING:  # type checkers would take any name for one of these
             " RewardSummary UpgradeDetails UpgradeMetric",
             "charts": "ChartData ChartGroupBy ChartPoint ChartSelection",
             "commissions": "AnyCommission Commission CommissionStatus CommissionType",
-            "ensured": "PromoterOrigin",
+            "ensured": "EnsuredPromoter PromoterOrigin",
             "invoices": "Invoice InvoicePage InvoiceStatus",
             "payments_batches": "PaymentsBatch PaymentsBatchProblems PaymentsBatchStatus",
             "payout_methods": "PayoutMethod PayoutMethodDetails PayoutMethodKind",
