@@ -219,6 +219,13 @@ def test_what_is_no_money_is_refused(code: str) -> None:
         Money(1, code)
 
 
+@pytest.mark.parametrize("given", [840, None, "dollars"])
+def test_what_is_no_code_is_refused_and_shown(given: Any) -> None:
+    with pytest.raises(InvalidAmount) as caught:
+        currency_code(given)
+    assert str(caught.value) == f"a currency is three letters such as USD, not {given!r}"
+
+
 @pytest.mark.parametrize(("code", "instead"), [("DEM", "EUR"), ("hrk", "EUR"), ("ANG", "XCG")])
 def test_a_currency_that_was_withdrawn_says_what_came_in_its_place(code: str, instead: str) -> None:
     with pytest.raises(InvalidAmount, match=f"{code.upper()} is no currency in use any more: {instead} came"):
