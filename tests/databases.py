@@ -51,7 +51,7 @@ def _patience(module: Any) -> Iterator[None]:
 @contextmanager
 def _stopped_with_us(server: int) -> Iterator[None]:
     """Stop a server also when this process is killed: a shell waits for the end of it."""
-    script = f"read -r _ <&{held_open()}; kill -QUIT {server}"
+    script = f"trap '' HUP INT TERM; read -r _ <&{held_open()}; kill -QUIT {server}"
     with subprocess.Popen(["sh", "-c", script], pass_fds=[held_open()]) as shell:
         try:
             yield
