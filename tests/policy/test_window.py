@@ -82,6 +82,10 @@ def test_a_share_has_to_be_a_part(share: float) -> None:
         Window(Rate(), bulk_share=share)
 
 
+def test_bulk_may_be_given_the_whole_limit() -> None:
+    assert Window(Rate(), bulk_share=1).state(0.0).limit == 400
+
+
 # Slots
 
 
