@@ -58,7 +58,7 @@ class NoKey(Worded):
     """A record was asked for, and nothing was given to find it by; `words` are FirstPromoter's."""
 
 
-class NotFound(Worded):
+class NoSuchRecord(Worded):
     """No such record; `words` are v1's, since v2 always says the same."""
 
 
@@ -66,7 +66,7 @@ class Forbidden(Problem):
     """Known who it is, and they may not."""
 
 
-class NoTarget(NotFound):
+class NoTarget(NoSuchRecord):
     """What the request refers to besides, such as a campaign, does not exist."""
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from attrs import evolve
 
-from ..problems import Impossible, NotFound
+from ..problems import Impossible, NoSuchRecord
 from ..store import Row
 from .conditions import Conditions
 from .listing import Listing
@@ -39,11 +39,11 @@ def mine(context: RequestContext, found: Conditions, owner: str = "promotions.pr
 
 
 def my_row(context: RequestContext, found: Conditions, table: str, owner: str = "promotions.promoter_id") -> Row:
-    """Return the row that the path names. Raises `NotFound` for another promoter's as for none."""
+    """Return the row that the path names. Raises `NoSuchRecord` for another promoter's as for none."""
     of_this_id = mine(context, found, owner).where(f"{table}.id = ?", context.parameters.integer("id"))
     rows = of_this_id.rows(context.store, limit=1)
     if not rows:
-        raise NotFound(f"{table} not found.")
+        raise NoSuchRecord(f"{table} not found.")
     return rows[0]
 
 

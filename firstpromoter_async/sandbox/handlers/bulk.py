@@ -16,7 +16,7 @@ from attrs import frozen
 
 from ...wire.message import HttpResponse
 from ..faults import Fault
-from ..problems import Impossible, Missing, NotFound, Problem
+from ..problems import Impossible, Missing, NoSuchRecord, Problem
 from ..records import Records
 from ..records.batches import due
 from ..records.documents import Documents, is_table, record
@@ -174,7 +174,7 @@ def _do(records: Records, batch: Row, moment: str, place: int, number: int) -> A
     try:
         with records.store.step():
             action.each(Item(records, moment, action.kind, row, json.loads(batch["given"])))
-    except (Impossible, NotFound) as problem:
+    except (Impossible, NoSuchRecord) as problem:
         return action.error(number, problem.words)
     except Problem as problem:
         return action.error(number, str(problem))

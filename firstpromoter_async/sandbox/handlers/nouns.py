@@ -21,7 +21,7 @@ from attrs import field, frozen
 
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
-from ..problems import Impossible, Invalid, Missing, NotFound
+from ..problems import Impossible, Invalid, Missing, NoSuchRecord
 from ..records import Records
 from ..records.documents import Documents, kept, opened
 from .fields import Document, Field, Reading
@@ -114,14 +114,14 @@ class Kept:
         return Documents(self.context.store, self.noun.name)
 
     def named(self, parameters: Parameters | None = None) -> Document:
-        """Return the document whose id the request says, or these parameters of it. Raises `NotFound`."""
+        """Return the document whose id the request says, or these parameters of it. Raises `NoSuchRecord`."""
         found = self.documents.find((parameters or self.context.parameters).integer("id"))
         if (
             found is None
             or not self._is_open(found)
             or any(found[name] != whole["id"] for name, whole in self.wholes())
         ):
-            raise NotFound(f"{self.noun.name} not found.")
+            raise NoSuchRecord(f"{self.noun.name} not found.")
         return found
 
     def _is_open(self, document: Document) -> bool:
@@ -134,11 +134,11 @@ class Kept:
         return self.context.store.one(sql, promotion_id, self.context.promoter_id) is not None
 
     def wholes(self) -> Iterator[tuple[str, Document]]:
-        """Return the document of another noun that the path names and these are parts of, if it does. Raises `NotFound`."""
+        """Return the document of another noun that the path names and these are parts of, if it does. Raises `NoSuchRecord`."""
         for noun, name in (self.noun.part_of,) if self.noun.part_of and self.noun.is_below else ():
             found = Documents(self.context.store, noun.name).find(self.context.parameters.integer(name))
             if found is None:
-                raise NotFound(f"{noun.name} not found.")
+                raise NoSuchRecord(f"{noun.name} not found.")
             yield name, found
 
     def rows(self) -> list[Document]:

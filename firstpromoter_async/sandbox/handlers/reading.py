@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from ..parameters import Parameters
-from ..problems import BadEvent, Impossible, NoKey, NoTarget, NotFound
+from ..problems import BadEvent, Impossible, NoKey, NoSuchRecord, NoTarget
 from ..records import Records
 from ..records.tracking import Amount, Customer, Source, Stored
 from ..store import Row
@@ -102,7 +102,7 @@ _FIND_PROMOTER: Final = "You need to find the promoter either by id, cust_id, au
 
 
 def promoter(context: RequestContext, words: str = _FIND_PROMOTER) -> Row:
-    """Find the promoter that a v1 request is about. Raises `NoKey` and `NotFound`."""
+    """Find the promoter that a v1 request is about. Raises `NoKey` and `NoSuchRecord`."""
     given = context.parameters.first_text(*V1_KEYS)
     if given is None:
         raise NoKey(words)
@@ -110,21 +110,21 @@ def promoter(context: RequestContext, words: str = _FIND_PROMOTER) -> Row:
 
 
 def found_promoter(records: Records, key: str, value: str) -> Row:
-    """Return a promoter. Raises `NotFound`."""
+    """Return a promoter. Raises `NoSuchRecord`."""
     row = records.promoters.find(key, value)
     if row is None:
-        raise NotFound("Promoter not found.")
+        raise NoSuchRecord("Promoter not found.")
     return row
 
 
 def lead(context: RequestContext) -> Row:
-    """Find the lead that a v1 request is about. Raises `NoKey` and `NotFound`."""
+    """Find the lead that a v1 request is about. Raises `NoKey` and `NoSuchRecord`."""
     given = context.parameters.first_text("id", "uid", "email")
     if given is None:
         raise NoKey("You need to find the lead/customer either by id, uid or email.")
     row = context.records.leads.find(*given)
     if row is None:
-        raise NotFound("Lead not found.")
+        raise NoSuchRecord("Lead not found.")
     return row
 
 

@@ -9,7 +9,7 @@ from attrs import frozen
 from ...wire.message import HttpResponse
 from ..faults import Fault
 from ..parameters import Parameters
-from ..problems import Impossible, NotFound
+from ..problems import Impossible, NoSuchRecord
 from ..records import Records
 from ..records.rounding import Rounding
 from ..store import Row, Store
@@ -60,10 +60,10 @@ class RequestContext:
         return self.signed_in_id
 
     def named(self, table: str) -> Row:
-        """Return the record whose `id` is given. Raises `NotFound`."""
+        """Return the record whose `id` is given. Raises `NoSuchRecord`."""
         row = self.store.find(table, self.parameters.integer("id"))
         if row is None:
-            raise NotFound("Record not found")
+            raise NoSuchRecord("Record not found")
         return row
 
     def referred(self, name: str, table: str) -> Row:

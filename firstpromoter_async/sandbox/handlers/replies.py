@@ -194,7 +194,7 @@ def _v1_refusal(problem: problems.Problem) -> HttpResponse:
             return nothing()
         case problems.NoTarget(words=words) | problems.NoKey(words=words) | problems.Impossible(words=words):
             return as_json({"error": words}, 422)
-        case problems.NotFound(words=words) | problems.UnknownPromoter(words=words):
+        case problems.NoSuchRecord(words=words) | problems.UnknownPromoter(words=words):
             return as_json({"error": words}, 404)
         case problems.Invalid(fields=fields):
             return as_json({_V1_PATHS.get(name, name): [what] for name, what in fields.items()}, 422)
@@ -208,7 +208,7 @@ def _v2_refusal(problem: problems.Problem) -> HttpResponse:
     match problem:
         case problems.NotReferral():
             return as_json({"message": NOT_REFERRED, "code": "not_found"}, 404)
-        case problems.NotFound() | problems.UnknownPromoter():
+        case problems.NoSuchRecord() | problems.UnknownPromoter():
             return as_json({"message": "Record not found", "code": "not_found"}, 404)
         case problems.Forbidden():
             told = "You don't have enough rights to perform this action"

@@ -4,7 +4,7 @@ from typing import Final
 
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
-from ..problems import NoKey, NotFound
+from ..problems import NoKey, NoSuchRecord
 from ..records.payouts import V1_STATUSES
 from . import reading
 from .conditions import Conditions
@@ -50,7 +50,7 @@ def update(context: RequestContext) -> HttpResponse:
         raise NoKey("You need to find the payout by id.")
     payout = context.store.find("payouts", number)
     if payout is None:
-        raise NotFound("Payment not found")
+        raise NoSuchRecord("Payment not found")
     if (status := _status(context.parameters)) is not None:
         payout = context.records.payouts.set_status(context.moment, payout, status)
     return as_json(Shapes(context.records).payout(payout))

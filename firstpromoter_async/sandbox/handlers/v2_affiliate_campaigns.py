@@ -11,7 +11,7 @@ from typing import Any, Final
 from attrs import evolve
 
 from ...wire.message import HttpResponse
-from ..problems import Forbidden, NotFound
+from ..problems import Forbidden, NoSuchRecord
 from ..records import Records
 from ..records.documents import opened
 from ..store import Row
@@ -43,7 +43,7 @@ def update(context: RequestContext) -> HttpResponse:
     """Change what marks the promoter in links."""
     promotion = promotion_of(context, context.parameters.integer("id"))
     if promotion is None:
-        raise NotFound("Promotion not found.")
+        raise NoSuchRecord("Promotion not found.")
     ref_token = context.parameters.needed_text("ref_token")
     changed = context.records.promoters.change_promotion(promotion, ref_id=ref_token)
     whole = Shapes(context.records).promoter_campaign(changed)

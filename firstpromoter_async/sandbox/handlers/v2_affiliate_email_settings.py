@@ -8,7 +8,7 @@ nothing that the session does not open.
 from typing import Any, Final
 
 from ...wire.message import HttpResponse
-from ..problems import NotFound
+from ..problems import NoSuchRecord
 from ..records.documents import Documents
 from .registry import RequestContext, handles
 from .replies import as_json, v2_page_of
@@ -32,7 +32,7 @@ def update(context: RequestContext) -> HttpResponse:
     parameters = context.parameters
     parameters.expect("e")
     if parameters.integer("id") != context.promoter_id:
-        raise NotFound("Promoter not found.")
+        raise NoSuchRecord("Promoter not found.")
     if (consent := parameters.maybe_truth("marketing_consent")) is not None:
         context.store.change("promoters", context.promoter_id, subscribed_to_email=int(consent))
     wanted = {name: parameters.maybe_truth(name) for name in _OPTED}

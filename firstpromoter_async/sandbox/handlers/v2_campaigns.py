@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
-from ..problems import Invalid, NotFound
+from ..problems import Invalid, NoSuchRecord
 from ..records.documents import Documents
 from ..store import Row
 from . import campaign_rewards
@@ -100,7 +100,7 @@ def _columns(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _save_links(context: RequestContext, campaign: Row, *, all_new: bool = False) -> None:
-    """Add links that have no id, and change or remove those that have one. Raises `NotFound` and `Invalid`."""
+    """Add links that have no id, and change or remove those that have one. Raises `NoSuchRecord` and `Invalid`."""
     if context.parameters.is_blank("links"):
         context.parameters.expect("links")
         return
@@ -119,7 +119,7 @@ def _save_link(context: RequestContext, campaign: Row, item: Parameters, number:
         if not destroy:
             links.add(context.moment, {**said, "campaign_id": campaign["id"]})
     elif all(link["id"] != number for link in context.records.campaigns.links(campaign["id"])):
-        raise NotFound("Link not found.")
+        raise NoSuchRecord("Link not found.")
     elif destroy:
         links.remove(number)
     else:

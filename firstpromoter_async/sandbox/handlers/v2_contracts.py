@@ -12,7 +12,7 @@ from typing import Final
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
 from ..pdf import pdf
-from ..problems import Invalid, NotFound
+from ..problems import Invalid, NoSuchRecord
 from ..records import Records
 from ..records.documents import Documents, kept
 from ..store import as_kept
@@ -72,10 +72,10 @@ CONTRACTS.at("/api/v2/company/contracts", "list", "get", "create", "update", "de
 
 
 def contract_of(records: Records, document: Document) -> Document:
-    """Return the contract that a document is of. Raises `NotFound`."""
+    """Return the contract that a document is of. Raises `NoSuchRecord`."""
     contract = Documents(records.store, CONTRACTS.name).find(document["contract_id"])
     if contract is None:
-        raise NotFound("Contract not found.")
+        raise NoSuchRecord("Contract not found.")
     return contract
 
 

@@ -11,7 +11,7 @@ from html import escape
 from typing import Any, Final
 
 from ...wire.message import HttpResponse
-from ..problems import Impossible, NotFound
+from ..problems import Impossible, NoSuchRecord
 from ..records.documents import Documents, kept, opened
 from ..store import Row, Store
 from .bulk import Item, bulk
@@ -85,7 +85,7 @@ def get(context: RequestContext) -> HttpResponse:
     """One invoice, with its page."""
     rows = _found(context).where("documents.id = ?", context.parameters.integer("id")).rows(context.store)
     if not rows:
-        raise NotFound("Record not found")
+        raise NoSuchRecord("Record not found")
     invoice = _shown(rows[0])
     return as_json(invoice | {"html": _filled(_template(context.store), _written(invoice))})
 
@@ -185,7 +185,7 @@ def _put_away(one: Item) -> None:
 
 def _known(one: Item) -> Row:
     if one.row["archived_at"] is not None:
-        raise NotFound("Record not found")
+        raise NoSuchRecord("Record not found")
     return one.row
 
 

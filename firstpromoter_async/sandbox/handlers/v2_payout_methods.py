@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
-from ..problems import Conflict, Impossible, Invalid, Missing, NotFound
+from ..problems import Conflict, Impossible, Invalid, Missing, NoSuchRecord
 from ..store import Row
 from .conditions import Conditions
 from .listing import Listing, numbers
@@ -95,12 +95,12 @@ def _answer(context: RequestContext, row: Row) -> HttpResponse:
 def _named(context: RequestContext) -> Row:
     row = context.named("payout_methods")
     if context.signed_in_id not in (None, row["promoter_id"]):
-        raise NotFound("Payout method not found.")
+        raise NoSuchRecord("Payout method not found.")
     return row
 
 
 def _given(context: RequestContext, row: Row | None = None) -> Row:
-    """Read what is said of a method, new or known. Raises `Missing`, `Impossible`, `NotFound` and `Invalid`."""
+    """Read what is said of a method, new or known. Raises `Missing`, `Impossible`, `NoSuchRecord` and `Invalid`."""
     parameters = context.parameters
     is_known = row is not None and context.signed_in_id is not None and not parameters.has("method")
     for name in ("details", *(() if is_known else ("method",))):
@@ -119,14 +119,14 @@ def _given(context: RequestContext, row: Row | None = None) -> Row:
 
 
 def _whose(context: RequestContext) -> int:
-    """Return the promoter who is named, or who is signed in. Raises `Missing` and `NotFound`."""
+    """Return the promoter who is named, or who is signed in. Raises `Missing` and `NoSuchRecord`."""
     if context.signed_in_id is not None:
         return context.signed_in_id
     if not context.parameters.has("promoter_id"):
         raise Missing("promoter_id")
     promoter = context.records.promoters.find("id", context.parameters.text("promoter_id") or "")
     if promoter is None:
-        raise NotFound("Promoter not found.")
+        raise NoSuchRecord("Promoter not found.")
     return int(promoter["id"])
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from ...wire.message import HttpResponse
 from ...wire.plain import is_array, is_object
-from ..problems import Missing, NotFound
+from ..problems import Missing, NoSuchRecord
 from ..records.sessions import DAY
 from ..store import Row
 from . import profiles, reading
@@ -91,7 +91,7 @@ def _named(context: RequestContext) -> Row:
     key = _FIND_BY.get(parameters.text("find_by") or "id")
     value = parameters.text("id")
     if key is None or value is None:
-        raise NotFound("Promoter not found.")
+        raise NoSuchRecord("Promoter not found.")
     return reading.found_promoter(context.records, key, value)
 
 

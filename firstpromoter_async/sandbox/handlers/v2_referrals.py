@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ...wire.message import HttpResponse
 from ..parameters import Parameters
-from ..problems import Impossible, NotFound
+from ..problems import Impossible, NoSuchRecord
 from ..store import Row
 from .bulk import in_background
 from .listing import Listing, choice, days, numbers, words
@@ -82,7 +82,7 @@ def _named(context: RequestContext) -> Row:
     value = parameters.text("id")
     row = None if key is None or value is None else context.records.leads.find(key, value)
     if row is None:
-        raise NotFound("Lead not found.")
+        raise NoSuchRecord("Lead not found.")
     return row
 
 
