@@ -27,6 +27,7 @@ from .findings import Findings, Goal, Table, compared, ratio
 from .peers import many, msgspec_events, msgspec_struct, pydantic_events, pydantic_model
 
 ROUNDS: Final = 15
+_MSGSPEC: Final = parsing.fast_parser
 
 Read = Callable[[], Any]
 
@@ -66,17 +67,15 @@ def _shown(title: str, body: bytes, series: Mapping[str, list[float]]) -> Table:
 
 def _ours(read: Read) -> dict[str, Read]:
     """Read with Python's own JSON parser, and with msgspec's."""
-    with_msgspec = parsing.fast_parser
 
-    def without() -> Any:
-        parsing.fast_parser = None
-        return read()
+    def by(parser: Any) -> Read:
+        def reading() -> Any:
+            parsing.fast_parser = parser
+            return read()
 
-    def with_it() -> Any:
-        parsing.fast_parser = with_msgspec
-        return read()
+        return reading
 
-    return {"ours (json + cattrs)": without, "ours (msgspec + cattrs)": with_it}
+    return {"ours (json + cattrs)": by(None), "ours (msgspec + cattrs)": by(_MSGSPEC)}
 
 
 def _page_readers(body: bytes) -> dict[str, Read]:

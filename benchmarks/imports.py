@@ -31,7 +31,7 @@ fp.v2.track.sale, fp.v2.promoters.list""",
 _WITH_A_CLIENT: Final = """
 from firstpromoter_async import FirstPromoter
 fp = FirstPromoter(api_key="key", account_id="acc_1", affiliate_token="token")
-fp.v2"""
+fp.v2.affiliate"""
 _NOUNS: Final = (
     "fp.v2.promoters",
     "fp.v2.promoter_campaigns",

@@ -307,15 +307,15 @@ if TYPE_CHECKING:
     from .models.brief import ReferralBrief as ReferralBrief
     from .models.brief import RewardBrief as RewardBrief
     from .models.brief import Unit as Unit
+    from .models.campaign_rewards import ApplyOn as ApplyOn
+    from .models.campaign_rewards import CampaignReward as CampaignReward
+    from .models.campaign_rewards import ProductBrief as ProductBrief
+    from .models.campaign_rewards import RewardSummary as RewardSummary
     from .models.campaigns import AdTraffic as AdTraffic
-    from .models.campaigns import ApplyOn as ApplyOn
     from .models.campaigns import Campaign as Campaign
     from .models.campaigns import CampaignLink as CampaignLink
-    from .models.campaigns import CampaignReward as CampaignReward
     from .models.campaigns import CampaignStats as CampaignStats
-    from .models.campaigns import ProductBrief as ProductBrief
     from .models.campaigns import RefTokenParam as RefTokenParam
-    from .models.campaigns import RewardSummary as RewardSummary
     from .models.campaigns import UpgradeDetails as UpgradeDetails
     from .models.campaigns import UpgradeMetric as UpgradeMetric
     from .models.charts import ChartData as ChartData
@@ -497,8 +497,9 @@ else:
             "models.assets": "Asset AssetCategory AssetDetails AssetType ImageSize",
             "models.brief": "CampaignBrief ContractDocumentStatus FraudCheck InvoiceDetailsStatus PromoterBrief"
             " PromoterCampaignBrief ReferralBrief RewardBrief Unit",
-            "models.campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief"
-            " RefTokenParam RewardSummary UpgradeDetails UpgradeMetric",
+            "models.campaign_rewards": "ApplyOn CampaignReward ProductBrief RewardSummary",
+            "models.campaigns": "AdTraffic Campaign CampaignLink CampaignStats RefTokenParam UpgradeDetails"
+            " UpgradeMetric",
             "models.charts": "ChartData ChartGroupBy ChartPoint ChartSelection",
             "models.commissions": "Commission CommissionStatus CommissionType",
             "models.ensured": "EnsuredPromoter PromoterOrigin",

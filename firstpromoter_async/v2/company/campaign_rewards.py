@@ -7,7 +7,7 @@ from attrs import field
 from ...frozen import frozen
 from ...unset import Maybe, Unset
 from ..lists import copied, ids
-from ..models.campaigns import ApplyOn
+from ..models.campaign_rewards import ApplyOn
 
 
 @frozen(kw_only=True)

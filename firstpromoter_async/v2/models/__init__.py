@@ -40,15 +40,15 @@ if TYPE_CHECKING:
     from .brief import ReferralBrief as ReferralBrief
     from .brief import RewardBrief as RewardBrief
     from .brief import Unit as Unit
+    from .campaign_rewards import ApplyOn as ApplyOn
+    from .campaign_rewards import CampaignReward as CampaignReward
+    from .campaign_rewards import ProductBrief as ProductBrief
+    from .campaign_rewards import RewardSummary as RewardSummary
     from .campaigns import AdTraffic as AdTraffic
-    from .campaigns import ApplyOn as ApplyOn
     from .campaigns import Campaign as Campaign
     from .campaigns import CampaignLink as CampaignLink
-    from .campaigns import CampaignReward as CampaignReward
     from .campaigns import CampaignStats as CampaignStats
-    from .campaigns import ProductBrief as ProductBrief
     from .campaigns import RefTokenParam as RefTokenParam
-    from .campaigns import RewardSummary as RewardSummary
     from .campaigns import UpgradeDetails as UpgradeDetails
     from .campaigns import UpgradeMetric as UpgradeMetric
     from .charts import ChartData as ChartData
@@ -141,8 +141,8 @@ if not TYPE_CHECKING:  # type checkers would take any name for one of these
             "assets": "AnyAsset Asset AssetCategory AssetDetails AssetType ImageSize",
             "brief": "CampaignBrief ContractDocumentStatus FraudCheck InvoiceDetailsStatus PromoterBrief PromoterCampaignBrief"
             " ReferralBrief RewardBrief Unit",
-            "campaigns": "AdTraffic ApplyOn Campaign CampaignLink CampaignReward CampaignStats ProductBrief RefTokenParam"
-            " RewardSummary UpgradeDetails UpgradeMetric",
+            "campaign_rewards": "ApplyOn CampaignReward ProductBrief RewardSummary",
+            "campaigns": "AdTraffic Campaign CampaignLink CampaignStats RefTokenParam UpgradeDetails UpgradeMetric",
             "charts": "ChartData ChartGroupBy ChartPoint ChartSelection",
             "commissions": "AnyCommission Commission CommissionStatus CommissionType",
             "ensured": "EnsuredPromoter PromoterOrigin",

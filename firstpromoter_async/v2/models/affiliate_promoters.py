@@ -9,7 +9,7 @@ from attrs import field
 from ...frozen import frozen
 from ...wire.model import Model
 from .brief import InvoiceDetailsStatus
-from .campaigns import CampaignReward
+from .campaign_rewards import CampaignReward
 from .profiles import PromoterProfile
 from .promoter_campaigns import PromoterCampaignStats
 from .promoters import PromoterCampaign, PromoterStats

@@ -6,7 +6,7 @@ from ...frozen import frozen
 from ...money import MinorUnits
 from ...wire.model import Model
 from .brief import CampaignBrief, PromoterBrief
-from .campaigns import CampaignReward
+from .campaign_rewards import CampaignReward
 from .promoters import PromoterCampaign
 
 

@@ -13,7 +13,8 @@ from firstpromoter_async.v2.company.campaigns import (
     ListCampaigns,
     UpgradeInput,
 )
-from firstpromoter_async.v2.models.campaigns import AdTraffic, ApplyOn, Campaign, RefTokenParam, UpgradeMetric
+from firstpromoter_async.v2.models.campaign_rewards import ApplyOn
+from firstpromoter_async.v2.models.campaigns import AdTraffic, Campaign, RefTokenParam, UpgradeMetric
 
 from ..samples import answer, line, sample
 
