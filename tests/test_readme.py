@@ -1,5 +1,6 @@
 """What the README shows is run, and what it commands is what is checked."""
 
+import json
 import re
 import subprocess
 import sys
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from firstpromoter_async.sandbox import Fault
+from firstpromoter_async.sandbox import Fault, FaultPlan
 from tests.serving import SandboxProcess
 
 ROOT = Path(__file__).parent.parent
@@ -64,3 +65,8 @@ def test_every_command_that_the_readme_names_exists() -> None:
 
 def test_every_fault_of_the_sandbox_is_named() -> None:
     assert [fault for fault in Fault if f"`{fault}`" not in README] == []
+
+
+def test_the_plan_of_faults_that_is_shown_can_be_set() -> None:
+    (shown,) = re.findall(r"`curl -d '(.*?)' http://127.0.0.1:8080/_sandbox/faults`", README)
+    assert FaultPlan.parse(json.loads(shown)).shares

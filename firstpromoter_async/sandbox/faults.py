@@ -15,6 +15,7 @@ from ..wire.message import HttpRequest
 from ..wire.plain import is_object
 
 HEADER: Final = "x-sandbox-fault"
+_EXAMPLE: Final = '{"seed": 7, "shares": {"unavailable": 0.05}, "slow_seconds": 0.2}'
 
 
 class Fault(StrEnum):
@@ -83,10 +84,9 @@ class FaultPlan:
     def parse(cls, told: object) -> Self:
         """Read a plan from JSON data: `{"seed": 7, "shares": {"unavailable": 0.05}}`. Raises `BadFault`."""
         if not is_object(told) or not is_object(told.get("shares", {})):
-            raise BadFault('a plan looks like {"seed": 7, "shares": {"unavailable": 0.05}, "slow_seconds": 0.2}')
-        unknown = told.keys() - {"seed", "shares", "slow_seconds", "retry_after"}
-        if unknown:
-            raise BadFault(f"a plan has no {', '.join(sorted(unknown))}")
+            raise BadFault(f"a plan looks like {_EXAMPLE}")
+        if unknown := told.keys() - {"seed", "shares", "slow_seconds", "retry_after"}:
+            raise BadFault(f"a plan has no {', '.join(sorted(unknown))}; it looks like {_EXAMPLE}")
         shares = {fault_named(name): share for name, share in numbers(told.get("shares", {})).items()}
         return cls(shares=shares, **numbers({name: value for name, value in told.items() if name != "shares"}))
 

@@ -82,6 +82,8 @@ class IdOutcomes(Generic[M]):
 class IdProgress:
     """How far a bulk action on many ids has come, also when it was interrupted: `outcomes` says what is known of each id.
 
+        from firstpromoter_async.v2 import IdProgress
+
         progress = IdProgress()
         try:
             await fp.v2.payouts.mark_as_paid(ids, progress=progress)
@@ -114,7 +116,7 @@ class IdProgress:
         ]
         return IdOutcomes(tuple(found), tuple(answer for answer, _ in answers))
 
-    async def carry_out(
+    async def _carry_out(
         self, bulk: Bulk[Envelope[Done | Batch, Any]], sender: StreamingSender, end: float | None
     ) -> None:
         """Send what there is, and wait for what goes on in the background, at most `end` seconds.
@@ -155,10 +157,15 @@ async def for_each_id(
     seconds (None: as long as it takes); if the answer is lost, all are unknown. `auto` is `sync` up to 100 ids. Nothing whose
     outcome is unknown is sent again.
 
-    Raises `InvalidRequest` for no ids or an odd mode, and what would fail for every id alike (a key that is not accepted) if
-    nothing was done before. Cancelled, it returns nothing: `progress` has the account then.
+    Raises `InvalidRequest` for no ids, an odd mode, timeout or progress, and what would fail for every id alike (a key that is
+    not accepted) if nothing was done before. Cancelled, it returns nothing: `progress` has the account then.
     """
     chosen = _chosen(action, ids)
+    progress = IdProgress() if progress is None else progress
+    if not isinstance(progress, IdProgress):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidRequest(
+            f"progress is an IdProgress() of firstpromoter_async.v2, or None, and {progress!r} was given"
+        )
     if mode not in get_args(ManyIdsMode):
         raise InvalidRequest(f"mode is one of {', '.join(get_args(ManyIdsMode))}, and {mode!r} was given")
     if timeout is not None and not (is_number(timeout) and timeout >= 0):
@@ -166,8 +173,7 @@ async def for_each_id(
     in_fives = mode == "sync" or (mode == "auto" and len(chosen) <= _MOST_IN_FIVES)
     size = AT_ONCE if in_fives else len(chosen)
     bulk = Bulk(sender, [action(chosen[start : start + size]) for start in range(0, len(chosen), size)])
-    progress = IdProgress() if progress is None else progress
-    await progress.carry_out(bulk, sender, timeout)
+    await progress._carry_out(bulk, sender, timeout)  # pyright: ignore[reportPrivateUsage]
     return progress.outcomes
 
 

@@ -1,5 +1,6 @@
 """Which request meets which fault."""
 
+import json
 from collections import Counter
 
 import pytest
@@ -71,3 +72,9 @@ def test_a_plan_is_read_from_json_and_written_back() -> None:
 def test_a_plan_that_cannot_be_is_refused(told: object) -> None:
     with pytest.raises(BadFault):
         FaultPlan.parse(told)
+
+
+def test_a_plan_that_cannot_be_read_is_told_how_one_looks() -> None:
+    with pytest.raises(BadFault, match="a plan has no server_error; it looks like") as refused:
+        FaultPlan.parse({"server_error": 1})
+    assert FaultPlan.parse(json.loads(str(refused.value).partition("looks like ")[2])).shares

@@ -229,6 +229,16 @@ async def test_a_batch_that_is_not_over_in_time_is_unknown_and_can_be_waited_for
 # Interrupted
 
 
+class Silent:
+    """Never answers."""
+
+    async def exchange(self, request: HttpRequest, *, timeout: float) -> HttpResponse:  # noqa: ASYNC109
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    async def aclose(self) -> None: ...
+
+
 class Slow:
     """Answers at once that the ids of a call are done, but leaves the call for id 6 without any answer."""
 
@@ -296,6 +306,27 @@ async def test_the_progress_of_one_call_is_not_lost_to_another() -> None:
         await Payouts(sender).mark_as_paid([2], progress=progress)
     assert sender.asked == [(1,)]
     assert progress.outcomes.done == (1,)
+
+
+@pytest.mark.parametrize("action", ["mark_as_paid", "mark_as_unpaid", "delete"])
+@pytest.mark.parametrize("odd", [True, 0, IdProgress])
+async def test_a_progress_of_another_type_is_refused_before_anything_is_sent(action: str, odd: Any) -> None:
+    sender = Answering({})
+    with pytest.raises(InvalidRequest, match=r"progress is an IdProgress\(\) of firstpromoter_async.v2"):
+        await getattr(Payouts(sender), action)([1], progress=odd)
+    assert sender.asked == []
+
+
+def test_a_progress_shows_its_reader_nothing_but_outcomes() -> None:
+    assert [name for name in dir(IdProgress) if not name.startswith("_")] == ["outcomes"]
+
+
+async def test_as_many_ids_are_unknown_after_a_cancellation_as_the_docstring_says() -> None:
+    progress = IdProgress()
+    async with client_of(Silent(), rate=None, timeout=PATIENT, deadline=None) as fp, anyio.create_task_group() as tasks:
+        tasks.start_soon(partial(fp.v2.payouts.mark_as_paid, range(1, 101), progress=progress))
+        await cancel_when_all_wait(tasks.cancel_scope)
+    assert f"up to {len(progress.outcomes.unknown)} in fives" in (Payouts.mark_as_paid.__doc__ or "")
 
 
 async def test_the_plain_operation_is_still_there() -> None:

@@ -251,10 +251,21 @@ class Payouts(Resource):
         call whose answer was lost leaves five ids unknown; `batch` sends all ids in one call and waits for the end, at most
         `timeout` seconds (None: as long as it takes); `auto` is `sync` up to 100 ids. Nothing that is unknown is sent again.
 
-        Raises `InvalidRequest` for no ids, and what would fail for every id alike, such as `Unauthorized`, where nothing was done
-        before; all else is in the account. Where the call may be cancelled or broken off, give it `progress=IdProgress()`: whose
-        `outcomes` say of each id whether it is paid, was not sent, or is unknown. The plain operation is
-        `fp.send(MarkPayoutsPaid(ids))`.
+        `ids` are integers; one that is given twice is done once, and is one outcome. What comes back has `done` (ids), `failed`
+        and `unknown` (each with `id` and `why`). Raises `InvalidRequest` for no ids, and what would fail for every id alike, such
+        as `Unauthorized`, where nothing was done before; all else is in the outcomes.
+
+        Cancelled, it returns nothing. Where that may be, give it a `progress`, whose `outcomes` tell it all the same:
+
+            from firstpromoter_async.v2 import IdProgress
+
+            progress = IdProgress()
+            with anyio.move_on_after(30):
+                await fp.v2.payouts.mark_as_paid(ids, progress=progress)
+            for one in progress.outcomes.unknown: ...  # look these up before doing them again
+
+        `unknown` are then the ids of all calls that were on their way: up to 80 in fives, all of them in a batch. `failed` are
+        those that were not sent. The plain operation is `fp.send(MarkPayoutsPaid(ids))`.
         """
         return await for_each_id(self._sender, MarkPayoutsPaid, ids, mode, timeout, progress)
 
@@ -269,8 +280,10 @@ class Payouts(Resource):
     ) -> IdOutcomes[PayoutTotals]:
         """Mark any number of payouts as not paid, and say for each whether it is.
 
-        `POST /api/v2/company/payouts/mark_as_unpaid`. `mode`, `progress`, what comes back and what is raised are as with
-        `mark_as_paid`; the plain operation is `fp.send(MarkPayoutsUnpaid(ids))`.
+        `POST /api/v2/company/payouts/mark_as_unpaid`. `ids` (each done once), `mode`, `timeout`, what comes back and what is
+        raised are as with `mark_as_paid`; so is `progress`, an `IdProgress()` of `firstpromoter_async.v2`, which tells after a
+        cancellation what is done, was not sent (`failed`), or was on its way (`unknown`, up to 80 ids). The plain operation is
+        `fp.send(MarkPayoutsUnpaid(ids))`.
         """
         return await for_each_id(self._sender, MarkPayoutsUnpaid, ids, mode, timeout, progress)
 
@@ -285,7 +298,9 @@ class Payouts(Resource):
     ) -> IdOutcomes[PayoutTotals]:
         """Delete any number of payouts, and say for each whether it is gone; their commissions can be paid with another one.
 
-        `DELETE /api/v2/company/payouts/destroy`. `mode`, `progress`, what comes back and what is raised are as with
-        `mark_as_paid`; the plain operation is `fp.send(DeletePayouts(ids))`.
+        `DELETE /api/v2/company/payouts/destroy`. `ids` (each done once), `mode`, `timeout`, what comes back and what is
+        raised are as with `mark_as_paid`; so is `progress`, an `IdProgress()` of `firstpromoter_async.v2`, which tells after a
+        cancellation what is done, was not sent (`failed`), or was on its way (`unknown`, up to 80 ids). The plain operation is
+        `fp.send(DeletePayouts(ids))`.
         """
         return await for_each_id(self._sender, DeletePayouts, ids, mode, timeout, progress)
