@@ -22,12 +22,13 @@ LONGEST_TEXT: Final = 300
 
 _SHORTEST_SECRET: Final = 4
 _SHORTEST_ANYWHERE: Final = 8
-_CREDENTIALS: Final = "auth_token|temp_password|access_token|api_?key|secret_key|basic_auth_password"
+_CREDENTIALS: Final = "auth_token|temp_password|access_token|api_?key|secret_key|basic_auth_password|password_setup_url"
 _NAMED: Final = re.compile(
     rf"(?P<name>\b(?:{_CREDENTIALS})[\"']?\s*(?:=|:|%3D)\s*[\"']?)[^&\s\"',;}}\])]+",
     re.IGNORECASE,
 )
-_CREDENTIAL: Final = re.compile(_CREDENTIALS, re.IGNORECASE)
+# In a text a password may be what a sentence is about: "password: is too short".
+_CREDENTIAL: Final = re.compile(f"{_CREDENTIALS}|password", re.IGNORECASE)
 _IN_PATH: Final = re.compile(r"/[^/?\s\"']+(?=\?[^\s\"']*\bfind_by=auth_token\b)")
 _USER_INFO: Final = re.compile(r"//[^/?#\s\"'@]*:[^/?#\s\"']*@")
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firstpromoter_async.redaction import HIDDEN, LONGEST_TEXT, redact, redact_and_cut
+from firstpromoter_async.redaction import HIDDEN, LONGEST_TEXT, credentials_in, redact, redact_and_cut
 
 KEY = "0123456789abcdef"
 
@@ -32,6 +32,7 @@ def test_a_short_key_is_hidden_as_a_word_of_its_own() -> None:
             "GET /api/v2/company/promoters/abc?find_by=auth_token",
             "GET /api/v2/company/promoters/[hidden]?find_by=auth_token",
         ),
+        ('{"password_setup_url": "https://x/abc"}', '{"password_setup_url": "[hidden]"}'),
         ("http://user:word@proxy.test:3128/", "http://[hidden]@proxy.test:3128/"),
         ("https://proxy.test/a@b", "https://proxy.test/a@b"),
         ("mail to ann@example.com: at once", "mail to ann@example.com: at once"),
@@ -47,3 +48,8 @@ def test_a_key_at_the_place_of_the_cut_is_hidden_as_a_whole(place: int) -> None:
     cut = redact_and_cut("x" * place + KEY + "y" * 50, [KEY])
     assert len(cut) <= LONGEST_TEXT
     assert not any(KEY[:length] in cut for length in range(2, len(KEY)))
+
+
+def test_a_password_is_known_by_its_name_in_data_and_left_alone_in_a_sentence() -> None:
+    assert list(credentials_in({"promoter": {"password": "planted", "name": "Ann"}})) == ["planted"]
+    assert redact("password: is too short") == "password: is too short"

@@ -44,5 +44,10 @@ def at_least_one_or_none(_: object, attribute: Any, value: object) -> None:
 
 
 def is_number(value: object) -> TypeGuard[int | float]:
-    """Tell a number from text, from True and from NaN."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and not math.isnan(value)
+    """Tell a number from text, from True, from NaN, and from integers with more digits than can be computed with."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    try:
+        return not math.isnan(value)
+    except OverflowError:
+        return False

@@ -120,7 +120,7 @@ def _of_hint(name: str, hint: Any) -> _Expected | None:
             return None
         types.append(origin)
         if origin in (Sequence, tuple):
-            items = _of_hint(name, get_args(part)[0])
+            items = _of_hint(f"{name}[...]", get_args(part)[0])
     sure = frozenset(one for one in types if _is_sure(one))
     return _Expected(name, sure, tuple(types), items)
 

@@ -188,7 +188,7 @@ class Listing(Request[Page[T]]):
 
 
 def _refuse_below_one(name: str, value: Maybe[int]) -> None:
-    if value is not UNSET and (isinstance(value, bool) or value < 1):
+    if value is not UNSET and value < 1:
         raise InvalidRequest(f"{name} counts from 1, and {value!r} was given")
 
 
