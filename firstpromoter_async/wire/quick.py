@@ -20,10 +20,10 @@ This module knows nothing of what scalars look like in JSON.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from enum import Enum
+from enum import StrEnum
 from threading import RLock
 from types import NoneType, UnionType
-from typing import Any, Final, TypeGuard, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeGuard, Union, cast, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -55,8 +55,13 @@ def can_fill(model: type[Model]) -> bool:
     return (
         not any(base.__dict__.get("__slots__") for base in model.__mro__)
         and not hasattr(model, "__attrs_post_init__")
-        and not any(each.validator or each.converter for each in attrs.fields(model))
+        and not any(_does_more(each) for each in attrs.fields(model))
     )
+
+
+def _does_more(field: Any) -> bool:
+    is_made = isinstance(field.default, cast(Any, attrs.Factory))
+    return is_made or field.validator is not None or field.converter is not None
 
 
 class Filling:
@@ -82,7 +87,11 @@ class Filling:
         """Return the name of a model's function, which is there once this and what called this are done."""
         if model not in self._numbers:
             number = self._numbers[model] = len(self._numbers)
-            source = compile(self._source(model, number), f"<fills {model.__qualname__}>", "exec")
+            try:
+                source = compile(self._source(model, number), f"<fills {model.__qualname__}>", "exec")
+            except BaseException:
+                del self._numbers[model]
+                raise
             exec(source, self._names)  # noqa: S102  as attrs and cattrs do
         return f"fill_{self._numbers[model]}"
 
@@ -128,7 +137,7 @@ class Filling:
 
     def _reading_of_word(self, kind: Any, place: str, carefully: str) -> str:
         """Return the expression for a word out of several, of which some may be new."""
-        members = {member.value: member for part in _parts(kind) if _is_enum(part) for member in part}
+        members = {member.value: member for part in _parts(kind) if _is_word(part) for member in part}
         if not members:
             return carefully
         self._names[f"members_{place}"] = members
@@ -168,5 +177,5 @@ def _is_model(kind: Any) -> TypeGuard[type[Model]]:
     return isinstance(kind, type) and issubclass(kind, Model) and can_fill(kind)
 
 
-def _is_enum(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Enum)
+def _is_word(kind: Any) -> TypeGuard[type[StrEnum]]:
+    return isinstance(kind, type) and issubclass(kind, StrEnum)

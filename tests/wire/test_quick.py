@@ -88,6 +88,26 @@ def test_the_object_as_it_came_stays_at_hand_at_every_level() -> None:
     assert promoter.promoter_campaigns[0].extra == {"mood": "good"}
 
 
+def test_a_default_that_is_made_anew_each_time_is_made_anew() -> None:
+    @frozen(kw_only=True)
+    class Listed(Model):
+        names: dict[str, Any] = field(factory=dict)
+
+    assert codec.structure({}, Listed).names == {}
+    assert codec.structure({}, Listed).names is not codec.structure({}, Listed).names
+
+
+def test_a_model_whose_types_are_unknown_says_so_each_time() -> None:
+    @frozen(kw_only=True)
+    class Odd(Model):
+        thing: "Nowhere | None" = None  # type: ignore[name-defined]  # noqa: F821
+
+    filling = quick.Filling(codec.hook)
+    for _ in range(2):
+        with pytest.raises(NameError, match="Nowhere"):
+            filling.of(Odd)
+
+
 def test_a_subclass_with_slots_and_with_code_of_its_own_is_filled_the_careful_way() -> None:
     @attrs.frozen(kw_only=True)
     class Ours(Commission):
