@@ -27,7 +27,12 @@ else:
         return attrs.frozen(slots=False, eq=False, repr=False, **options)(kind)
 
 
-def _shown(self: Any) -> str:
+def is_ours(kind: type) -> bool:
+    """Tell whether a class itself was made here, and not by attrs, by a subclass statement, or with an `==` of its own."""
+    return kind.__dict__.get("__eq__") is _is_equal
+
+
+def shown(self: Any) -> str:
     """Show what was given; not what attrs' `field(repr=False)` keeps to itself."""
     kind = cast(Any, type(self))
     given = ((each, getattr(self, each.name)) for each in attrs.fields(kind) if each.repr)
@@ -51,7 +56,7 @@ def _hashed(self: Any) -> int:
     return hash((kind, *_hashable(kind)(self)))
 
 
-_SHARED: Final[dict[str, Any]] = {"__repr__": _shown, "__eq__": _is_equal, "__hash__": _hashed}
+_SHARED: Final[dict[str, Any]] = {"__repr__": shown, "__eq__": _is_equal, "__hash__": _hashed}
 
 
 @cache

@@ -84,7 +84,8 @@ def check_count(name: str, of_what: str, value: object, *, least: int = 1) -> No
 def filled(request: Any, attribute: Any, value: Any) -> None:
     """Refuse text that is empty or blank."""
     if not (isinstance(value, str) and value.strip()):
-        raise InvalidRequest(f"{_named(request, attribute)} is text that is not empty, and {value!r} was given")
+        given = repr(value) if attribute.repr else type(value).__name__  # a credential, in the latter case
+        raise InvalidRequest(f"{_named(request, attribute)} is text that is not empty, and {given} was given")
 
 
 def filled_if_given(request: Any, attribute: Any, value: Any) -> None:

@@ -81,7 +81,11 @@ def _moment(value: object, _: Any = None) -> datetime:
     moment = datetime.fromisoformat(value)
     if moment.tzinfo is UTC:
         return moment
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError:
+        told = "before the year 1 or after the year 9999 in UTC"
+    raise ValueError(told)
 
 
 def _day(value: object, _: Any = None) -> date:
@@ -239,7 +243,10 @@ def _model_hook(model: type[Model]) -> Hook:
     carefully = careful_hook(model)
     if not quick.can_fill(model):
         return carefully
-    fill = _filling.of(model)
+    try:
+        fill = _filling.of(model)
+    except Exception:  # types that only cattrs can look up
+        return carefully
 
     def read(value: Any, kind: Any) -> Any:
         try:

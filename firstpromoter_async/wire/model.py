@@ -50,7 +50,7 @@ def known_as(name: str, *others: str) -> dict[str, Any]:
 
 
 def secret() -> Any:
-    """Declare a credential that the API hands out: readable, but in no repr and no pickle."""
+    """Declare a credential that the API hands out: readable, also by `vars` and `attrs.asdict`, but in no repr and no pickle."""
     return field(default=None, repr=False)
 
 

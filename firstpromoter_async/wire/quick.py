@@ -21,12 +21,14 @@ This module knows nothing of what scalars look like in JSON.
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
+from itertools import count
 from threading import RLock
 from types import NoneType, UnionType
 from typing import Any, Final, TypeGuard, Union, cast, get_args, get_origin, get_type_hints
 
 import attrs
 
+from ..frozen import is_ours
 from .model import Model
 
 Hook = Callable[[Any, Any], Any]
@@ -51,17 +53,20 @@ _RESPELLING: Final = """\
 
 
 def can_fill(model: type[Model]) -> bool:
-    """Tell whether an instance is nothing but its fields: no slots, which a subclass by `attrs.frozen` has, and no code."""
-    return (
-        not any(base.__dict__.get("__slots__") for base in model.__mro__)
-        and not hasattr(model, "__attrs_post_init__")
-        and not any(_does_more(each) for each in attrs.fields(model))
-    )
+    """Tell whether an instance is nothing but its fields, each given or with a default that is a value.
+
+    A subclass that somebody made of a model, in whatever way, is left to the careful way.
+    """
+    return is_ours(model) and not any(_does_more(each) for each in attrs.fields(model)) and not _has_code(model)
 
 
 def _does_more(field: Any) -> bool:
     is_made = isinstance(field.default, cast(Any, attrs.Factory))
-    return is_made or field.validator is not None or field.converter is not None
+    return is_made or not field.init or field.validator is not None or field.converter is not None
+
+
+def _has_code(model: type[Model]) -> bool:
+    return hasattr(model, "__attrs_pre_init__") or hasattr(model, "__attrs_post_init__")
 
 
 class Filling:
@@ -70,28 +75,34 @@ class Filling:
     def __init__(self, hook_of: Callable[[Any], Hook]) -> None:
         self._hook_of = hook_of
         self._lock = RLock()
+        self._free_numbers = count()
         self._numbers: dict[type[Model], int] = {}
         self._names: dict[str, Any] = {
             "new": object.__new__,
             "respelled": respelled,
             "moment": datetime.fromisoformat,
+            "missing": object(),
         }
 
     def of(self, model: type[Model]) -> Fill:
-        """Return the function for a model; it raises anything at all for an object that does not fit."""
+        """Return the function for a model; it raises anything at all for an object that does not fit.
+
+        Raises whatever the types of the fields raise when they are looked up; then nothing has changed.
+        """
         with self._lock:  # large answers are read in threads
-            fill: Fill = self._names[self._fill(model)]
+            before = self._numbers.copy()
+            try:
+                fill: Fill = self._names[self._fill(model)]
+            except BaseException:
+                self._numbers = before  # those that are done may name the one that is not
+                raise
         return fill
 
     def _fill(self, model: type[Model]) -> str:
         """Return the name of a model's function, which is there once this and what called this are done."""
         if model not in self._numbers:
-            number = self._numbers[model] = len(self._numbers)
-            try:
-                source = compile(self._source(model, number), f"<fills {model.__qualname__}>", "exec")
-            except BaseException:
-                del self._numbers[model]
-                raise
+            number = self._numbers[model] = next(self._free_numbers)
+            source = compile(self._source(model, number), f"<fills {model.__qualname__}>", "exec")
             exec(source, self._names)  # noqa: S102  as attrs and cattrs do
         return f"fill_{self._numbers[model]}"
 
@@ -104,15 +115,14 @@ class Filling:
         return _FUNCTION.format(number=number, respelling=respelling, lines="".join(lines))
 
     def _line(self, field: "attrs.Attribute[Any]", kind: Any, place: str) -> str:
+        target, reading = f"    fields[{field.name!r}] = ", self._reading(kind, place)
         spelled = field.metadata.get("name", field.name)
-        read = f"fields[{field.name!r}] = {{}}{self._reading(kind, place)}"
         if field.default is attrs.NOTHING:
-            return f"    value = given[{spelled!r}]\n    " + read.format("") + "\n"
+            return f"    value = given[{spelled!r}]\n{target}{reading}\n"
         if _null_is_left_out(field.default, kind):
-            return "    " + read.format(f"{field.default!r} if (value := get({spelled!r})) is None else ") + "\n"
-        default = f"default_{place}"
-        self._names[default] = field.default
-        return "    " + read.format(f"{default} if (value := get({spelled!r}, {default})) is {default} else ") + "\n"
+            return f"{target}{field.default!r} if (value := get({spelled!r})) is None else {reading}\n"
+        self._names[f"default_{place}"] = field.default
+        return f"{target}default_{place} if (value := get({spelled!r}, missing)) is missing else {reading}\n"
 
     def _reading(self, kind: Any, place: str) -> str:
         """Return the expression that reads `value`, which is not null where null means that nothing was given."""
@@ -126,6 +136,9 @@ class Filling:
         if get_origin(only) is tuple and _is_model(get_args(only)[0]):
             fill = self._fill(get_args(only)[0])
             return f"tuple([{fill}(each) for each in value]) if value.__class__ is list else {carefully}"
+        if get_origin(only) is Mapping and get_args(only)[0] is str and _is_model(get_args(only)[1]):
+            fill = self._fill(get_args(only)[1])
+            return f"{{name: {fill}(each) for name, each in value.items()}}"
         if _is_model(only):
             return f"{self._fill(only)}(value) if value.__class__ is dict else {carefully}"
         if only is datetime:
@@ -144,10 +157,23 @@ class Filling:
         return f"members_{place}[value] if value in members_{place} else {carefully}"
 
     def _reader(self, kind: Any) -> Hook:
-        """Return the function that reads what comes otherwise; that of models is found when needed: they may hold each other."""
-        if any(map(_is_model, (*_parts(kind), *get_args(kind)))):
-            return lambda value, kind: self._hook_of(kind)(value, kind)
-        return self._hook_of(kind)
+        """Return the function that reads what comes otherwise.
+
+        What holds models in another way than those above is left to the careful way as a whole: each level would be read twice.
+        """
+        return _left_alone if _holds_models(kind) else self._hook_of(kind)
+
+
+def _left_alone(value: Any, kind: Any) -> None:
+    """Older answers write nothing as empty text; all else is not for the quick way."""
+    if value != "" or NoneType not in _parts(kind):
+        raise TypeError
+
+
+def _holds_models(kind: Any) -> bool:
+    if isinstance(kind, type) and issubclass(kind, Model):
+        return True
+    return any(map(_holds_models, get_args(kind)))
 
 
 def other_spellings(model: type[Model]) -> dict[str, str]:

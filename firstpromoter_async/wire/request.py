@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Generic, Self, TypeVar, cast, get_args, get_or
 import attrs
 
 from ..errors import InvalidRequest
-from ..frozen import frozen
+from ..frozen import frozen, shown
 from ..outcomes import Tracked
 from ..redaction import hides_arguments
 from ..unset import UNSET, Maybe
@@ -70,6 +70,8 @@ class Request(Generic[R]):
             if _is_request(origin) and get_args(base):
                 cls.answer = _filled_in(getattr(origin, "answer", None), get_args(base)[0])
                 cls.shape = shape_of(cls.answer)
+        if "__repr__" not in cls.__dict__:
+            cls.__repr__ = shown  # type: ignore[method-assign]  # attrs would write one that lists what was not given
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:

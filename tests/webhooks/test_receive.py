@@ -155,6 +155,7 @@ def test_what_is_no_event_says_why(raw: bytes, error: type[WebhookError]) -> Non
         {"data": [1]},
         {"data": None},
         {"timestamp": "yesterday"},
+        {"timestamp": "0001-01-01T00:00:00+05:00"},
         {"timestamp": None},
         {"changes": ["status"]},
         {"changes": {"status": "approved"}},

@@ -154,3 +154,13 @@ def test_a_count_is_one_or_more_unless_said_otherwise(value: object) -> None:
     with pytest.raises(InvalidRequest) as caught:
         check_count("limit", "items", value)
     assert str(caught.value) == f"limit is a number of items from 1, and {value!r} was given"
+
+
+def test_a_credential_that_is_refused_is_not_in_the_words() -> None:
+    @frozen(kw_only=True)
+    class Password:
+        new: Any = field(validator=filled, repr=False)
+
+    with pytest.raises(InvalidRequest, match=r"new is text that is not empty, and bytes was given") as caught:
+        Password(new=b"planted")
+    assert "planted" not in str(caught.value)

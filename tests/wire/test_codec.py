@@ -122,6 +122,8 @@ def test_what_fits_is_read(kind: Any, given_: object, value: object) -> None:
         (bool, []),
         (datetime, "soon"),
         (datetime, 1735689600),
+        (datetime, "0001-01-01T00:00:00+05:00"),
+        (datetime, "9999-12-31T23:59:59-05:00"),
         (date, "soon"),
         (date, 20250425),
         (Decimal, "one"),

@@ -1,7 +1,8 @@
 """The quick way to fill a model gives what the careful way gives, or leaves it to the careful way."""
 
+import sys
 from importlib import import_module
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 import pytest
@@ -97,33 +98,83 @@ def test_a_default_that_is_made_anew_each_time_is_made_anew() -> None:
     assert codec.structure({}, Listed).names is not codec.structure({}, Listed).names
 
 
-def test_a_model_whose_types_are_unknown_says_so_each_time() -> None:
+def test_a_model_whose_types_are_unknown_changes_nothing_and_is_left_to_the_careful_way() -> None:
     @frozen(kw_only=True)
     class Odd(Model):
-        thing: "Nowhere | None" = None  # type: ignore[name-defined]  # noqa: F821
+        inner: Nested | None = None
+        thing: ClassVar["Nowhere"]  # type: ignore[name-defined]  # noqa: F821
+        name: str | None = None
 
     filling = quick.Filling(codec.hook)
     for _ in range(2):
         with pytest.raises(NameError, match="Nowhere"):
             filling.of(Odd)
+    assert filling.of(Nested)({"name": "a"}).name == "a"
+    assert codec.structure({"name": "a"}, Odd).name == "a"
 
 
-def test_a_subclass_with_slots_and_with_code_of_its_own_is_filled_the_careful_way() -> None:
-    @attrs.frozen(kw_only=True)
+def test_a_first_read_that_is_broken_off_leaves_a_model_as_readable_as_before() -> None:
+    filling = quick.Filling(codec.hook)
+
+    def at(depth: int) -> Any:
+        return at(depth - 1) if depth else filling.of(Promoter)({"id": 1})
+
+    for depth in range(sys.getrecursionlimit(), 100, -7):
+        try:
+            at(depth)
+        except RecursionError:
+            continue
+        break
+    assert at(0).id == 1
+
+
+def test_what_is_nested_deep_and_does_not_fit_is_not_read_twice_at_each_level() -> None:
+    value: dict[str, Any] = {"id": "bad"}
+    for _ in range(30):  # twice at each would be a billion times
+        value = {"id": 1, "below": [value]}
+    told = in_words(codec.hook(Deep), value, Deep)
+    assert str(told).count("below[0]") == 30
+
+
+@pytest.mark.parametrize(
+    "made", [attrs.frozen(kw_only=True), attrs.frozen(slots=False, kw_only=True), attrs.define(kw_only=True)]
+)
+def test_a_subclass_of_a_model_is_filled_the_careful_way(made: Any) -> None:
     class Ours(Commission):
         shop: str | None = None
+        kind: str = field(init=False, default="shop")
 
+    ours = made(Ours)
+    assert not quick.can_fill(ours)
+    assert (codec.structure({"id": 1, "shop": "Nice", "kind": "x"}, ours).kind) == "shop"
+
+
+def test_a_model_with_code_of_its_own_is_filled_the_careful_way() -> None:
     @frozen(kw_only=True)
     class Doubled(Model):
         size: int = field(converter=lambda size: 2 * size)
 
-    assert not quick.can_fill(Ours)
-    assert codec.structure({"id": 1, "shop": "Nice"}, Ours).shop == "Nice"
     assert codec.structure({"size": 2}, Doubled).size == 4
+
+
+def test_null_is_refused_where_only_the_default_is_none() -> None:
+    @frozen(kw_only=True)
+    class Named(Model):
+        name: str = None  # type: ignore[assignment]
+
+    assert codec.structure({}, Named).name is None
+    with pytest.raises(BaseValidationError):
+        codec.structure({"name": None}, Named)
 
 
 def test_a_model_may_hold_its_own_kind() -> None:
     assert codec.structure({"name": "a", "inner": {"name": "b", "inner": None}}, Nested).inner.name == "b"
+
+
+@frozen(kw_only=True)
+class Deep(Model):
+    id: int
+    below: "list[Deep] | None" = None
 
 
 @frozen(kw_only=True)

@@ -89,6 +89,14 @@ def test_a_request_shows_what_was_given_and_no_secret() -> None:
     )
 
 
+def test_a_request_that_somebody_derives_with_attrs_shows_what_was_given_too() -> None:
+    @attrs.frozen(kw_only=True)
+    class Mine(ChangeThing):
+        more: Maybe[str] = UNSET
+
+    assert repr(Mine(id=1, password="planted")).endswith("Mine(id=1, key=k...)")
+
+
 def test_a_class_that_shows_itself_in_its_own_way_keeps_it() -> None:
     @frozen(kw_only=True)
     class Quiet(Request[None]):
