@@ -14,8 +14,8 @@
         ├── ClientClosed          the client was closed before the call was over, or before it began
         ├── NoSessionToken        your function that supplies a promoter's session token gave none
         ├── TransportError        the network
-        │   ├── ConnectFailed     no connection, so nothing left
-        │   ├── PoolExhausted     no connection became free, so nothing left
+        │   ├── ConnectFailed     no connection, so nothing left with this attempt
+        │   ├── PoolExhausted     no connection became free, so nothing left with this attempt
         │   ├── AnswerTimedOut    connected, but no answer in time
         │   └── ConnectionLost    the connection broke while sending or reading
         ├── UnreadableAnswer      an answer came, but not one that can be understood
@@ -56,7 +56,7 @@ class Outcome(StrEnum):
     """What a failed call means for the thing it was meant to change."""
 
     NOT_SENT = "not_sent"
-    """Nothing left this machine: nothing was changed."""
+    """Nothing left this machine, with any attempt: nothing was changed."""
     REJECTED = "rejected"
     """FirstPromoter answered no, or turned the call away at the door (429): nothing was changed."""
     UNKNOWN = "unknown"
@@ -140,6 +140,8 @@ class CallFailed(FirstPromoterError):
     """How many requests were made for this call; 0 when it never had its turn."""
     outcome: Outcome = Outcome.UNKNOWN
     """What is known about the effect of the call."""
+    is_unknown_since_before: bool = False
+    """Whether this last failure alone would not make the outcome unknown, but an attempt before it did."""
     timed_out: bool = False
     """Whether time ran out while waiting for the network."""
     resume_token: str | None = None
@@ -149,6 +151,8 @@ class CallFailed(FirstPromoterError):
         """Say which call this was; returns the same error."""
         self.method, self.route, self.attempts = method, route, attempts
         if outcome is not None:
+            if outcome is Outcome.UNKNOWN and self.outcome is not Outcome.UNKNOWN:
+                self.is_unknown_since_before = True
             self.outcome = outcome
         return self
 
@@ -165,7 +169,8 @@ class CallFailed(FirstPromoterError):
         if not self.method:
             return self.reason
         times = f"{self.attempts} attempt{'' if self.attempts == 1 else 's'}"
-        return f"{self.method} {self.route}: {self.reason} ({times}; outcome: {self.outcome})"
+        earlier = ", because of an earlier attempt" if self.is_unknown_since_before else ""
+        return f"{self.method} {self.route}: {self.reason} ({times}; outcome: {self.outcome}{earlier})"
 
 
 class WaitTooLong(CallFailed):
@@ -223,13 +228,19 @@ class TransportError(CallFailed):
 
 
 class ConnectFailed(TransportError):
-    """No connection could be made, so nothing left this machine."""
+    """No connection could be made, so nothing left this machine with this attempt.
+
+    `outcome` is that of the whole call: `unknown` where an earlier attempt was lost on its way, and may have been stored.
+    """
 
     outcome = Outcome.NOT_SENT
 
 
 class PoolExhausted(TransportError):
-    """No connection became free in time, so nothing left this machine."""
+    """No connection became free in time, so nothing left this machine with this attempt.
+
+    `outcome` is that of the whole call, as with `ConnectFailed`.
+    """
 
     outcome = Outcome.NOT_SENT
 

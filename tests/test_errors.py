@@ -254,3 +254,15 @@ def test_what_a_server_says_can_be_written_anywhere() -> None:
     assert str(error).encode().decode() == "422 Unprocessable Entity: no \ufffd - \ufffd: \ufffd"
     assert error.code == "\ufffd"
     assert str(errors.UnreadableAnswer("at \ud83d", status=200)) == "at \ufffd"
+
+
+@pytest.mark.parametrize("failure", [ConnectFailed("refused"), PoolExhausted("none"), RateLimited(429)])
+def test_it_says_when_an_earlier_attempt_is_why_the_outcome_is_unknown(failure: CallFailed) -> None:
+    failure.during("POST", "/x", 2, Outcome.UNKNOWN)
+    assert "(2 attempts; outcome: unknown, because of an earlier attempt)" in str(failure)
+    assert str(copy.copy(failure)) == str(failure)
+
+
+def test_it_blames_no_earlier_attempt_for_what_is_unknown_anyway() -> None:
+    assert "earlier" not in str(ConnectionLost("reset").during("POST", "/x", 2, Outcome.UNKNOWN))
+    assert "earlier" not in str(ConnectFailed("refused").during("POST", "/x", 2, Outcome.NOT_SENT))

@@ -47,6 +47,19 @@ _FROM_1_TO_2: Final = """
     CREATE TABLE runs (run INTEGER PRIMARY KEY, began_at INTEGER NOT NULL, source TEXT NOT NULL);
     PRAGMA user_version = 2;
 """
+_CHANGES: Final = frozenset(
+    getattr(sqlite3, f"SQLITE_{action}")
+    for action in (
+        "INSERT",
+        "UPDATE",
+        "DELETE",
+        "ALTER_TABLE",
+        "CREATE_TABLE",
+        "DROP_TABLE",
+        "CREATE_INDEX",
+        "DROP_INDEX",
+    )
+)
 _SCRATCH: Final = """
     CREATE TEMP TABLE seen (kind TEXT, key TEXT, line INTEGER, digest BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID;
     CREATE TEMP TABLE parked (line INTEGER PRIMARY KEY, why TEXT, sale TEXT, ready INTEGER, raw BLOB, fields TEXT);
@@ -104,9 +117,12 @@ def damage(told: str) -> str:
 
 def _connected(path: Path, account: str | None, *, read_only: bool) -> sqlite3.Connection:
     memory = str(path) == ":memory:"
-    name = ":memory:" if memory else f"file:{quote(os.fsencode(path.absolute()))}?mode={'ro' if read_only else 'rwc'}"
+    # A connection of SQLite's own `mode=ro` makes files beside one in WAL mode, and may not take them away in the end.
+    name = ":memory:" if memory else f"file:{quote(os.fsencode(path.absolute()))}?mode={'rw' if read_only else 'rwc'}"
     connection = sqlite3.connect(name, uri=True, timeout=1.0, isolation_level=None, check_same_thread=False)
     try:
+        if read_only and not memory:
+            connection.set_authorizer(_nothing_changes)
         if read_only and _is_older(connection, path):
             original, connection = connection, _copied(connection)  # which may be brought up to date
             original.close()
@@ -116,6 +132,11 @@ def _connected(path: Path, account: str | None, *, read_only: bool) -> sqlite3.C
         connection.close()
         raise
     return connection
+
+
+def _nothing_changes(action: int, _: str | None, __: str | None, database: str | None, ___: str | None) -> int:
+    """Deny what would change the file; scratch tables may be written."""
+    return sqlite3.SQLITE_DENY if database == "main" and action in _CHANGES else sqlite3.SQLITE_OK
 
 
 def copy_of(connection: sqlite3.Connection) -> sqlite3.Connection:

@@ -36,6 +36,17 @@ _PROXIES: Final = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
 _OURS_AND_THE_LIBRARIES: Final = frozenset(
     {__name__.partition(".")[0], "httpx", "httpx2", "httpcore", "httpcore2", "h11", "h2", "anyio"}
 )
+_HAPPENED: Final = {
+    "ConnectError": "no connection could be made",
+    "ConnectTimeout": "no connection could be made in time",
+    "ReadError": "the connection was lost while the answer was awaited or read",
+    "ReadTimeout": "the answer did not come in time",
+    "WriteError": "the connection was lost while the request was sent",
+    "WriteTimeout": "the request could not be sent in time",
+    "CloseError": "the connection could not be closed",
+    "OSError": "the connection failed",
+}
+"""What the libraries' errors mean, which often have no text."""
 _CERTIFICATES: Final = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
@@ -143,7 +154,7 @@ class HttpxFamilyTransport:
         except CallFailed as problem:  # ours already
             failure = without_frames(problem)
         except OSError as problem:  # a TLS record that cannot be read, for example, which the library lets through
-            failure = _lost(f"{type(problem).__name__}: {problem}")
+            failure = _lost(_told(problem))
         except ExceptionGroup as problem:  # anyio's, of attempts to connect; a proxy's port that is none, for example
             told = f"cannot connect: {_first_of(problem)}"
             failure = _lost(told) if self._may_have_left(leaving) else self._connect_failed(told)
@@ -208,7 +219,7 @@ class HttpxFamilyTransport:
         return self._urls[url]
 
     def _translate(self, problem: Any, leaving: "_Leaving") -> Exception:
-        library, told = self._library, f"{type(problem).__name__}: {problem}"
+        library, told = self._library, _told(problem)
         # A client of the caller's may have sent it before, and again: by a transport that repeats, or in a hook.
         never_left = not leaving.begun and leaving.is_ours(getattr(problem, "_request", None))
         if isinstance(problem, library.ConnectError | library.ConnectTimeout):
@@ -238,7 +249,14 @@ class HttpxFamilyTransport:
 def _first_of(problem: Exception) -> str:
     while isinstance(problem, ExceptionGroup):
         problem = cast("ExceptionGroup[Exception]", problem).exceptions[0]
-    return f"{type(problem).__name__}: {problem}"
+    return _told(problem)
+
+
+def _told(problem: Exception) -> str:
+    """Say what went wrong: in the library's words or, where it has none, in ours."""
+    kinds = [kind.__name__ for kind in type(problem).__mro__]
+    own = next((_HAPPENED[kind] for kind in kinds if kind in _HAPPENED), "the HTTP library says no more")
+    return f"{kinds[0]}: {str(problem).strip() or own}"
 
 
 def _set_in_the_environment(names: tuple[str, ...]) -> str:

@@ -52,6 +52,17 @@ async def test_what_is_not_settled_is_listed_with_where_it_stands(shop: Shop) ->
     assert all(one.at is not None and one.at.year >= 2026 for one in found)
 
 
+async def test_who_only_looks_cannot_change_anything(shop: Shop) -> None:
+    await shop.run([sale("a", amount="ten")], MIXED)
+    with Entries(shop.ledger_file) as entries:
+        (entry,) = entries.list()
+        with pytest.raises(sqlite3.DatabaseError, match="not authorized"):
+            entries.settle(entry, State.RECORDED)
+        with pytest.raises(sqlite3.DatabaseError, match="not authorized"):
+            entries.forget(entry)
+    assert open_keys(shop) == ["a"]
+
+
 @pytest.mark.parametrize("state", [State.RECORDED, State.ALREADY_RECORDED, State.NOT_REFERRED])
 async def test_a_cancellation_of_unknown_outcome_is_settled_by_a_person(shop: Shop, state: State) -> None:
     shop.fake.referred |= {"ann"}

@@ -74,6 +74,14 @@ def test_what_is_not_settled_is_listed_for_people_and_pipes(ledger: Command, lef
     assert "2 rejected (cannot be sent as it is, or was refused: mend the row)" in told.stderr
 
 
+@pytest.mark.parametrize("look", [("list",), ("show", "a-1")])
+def test_a_look_leaves_nothing_beside_the_ledger(ledger: Command, left: str, look: tuple[str, ...]) -> None:
+    before = Path(left).read_bytes()
+    assert ledger(*look, "--ledger", left).returncode == 0
+    assert [file.name for file in Path(left).parent.iterdir()] == ["rows.ledger"]
+    assert Path(left).read_bytes() == before
+
+
 def test_the_list_as_json_names_the_account_and_counts(
     ledger: Command, left: str, sandbox_process: SandboxProcess
 ) -> None:

@@ -5,6 +5,7 @@ import json
 import logging
 import socket
 import ssl
+import struct
 import sys
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -13,7 +14,7 @@ from typing import Any
 
 import anyio
 import pytest
-from anyio.abc import SocketStream
+from anyio.abc import SocketAttribute, SocketStream
 
 from firstpromoter_async import (
     AnswerTimedOut,
@@ -473,3 +474,49 @@ async def test_the_whole_client_works_over_it(kind: Any) -> None:
 
 def test_a_response_value_shows_no_body() -> None:
     assert "hunter2" not in repr(HttpResponse.of(200, {"A": "hunter2"}, b"hunter2"))
+
+
+async def test_a_connection_that_is_reset_is_told_in_words(transport: Any) -> None:
+    async def reset(stream: SocketStream, _: bytes) -> None:
+        raw = stream.extra(SocketAttribute.raw_socket)
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        await stream.aclose()
+
+    async with server(reset) as base:
+        with pytest.raises(ConnectionLost, match=r"^ReadError: [a-z]"):
+            await transport.exchange(request_to(base), timeout=PATIENT)
+
+
+@pytest.mark.parametrize("kind", TRANSPORTS)
+@pytest.mark.parametrize(
+    "error",
+    [
+        "ConnectError",
+        "ConnectTimeout",
+        "ReadError",
+        "ReadTimeout",
+        "WriteError",
+        "WriteTimeout",
+        "CloseError",
+        "DecodingError",
+    ],
+)
+async def test_an_error_without_words_is_told_in_ours(kind: Any, error: str) -> None:
+    library = kind._library
+
+    async def fail(request: Any) -> Any:
+        raise getattr(library, error)(" ", request=request)
+
+    async with library.AsyncClient(transport=library.MockTransport(fail)) as mine:
+        with pytest.raises(TransportError, match=f"^{error}: [a-zA-Z]"):
+            await kind(mine).exchange(request_to("http://fp.test"), timeout=PATIENT)
+
+
+@pytest.mark.parametrize("kind", TRANSPORTS)
+async def test_an_error_of_the_operating_system_without_words_is_told_in_ours(kind: Any) -> None:
+    async def fail(_: Any) -> Any:
+        raise ConnectionResetError
+
+    async with kind._library.AsyncClient(transport=kind._library.MockTransport(fail)) as mine:
+        with pytest.raises(ConnectionLost, match=r"^ConnectionResetError: the connection failed$"):
+            await kind(mine).exchange(request_to("http://fp.test"), timeout=PATIENT)
