@@ -370,7 +370,11 @@ class FirstPromoter:
 
     def __repr__(self) -> str:
         # Reports of errors also show what was refused half built.
-        return f"<FirstPromoter {self.account}>" if hasattr(self, "_context") else "<FirstPromoter>"
+        if not hasattr(self, "_context"):
+            return "<FirstPromoter>"
+        has_session = self._context.session is not None or self._context.credentials.affiliate_token is not None
+        session = ", with a promoter's session" if has_session else ""
+        return f"<FirstPromoter {self.account}{session}>"
 
 
 def _text_or_session(token: str | TokenSource | None) -> tuple[str | None, AffiliateSession | None]:

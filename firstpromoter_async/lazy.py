@@ -20,6 +20,8 @@ def names_of(package: str, modules: Mapping[str, str]) -> tuple[Callable[[str], 
     homes = {name: module for module, names in modules.items() for name in names.split()}
 
     def load(name: str) -> Any:
+        if name == "__all__":  # asked for by `import *`
+            return sorted(homes)
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         value = getattr(import_module(f".{homes[name]}", package), name)

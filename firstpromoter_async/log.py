@@ -14,7 +14,7 @@ import logging
 import re
 from typing import Final
 
-from .errors import BadRequest, CallFailed, Conflict, NotFound, StatusError, Unprocessable, phrase_of
+from .errors import BadRequest, CallFailed, Conflict, NotFound, RateLimited, StatusError, Unprocessable, phrase_of
 
 LOGGER: Final = logging.getLogger("firstpromoter_async")
 LOGGER.addHandler(logging.NullHandler())
@@ -36,7 +36,8 @@ def call_answered(operation: object, attempts: int) -> None:
 
 def attempt_repeated(operation: object, attempt: int, failure: CallFailed, wait: float) -> None:
     """Say that an attempt failed, and when the next one comes."""
-    LOGGER.info("%s: attempt %d failed (%s); again in %.1f s", operation, attempt, reason(failure), wait)
+    when = "when the pause is over" if isinstance(failure, RateLimited) else f"in {wait:.1f} s"
+    LOGGER.info("%s: attempt %d failed (%s); again %s", operation, attempt, reason(failure), when)
 
 
 def call_failed(operation: object, failure: CallFailed) -> None:

@@ -340,6 +340,16 @@ async def test_a_client_shows_its_account() -> None:
     assert repr(client_of(ScriptedTransport(json_answer()))) == "<FirstPromoter acc_1@fp.test>"
 
 
+async def session_token() -> str:
+    return "tok_1"
+
+
+@pytest.mark.parametrize("token", ["tok_1", session_token])
+async def test_a_client_shows_that_it_has_a_promoters_session_but_not_the_token(token: Any) -> None:
+    fp = client_of(ScriptedTransport(json_answer()))
+    assert repr(fp.as_promoter(token)) == "<FirstPromoter acc_1@fp.test, with a promoter's session>"
+
+
 async def test_a_transport_that_was_passed_stays_open() -> None:
     transport = ScriptedTransport(json_answer())
     async with client_of(transport):

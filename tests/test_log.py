@@ -44,6 +44,13 @@ async def test_a_repeated_attempt_is_told_with_its_reason(caplog: pytest.LogCapt
     )
 
 
+async def test_after_a_429_the_next_attempt_comes_when_the_pause_is_over(caplog: pytest.LogCaptureFixture) -> None:
+    await sell(json_answer(429, retry_after="0"), STORED)
+    assert ("INFO", f"{SALE}: attempt 1 failed (429 Too Many Requests); again when the pause is over") in written(
+        caplog
+    )
+
+
 async def test_a_call_that_the_network_failed_is_a_warning_with_its_outcome(caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(ConnectionLost):
         await sell(ConnectionLost("http://user:password@proxy"))

@@ -46,6 +46,8 @@ else:  # a checker would believe that `__getattr__` finds any name
     def __dir__() -> list[str]:
         return ["V2Api", *dir(names)]
 
+    __all__ = __dir__()
+
 
 class V2Api(Resource):
     """v2, noun by noun."""
