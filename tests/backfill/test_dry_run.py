@@ -6,7 +6,7 @@ from typing import Any
 
 import anyio
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from firstpromoter_async.backfill import Backfill, DryRun, Ledger, Report, RunFailed, csv_rows, rows_of
@@ -99,6 +99,18 @@ ANY_ROW = st.one_of(
 
 @settings(max_examples=60, deadline=None)
 @given(rows=st.lists(ANY_ROW, max_size=8), earlier=st.lists(ANY_ROW, max_size=4))
+@example(  # two refunds of one key, of which the first in the file waits for another row of its customer
+    rows=[cancellation("ben"), refund("q2", "ben", "10.00"), refund("q2", "ann", "12.00")],
+    earlier=[refund("q2", "ann", "12.00")],
+)
+@example(
+    rows=[cancellation("ben"), *(refund("q1", uid, "10.00") for uid in ("ben", "ann", "ann"))],
+    earlier=[],
+)
+@example(
+    rows=[cancellation("ben"), refund("q1", "ben", "10.00"), refund("q1", "ann", "10.00")],
+    earlier=[sale("1", "ann", "ten")],
+)
 def test_its_numbers_are_those_of_the_run(tmp_path_factory: Any, rows: Rows, earlier: Rows) -> None:
     shop = Shop(Path(tmp_path_factory.mktemp("shop")))
     shop.fake.referred |= {"ann", "ben"}

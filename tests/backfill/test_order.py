@@ -65,3 +65,15 @@ def test_two_sales_of_one_key_do_not_lose_sight_of_each_other() -> None:
     assert [order.enter(first), order.enter(twin)] == [True, False]
     assert order.leave(first) == [twin]
     assert not order.enter(planned(3, refund("r", uid="cleo", sale_event_id="a")))
+
+
+def test_of_rows_with_one_key_the_first_in_the_file_goes_first_whoever_they_are_of() -> None:
+    order = Order()
+    rows = [
+        planned(1, cancellation(uid="ben")),
+        planned(2, refund("q", uid="ben", sale_event_id="")),
+        planned(3, refund("q", uid="ann", sale_event_id="")),
+    ]
+    assert [order.enter(row) for row in rows] == [True, False, False]
+    assert order.leave(rows[0]) == [rows[1]]
+    assert order.leave(rows[1]) == [rows[2]]
