@@ -7,7 +7,7 @@ numbers of any size as they are, which other fast parsers do not. This module kn
 import json
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 NOT_JSON: Final = (ValueError, RecursionError)
 """What parsing raises; the latter for brackets nested without end."""
@@ -15,27 +15,32 @@ NOT_JSON: Final = (ValueError, RecursionError)
 LARGE: Final = 1024 * 1024
 """Bytes from which a text takes so long to parse (some 20 ms) that an event loop should leave it to a thread."""
 
-_Parser = tuple[Callable[[bytes], Any], Callable[[Any], bytes]]
+
+class _FastParser(NamedTuple):
+    decode: Callable[[bytes], Any]
+    encode: Callable[[Any], bytes]
+    refusals: tuple[type[Exception], ...]
+    """What it raises; msgspec's own errors are no ValueErrors in every version."""
 
 
-def _fast_parser() -> _Parser | None:
+def _fast_parser() -> _FastParser | None:
     try:
-        msgspec_json = import_module("msgspec.json")
+        msgspec: Any = import_module("msgspec")
     except ImportError:
         return None
-    return msgspec_json.Decoder().decode, msgspec_json.Encoder().encode
+    return _FastParser(msgspec.json.Decoder().decode, msgspec.json.Encoder().encode, (msgspec.MsgspecError, *NOT_JSON))
 
 
-fast_parser: _Parser | None = _fast_parser()
-"""From text and back, or None where msgspec is not installed."""
+fast_parser: _FastParser | None = _fast_parser()
+"""msgspec's, or None where that is not installed."""
 
 
 def parse(text: bytes) -> Any:
     """Return plain data; of two values for one name, the last. Raises one of `NOT_JSON`."""
     if fast_parser is not None and len(text) <= LARGE:
         try:
-            return fast_parser[0](text)
-        except NOT_JSON:
+            return fast_parser.decode(text)
+        except fast_parser.refusals:
             pass  # Python's own parser has the last word
     return json.loads(text, object_hook=None if len(text) <= LARGE else _as_it_is)
 
@@ -43,12 +48,11 @@ def parse(text: bytes) -> Any:
 def parse_strictly(text: bytes) -> Any:
     """Return plain data; two values for one name, and words such as NaN, are no JSON. Raises one of `NOT_JSON`."""
     if fast_parser is not None and len(text) <= LARGE:
-        decode, encode = fast_parser
         try:
-            value = decode(text)
-            if encode(value) == text:  # nothing was lost on the way, so no name stood there twice
+            value = fast_parser.decode(text)
+            if fast_parser.encode(value) == text:  # nothing was lost on the way, so no name stood there twice
                 return value
-        except NOT_JSON:
+        except fast_parser.refusals:
             pass
     return json.loads(text.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number)
 
