@@ -7,7 +7,7 @@ import attrs
 import pytest
 from attrs import field
 
-from firstpromoter_async.frozen import frozen
+from firstpromoter_async.frozen import draft_for, frozen
 from firstpromoter_async.unset import UNSET, Maybe
 
 
@@ -73,3 +73,13 @@ def test_it_is_attrs_own_for_what_attrs_offers() -> None:
 
 def test_it_can_be_pickled() -> None:
     assert pickle.loads(pickle.dumps(Place(name="Rome", key="a"))) == Place(name="Rome", key="a")
+
+
+def test_a_draft_becomes_one_with_what_it_was_given_and_is_locked_then() -> None:
+    draft = draft_for(Place)()
+    draft.name, draft.country, draft.key, draft.seen, draft.notes, draft.length = "Rome", UNSET, None, 0, None, None
+    draft.__class__ = Place
+
+    assert draft == Place(name="Rome")
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        draft.name = "Nice"

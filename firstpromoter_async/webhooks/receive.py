@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterable, Mapping
 from datetime import datetime
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 from cattrs.errors import BaseValidationError
 
+from ..frozen import draft_for
 from ..wire import codec
 from ..wire.parse import NOT_JSON, parse_strictly
 from ..wire.plain import is_object
@@ -30,6 +31,9 @@ _integer: Final = codec.hook(int)
 _moment: Final = codec.hook(datetime)
 _action: Final = codec.hook(Action | str)
 _id: Final = codec.hook(int | str | None)
+
+_draft_of_event: Final = draft_for(Event)
+_draft_of_change: Final = draft_for(Change)
 
 
 def receive(
@@ -97,10 +101,10 @@ def _json(raw: bytes) -> Any:
 def _event(value: Any) -> Any:
     if is_object(value):
         about = value.get("event")
-        if is_object(about) and "type" in about:
+        if about is not None and is_object(about) and "type" in about:
             return _v1_event(value, about)
-        if value.get("event_id") and value.get("event_type"):
-            return _v2_event(value)
+        if (name := value.get("event_type")) and (event_id := value.get("event_id")):
+            return _v2_event(value, _text(name, str), _text(event_id, str))
     raise WebhookNotAnEvent(
         "the body is no event: one of v2 has `event_id` and `event_type`, and one of v1 `event` and `data`"
     )
@@ -118,30 +122,32 @@ def _v1_event(value: Mapping[str, Any], event: Mapping[str, Any]) -> V1Event[Any
     )
 
 
-def _v2_event(value: Mapping[str, Any]) -> Event[Any]:
-    name = _text(value["event_type"], str)
-    data, changes = value.get("data"), value.get("changes")
+def _v2_event(value: Mapping[str, Any], name: str, event_id: str) -> Event[Any]:
+    get = value.get
+    data = get("data")
     kind = TestDelivery if data == _TEST else Event.known.get(name, UnknownEvent)
-    return kind(
-        event_id=_text(value["event_id"], str),
-        event_type=name,
-        action=_action(value.get("action") or name.rpartition(".")[2], None),
-        entity_type=_text(value.get("entity_type") or name.partition(".")[0], str).lower(),
-        entity_id=_id(value.get("entity_id"), None),
-        changes={} if changes is None else _changes(changes),
-        data=kind.read_data(data),
-        timestamp=_moment(value.get("timestamp"), datetime),
-        raw=value,
-    )
+    event = _draft_of_event()
+    event.event_id = event_id
+    event.event_type = name
+    event.action = _action(get("action") or name.rpartition(".")[2], None)
+    event.entity_type = _text(get("entity_type") or name.partition(".")[0], str).lower()
+    event.entity_id = found if (found := get("entity_id")).__class__ is int else _id(found, None)
+    event.changes = {} if (found := get("changes")) is None else _changes(found)
+    event.data = kind.read_data(data)
+    event.timestamp = _moment(get("timestamp"), datetime)
+    event.raw = value
+    event.__class__ = kind
+    return cast(Event[Any], event)
 
 
 def _changes(value: Any) -> dict[str, Change]:
     if not is_object(value):
         raise TypeError("`changes` is no object")
-    return {name: _change(name, pair) for name, pair in value.items()}
-
-
-def _change(name: str, pair: Any) -> Change:
-    if pair.__class__ is list and len(pair) == 2:
-        return Change(pair[0], pair[1])
-    raise TypeError(f"the change of {name} is no pair of old and new")
+    changes: dict[str, Change] = {}
+    for name, pair in value.items():
+        if pair.__class__ is not list or len(pair) != 2:
+            raise TypeError(f"the change of {name} is no pair of old and new")
+        change = changes[name] = _draft_of_change()
+        change.old, change.new = pair
+        change.__class__ = Change
+    return changes

@@ -18,7 +18,7 @@ LARGE: Final = 1024 * 1024
 
 class _FastParser(NamedTuple):
     decode: Callable[[bytes], Any]
-    encode: Callable[[Any], bytes]
+    encode_into: Callable[[Any, bytearray], None]
     refusals: tuple[type[Exception], ...]
     """What it raises; msgspec's own errors are no ValueErrors in every version."""
 
@@ -28,7 +28,9 @@ def _fast_parser() -> _FastParser | None:
         msgspec: Any = import_module("msgspec")
     except ImportError:
         return None
-    return _FastParser(msgspec.json.Decoder().decode, msgspec.json.Encoder().encode, (msgspec.MsgspecError, *NOT_JSON))
+    return _FastParser(
+        msgspec.json.Decoder().decode, msgspec.json.Encoder().encode_into, (msgspec.MsgspecError, *NOT_JSON)
+    )
 
 
 fast_parser: _FastParser | None = _fast_parser()
@@ -49,8 +51,9 @@ def parse_strictly(text: bytes) -> Any:
     """Return plain data; two values for one name, and words such as NaN, are no JSON. Raises one of `NOT_JSON`."""
     if fast_parser is not None and len(text) <= LARGE:
         try:
-            value = fast_parser.decode(text)
-            if fast_parser.encode(value) == text:  # nothing was lost on the way, so no name stood there twice
+            value, again = fast_parser.decode(text), bytearray(len(text))
+            fast_parser.encode_into(value, again)
+            if bytes(again) == text:  # nothing was lost on the way, so no name stood there twice
                 return value
         except fast_parser.refusals:
             pass

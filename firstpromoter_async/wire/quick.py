@@ -4,22 +4,20 @@ They read what comes as it should, which is nearly everything, and raise on the 
 finds the words for what is wrong with it. What such a function looks like:
 
     def fill_7(given):
-        if given.__class__ is not dict:
-            raise TypeError
-        instance = new(kind_7)
-        fields = instance.__dict__
-        fields["raw"] = given
+        draft = draft_7()
+        draft.raw = given
         get = given.get
-        fields["id"] = value if (value := given["id"]).__class__ is int else read_7_0(value, kind_7_0)
-        fields["name"] = None if (value := get("name")) is None else (value or None if value.__class__ is str else ...)
-        fields["campaign"] = None if (value := get("campaign")) is None else fill_8(value)
-        return instance
+        draft.id = value if (value := given["id"]).__class__ is int else read_7_0(value, kind_7_0)
+        draft.name = None if (value := get("name")) is None else (value or None if value.__class__ is str else ...)
+        draft.campaign = None if (value := get("campaign")) is None else fill_8(value)
+        draft.__class__ = kind_7
+        return draft
 
 This module knows nothing of what scalars look like in JSON.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import count
 from threading import RLock
@@ -28,7 +26,7 @@ from typing import Any, Final, TypeGuard, Union, cast, get_args, get_origin, get
 
 import attrs
 
-from ..frozen import is_ours
+from ..frozen import draft_for, is_ours
 from .model import Model
 
 Hook = Callable[[Any, Any], Any]
@@ -38,13 +36,11 @@ _AS_IT_IS: Final[Mapping[Any, str]] = {str: "str", int: "int", bool: "bool", Map
 """What JSON gives already, by the name of its class."""
 _FUNCTION: Final = """\
 def fill_{number}(given):
-    if given.__class__ is not dict:
-        raise TypeError
-    instance = new(kind_{number})
-    fields = instance.__dict__
-    fields["raw"] = given
+    draft = draft_{number}()
+    draft.raw = given
 {respelling}    get = given.get
-{lines}    return instance
+{lines}    draft.__class__ = kind_{number}
+    return draft
 """
 _RESPELLING: Final = """\
     if not others_{number}.keys().isdisjoint(given):
@@ -78,9 +74,9 @@ class Filling:
         self._free_numbers = count()
         self._numbers: dict[type[Model], int] = {}
         self._names: dict[str, Any] = {
-            "new": object.__new__,
             "respelled": respelled,
             "moment": datetime.fromisoformat,
+            "utc": UTC,
             "missing": object(),
         }
 
@@ -110,12 +106,13 @@ class Filling:
         hints = get_type_hints(model)
         fields = [field for field in attrs.fields(model) if field.name != "raw"]
         lines = [self._line(field, hints[field.name], f"{number}_{place}") for place, field in enumerate(fields)]
-        self._names[f"kind_{number}"], self._names[f"others_{number}"] = model, other_spellings(model)
+        self._names[f"kind_{number}"], self._names[f"draft_{number}"] = model, draft_for(model)
+        self._names[f"others_{number}"] = other_spellings(model)
         respelling = _RESPELLING.format(number=number) if other_spellings(model) else ""
         return _FUNCTION.format(number=number, respelling=respelling, lines="".join(lines))
 
     def _line(self, field: "attrs.Attribute[Any]", kind: Any, place: str) -> str:
-        target, reading = f"    fields[{field.name!r}] = ", self._reading(kind, place)
+        target, reading = f"    draft.{field.name} = ", self._reading(kind, place)
         spelled = field.metadata.get("name", field.name)
         if field.default is attrs.NOTHING:
             return f"    value = given[{spelled!r}]\n{target}{reading}\n"
@@ -142,7 +139,7 @@ class Filling:
         if _is_model(only):
             return f"{self._fill(only)}(value) if value.__class__ is dict else {carefully}"
         if only is datetime:
-            return f"moment(value) if value.__class__ is str and value[-1:] == 'Z' else {carefully}"
+            return f"at if value and (at := moment(value)).tzinfo is utc else {carefully}"
         if only not in _AS_IT_IS:
             return carefully
         text = "value or None" if only is str and NoneType in _parts(kind) else "value"

@@ -5,6 +5,7 @@ from contextlib import suppress
 from itertools import chain
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,6 +86,16 @@ def test_every_event_of_v2_is_read_as_its_class(name: str) -> None:
     event = parse(body(v2(event_type=name, data={"id": 7}, action="updated")))
     assert type(event) is Event.known[name]
     assert event.raw["data"] == {"id": 7}
+
+
+def test_an_event_that_was_read_is_locked_and_equal_to_one_that_was_made() -> None:
+    event = parse(body(v2(changes={"status": ["denied", "approved"]})))
+    assert isinstance(event, CommissionUpdated)
+    assert event == attrs.evolve(event)
+    assert event.changes["status"] == Change("denied", "approved")
+    for whole, field in ((event, "event_id"), (event.data, "amount"), (event.changes["status"], "new")):
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            setattr(whole, field, None)
 
 
 def test_there_are_45_documented_events_of_v2_and_4_of_the_specification_alone() -> None:
