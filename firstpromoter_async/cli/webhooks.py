@@ -40,6 +40,7 @@ webhooks.command(sweep)
 
 InboxOption = Annotated[str, Parameter(name="--inbox")]
 
+_NOT_HANDLED: Final = (State.WAITING, State.DEAD)
 _MEANING: Final = {
     State.WAITING: "the service that has this inbox tries it again",
     State.CLAIMED: "being handled, or left by a process that died",
@@ -57,7 +58,8 @@ def list_events(
     limit: int = 100,
     as_json: JsonOption = False,
 ) -> None:
-    """List events, the latest change first, an event a line: state, event, key, when it changed, why it failed.
+    """List events, the latest change first, an event a line: state, event, key, when it changed, why it failed (`earlier: ...`
+    where it went on since).
 
     In a pipe, columns are separated by tabs, and keys alone are `cut -f 3`. How many there are of each state is told on stderr.
 
@@ -175,8 +177,14 @@ def _as_dict(entry: Entry) -> dict[str, Any]:
     }
 
 
+def _why(entry: Entry) -> str:
+    """Say why an event failed, and of one that went on since then that this was earlier."""
+    earlier = "earlier: " if entry.reason and entry.state not in _NOT_HANDLED else ""
+    return f"{earlier}{entry.reason or ''}"
+
+
 def _line(entry: Entry) -> str:
-    columns = (entry.state, entry.kind, entry.key, _when(entry.changed_at), entry.reason or "")
+    columns = (entry.state, entry.kind, entry.key, _when(entry.changed_at), _why(entry))
     told = [printable(column) for column in columns]
     if not sys.stdout.isatty():
         return "\t".join(told)

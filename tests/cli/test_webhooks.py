@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,6 +56,26 @@ def test_the_list_shows_what_is_there_and_says_how_many_of_each_state(webhooks: 
     assert "the inbox has 3 events\n  1 done\n  2 dead (given up; `webhooks replay KEY`" in told.stderr
     assert len(webhooks("list", "--state", "done").stdout.splitlines()) == 1
     assert len(webhooks("list", "--limit", "2").stdout.splitlines()) == 2
+
+
+def test_an_event_that_was_handled_in_the_end_failed_earlier(place: str) -> None:
+    fails_once, problems = Router(), [RuntimeError("no stock")]
+
+    @fails_once.on(Event)
+    def fail_once(event: Event) -> None:
+        if problems:
+            raise problems.pop()
+
+    async def receive_twice() -> None:
+        now = time.time()
+        async with Inbox(place, fails_once, secrets=SECRETS, clock=lambda: now) as inbox:
+            assert (await inbox.receive(body(v2()), PROOF)).status == 500
+            now += 3600
+            assert (await inbox.receive(body(v2()), PROOF)).status == 204
+
+    anyio.run(receive_twice)
+    (line,) = firstpromoter("webhooks", "list", "--inbox", place).stdout.splitlines()
+    assert (line.split("\t")[0], line.split("\t")[4]) == ("done", "earlier: RuntimeError: no stock")
 
 
 def test_the_list_as_json(webhooks: Command) -> None:
