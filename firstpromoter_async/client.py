@@ -256,8 +256,8 @@ class FirstPromoter:
         view = copy.copy(self)
         view._is_view = True
         view._context = attrs.evolve(self._context, **changes)
-        for door in ("v1", "v2"):
-            view.__dict__.pop(door, None)
+        for generation in ("v1", "v2"):
+            view.__dict__.pop(generation, None)
         return view
 
     # What can be read.

@@ -115,7 +115,8 @@ def _paragraph(text: str, indent: str = "") -> str:
 def signature(request: type[Request[Any]], gives: Any) -> inspect.Signature:
     """Return a method's signature: the request's parameters behind `self`, and what the method really gives."""
     taken = inspect.signature(request).parameters.values()
-    return _Signature([_SELF, *taken], return_annotation=gives)
+    needed_first = sorted(taken, key=lambda one: (one.kind, one.default is not inspect.Parameter.empty))
+    return _Signature([_SELF, *needed_first], return_annotation=gives)
 
 
 _SELF: Final = inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD)
@@ -188,8 +189,9 @@ class Parameter:
 
 
 def parameters_of(kind: type[Any]) -> tuple[Parameter, ...]:
-    """Return the parameters of a request class, or the members of a value class, in the order of its constructor."""
-    return tuple(_parameter(kind, attribute) for attribute in attrs.fields(kind) if attribute.init)
+    """Return the parameters of a request class, or the members of a value class: first those that must be given."""
+    taken = [_parameter(kind, attribute) for attribute in attrs.fields(kind) if attribute.init]
+    return tuple(sorted(taken, key=lambda one: one.default is not attrs.NOTHING))
 
 
 def _parameter(kind: type[Any], attribute: "attrs.Attribute[Any]") -> Parameter:

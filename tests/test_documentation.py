@@ -146,6 +146,14 @@ def test_a_sale_is_told_with_units_and_outcomes() -> None:
     assert "`POST /api/v2/track/sale`" in told
 
 
+def test_what_must_be_given_comes_first() -> None:
+    create = FirstPromoter(api_key="key", account_id="acc_1").v2.campaigns.create
+    needed = ["name", "landing_url", "ref_token_param", "visitor_cookie_life"]
+    assert list(inspect.signature(create).parameters)[:5] == [*needed, "color"]
+    listed = re.findall(r"^    (\w+) \(", inspect.getdoc(create) or "", re.MULTILINE)
+    assert listed[:5] == [*needed, "color"]
+
+
 def test_help_never_speaks_of_unset_outside_of_signatures() -> None:
     doc = inspect.getdoc(FirstPromoter(api_key="key", account_id="acc_1").v2.promoters.list) or ""
     assert "UNSET" not in doc
