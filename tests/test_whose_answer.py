@@ -9,6 +9,7 @@ from anyio.abc import SocketStream
 
 from firstpromoter_async import FirstPromoter, Recorded, RetryPolicy, UnexpectedAnswer
 from firstpromoter_async.transport import Httpx2Transport, HttpxTransport
+from tests.clocks import PATIENT
 from tests.transport.test_transports import server
 
 pytestmark = pytest.mark.anyio
@@ -42,6 +43,8 @@ async def test_an_answer_too_many_is_not_the_next_sales(kind: Any, attempts: int
             account_id="a",
             base_url=base,
             transport=transport,
+            timeout=PATIENT,
+            deadline=None,
             retries=RetryPolicy(attempts=attempts, base=0.0),
         ) as fp,
     ):

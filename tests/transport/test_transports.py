@@ -466,7 +466,7 @@ def test_the_faster_transport_without_its_extra_says_how_to_install_it(monkeypat
 async def test_the_whole_client_works_over_it(kind: Any) -> None:
     async with server(answering(b'{"message": "Record not found", "code": "not_found"}', "404 Not Found")) as base:
         transport = kind()
-        fp = FirstPromoter(api_key="key", account_id="acc", base_url=base, transport=transport)
+        fp = FirstPromoter(api_key="key", account_id="acc", base_url=base, transport=transport, timeout=PATIENT)
         with pytest.raises(NotFound, match="Record not found"):
             await fp.request("GET", "/api/v2/company/promoters/1")
         await transport.aclose()
