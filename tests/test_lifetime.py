@@ -91,7 +91,7 @@ class Calls:
 
 
 def over_the_network(server: SilentServer, **arguments: Any) -> FirstPromoter:
-    patient = {"timeout": PATIENT, "deadline": None} | arguments
+    patient: dict[str, Any] = {"timeout": PATIENT, "deadline": None} | arguments
     return FirstPromoter(api_key="key", account_id="acc_1", base_url=server.base_url, rate="off", **patient)
 
 
