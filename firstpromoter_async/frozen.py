@@ -24,7 +24,7 @@ else:
         for name, method in _SHARED.items():
             if name not in kind.__dict__:
                 setattr(kind, name, method)
-        return attrs.frozen(slots=False, eq=False, repr=False, **options)(kind)
+        return attrs.frozen(slots=False, **options)(kind)  # which writes no method that a class has already
 
 
 def is_ours(kind: type) -> bool:

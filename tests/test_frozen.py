@@ -2,6 +2,7 @@
 
 import pickle
 from typing import Any
+from unittest.mock import ANY
 
 import attrs
 import pytest
@@ -58,7 +59,11 @@ def test_what_cannot_be_hashed_is_left_out_of_the_hash_alone() -> None:
 
 def test_another_class_is_never_equal() -> None:
     assert Capital(name="Rome") != Place(name="Rome")
-    assert Place(name="Rome") != "Rome"
+    assert hash(Capital(name="Rome")) != hash(Place(name="Rome"))
+
+
+def test_what_says_of_itself_that_it_is_equal_is_equal() -> None:
+    assert Place(name="Rome") == ANY
 
 
 def test_nothing_can_be_changed() -> None:

@@ -30,7 +30,7 @@ class Model:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Secrets must not reach a file by way of a pickle, and `raw` would carry them there.
-        shown = {a.name: getattr(self, a.name) for a in attrs.fields(type(self)) if a.name != "raw" and a.repr}
+        shown = {a.name: getattr(self, a.name) for a in attrs.fields(type(self)) if a.repr}
         return _revive, (type(self), shown)
 
     def __copy__(self) -> Self:

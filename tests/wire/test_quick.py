@@ -1,6 +1,8 @@
 """The quick way to fill a model gives what the careful way gives, or leaves it to the careful way."""
 
 import sys
+from collections.abc import Mapping
+from datetime import datetime
 from importlib import import_module
 from typing import Any, ClassVar
 
@@ -12,7 +14,7 @@ from cattrs.errors import BaseValidationError
 import firstpromoter_async.v1.models
 import firstpromoter_async.v2.models
 from firstpromoter_async.frozen import frozen
-from firstpromoter_async.v2.models import Commission, Promoter
+from firstpromoter_async.v2.models import Commission, PayoutStatus, Promoter
 from firstpromoter_async.wire import codec, quick
 from firstpromoter_async.wire.model import Model, known_as
 
@@ -74,6 +76,13 @@ def test_what_fits_is_never_left_to_the_careful_way(model: type[Model]) -> None:
             except (BaseValidationError, TypeError, ValueError):
                 continue
             assert fill(body) == expected, (name, value)
+
+
+def test_what_comes_as_it_should_is_read_without_a_call_for_each_field() -> None:
+    def no_hook(_: Any) -> Any:
+        return lambda value, kind: pytest.fail(f"{value!r} was left to the hook of {kind}")
+
+    assert quick.Filling(no_hook).of(Usual)(USUAL) == codec.careful_hook(Usual)(USUAL, Usual)
 
 
 def test_what_the_quick_way_cannot_read_is_told_with_its_place() -> None:
@@ -169,6 +178,38 @@ def test_null_is_refused_where_only_the_default_is_none() -> None:
 
 def test_a_model_may_hold_its_own_kind() -> None:
     assert codec.structure({"name": "a", "inner": {"name": "b", "inner": None}}, Nested).inner.name == "b"
+
+
+@frozen(kw_only=True)
+class Usual(Model):
+    id: int
+    name: str
+    at: datetime
+    is_new: bool = False
+    title: str | None = None
+    ended_at: datetime | None = None
+    status: PayoutStatus | str = "new"
+    options: Mapping[str, Any] | None = None
+    anything: Any = None
+    inner: "Nested | None" = None
+    inners: "tuple[Nested, ...]" = ()
+    by_name: "Mapping[str, Nested] | None" = None
+
+
+USUAL: dict[str, Any] = {
+    "id": 1,
+    "name": "",
+    "at": "2026-01-02T03:04:05Z",
+    "is_new": True,
+    "title": "",
+    "ended_at": "2026-01-02T03:04:05Z",
+    "status": "pending",
+    "options": {"a": 1},
+    "anything": [1],
+    "inner": {"name": "a"},
+    "inners": [{"name": "b"}],
+    "by_name": {"c": {"name": "d"}},
+}
 
 
 @frozen(kw_only=True)
