@@ -99,7 +99,8 @@ class Outbox:
     def _tell_subscriptions(
         self, happening: Happening, pictures: Pictures, subscriptions: list[Document], moment: str
     ) -> None:
-        for occurrence in occurrences(happening, pictures) if subscriptions else ():
+        wanted = {event_type for webhook in subscriptions for event_type in webhook["event_types"]}
+        for occurrence in occurrences(happening, pictures, wanted) if wanted else ():
             event_id = str(uuid4())
             for webhook in _who_want(occurrence, subscriptions):
                 self._write(

@@ -13,7 +13,7 @@ What the documents leave open, and how it goes here:
 - Something belongs to all campaigns of its promoter where it has none of its own.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 from uuid import uuid4
 
@@ -26,6 +26,7 @@ from .watching import Happening
 
 Changes: TypeAlias = Mapping[str, list[Any]]
 _NONE: Final[Changes] = {}
+_BALANCE: Final = "promoter.balance.updated"
 
 
 @frozen
@@ -65,8 +66,10 @@ REACHED: Final[Mapping[str, tuple[str, Mapping[str, tuple[str, ...]]]]] = {
 """The field that says how far something is, and what is told when it gets there."""
 
 
-def occurrences(happening: Happening, pictures: Pictures) -> Iterator[Occurrence]:
-    """Return what v2 tells of it."""
+def occurrences(happening: Happening, pictures: Pictures, wanted: Collection[str]) -> Iterator[Occurrence]:
+    """Return what v2 tells of it to those who want these events; what they do not want may be among it."""
+    if happening.noun == "balance" and _BALANCE not in wanted:
+        return  # its data are the whole promoter, which takes long to draw, after every sale
     tell = _OTHERWISE.get(happening.noun, _lived)
     yield from tell(happening, pictures)
 
@@ -147,7 +150,7 @@ def _balance(happening: Happening, pictures: Pictures) -> Iterator[Occurrence]:
     old: Mapping[str, Any] = happening.before.data if happening.before else {}
     changes = {name: [old.get(name, {}), new] for name, new in happening.now.data.items() if old.get(name, {}) != new}
     if changes:
-        yield Occurrence("promoter.balance.updated", "updated", happening.id, promoter, changes)
+        yield Occurrence(_BALANCE, "updated", happening.id, promoter, changes)
 
 
 def _signed(happening: Happening, _: Pictures) -> Iterator[Occurrence]:
