@@ -7,11 +7,11 @@ from types import ModuleType
 import pytest
 
 import firstpromoter_async
-from firstpromoter_async import testing, transport, v2
+from firstpromoter_async import backfill, testing, transport, v2
 from firstpromoter_async.v1 import models as v1_models
 from firstpromoter_async.v2 import models as v2_models
 
-PACKAGES = [firstpromoter_async, transport, testing, v1_models, v2, v2_models]
+PACKAGES = [firstpromoter_async, backfill, transport, testing, v1_models, v2, v2_models]
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.__name__)

@@ -31,16 +31,21 @@ them. Mend it, and run it with the same ledger, or run the whole file again; wha
 settle, a person can: `firstpromoter ledger`, or `firstpromoter_async.backfill.entries`.
 """
 
-from .columns import Columns
-from .errors import BackfillError, RunFailed, WrongUsage
-from .failures import Patience
-from .kinds import Kind
-from .ledger import Ledger
-from .report import Report
-from .run import Backfill
-from .source import Row, Source, csv_rows, jsonl_rows, rows_of
-from .summary import DryRun, RunProgress, Summary
-from .uses import ColumnUses, UnusedColumn
+from typing import TYPE_CHECKING
+
+from ..lazy import names_of
+
+if TYPE_CHECKING:
+    from .columns import Columns
+    from .errors import BackfillError, RunFailed, WrongUsage
+    from .failures import Patience
+    from .kinds import Kind
+    from .ledger import Ledger
+    from .report import Report
+    from .run import Backfill
+    from .source import Row, Source, csv_rows, jsonl_rows, rows_of
+    from .summary import DryRun, RunProgress, Summary
+    from .uses import ColumnUses, UnusedColumn
 
 __all__ = [
     "Backfill",
@@ -66,3 +71,20 @@ __all__ = [
     "WrongUsage",
     "RunFailed",
 ]
+
+if not TYPE_CHECKING:  # type checkers would take any name for one of these
+    __getattr__, __dir__ = names_of(
+        __name__,
+        {
+            "columns": "Columns",
+            "errors": "BackfillError RunFailed WrongUsage",
+            "failures": "Patience",
+            "kinds": "Kind",
+            "ledger": "Ledger",
+            "report": "Report",
+            "run": "Backfill",
+            "source": "Row Source csv_rows jsonl_rows rows_of",
+            "summary": "DryRun RunProgress Summary",
+            "uses": "ColumnUses UnusedColumn",
+        },
+    )

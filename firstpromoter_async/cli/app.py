@@ -13,15 +13,9 @@ from rich.console import Console
 from ..backfill import WrongUsage
 from ..errors import ConfigurationError, FirstPromoterError, InvalidRequest
 from ..version import __version__
-from .backfill import backfill
-from .demo import demo
 from .exit_codes import FAILED, INTERRUPTED, WRONG_USAGE
-from .ledger import ledger
-from .operations import list_operations
-from .sandbox import sandbox
-from .send_again import command_line
+from .options import command_line
 from .streams import OutputFailed
-from .webhooks import webhooks
 
 HELP: Final = """
 FirstPromoter from the command line: backfill sales, look after their ledger, run a sandbox, look into an inbox of webhooks,
@@ -34,15 +28,24 @@ New here? `firstpromoter demo` shows the whole job in a few seconds, without an 
 """
 
 
-def build() -> App:
-    """Put the commands together."""
+_COMMANDS: Final = {
+    "demo": "demo:demo",
+    "backfill": "backfill:backfill",
+    "ledger": "ledger:ledger",
+    "sandbox": "sandbox:sandbox",
+    "webhooks": "webhooks:webhooks",
+    "operations": "operations:list_operations",
+}
+"""Where each is: the one that is called is loaded, since all of them together take a second."""
+
+
+def build(wanted: str = "") -> App:
+    """Put the commands together; all of them are loaded where none is named, so that the help has a line for each."""
     app = App(name="firstpromoter", help=HELP, version=__version__, help_format="markdown")
-    app.command(demo)
-    app.command(backfill)
-    app.command(ledger)
-    app.command(sandbox)
-    app.command(webhooks)
-    app.command(list_operations, name="operations")
+    for name, place in _COMMANDS.items():
+        app.command(f"{__package__}.{place}", name=name)
+        if wanted not in _COMMANDS:
+            app[name]  # pyright: ignore[reportUnusedExpression]  which loads it
     app.register_install_completion_command(  # pyright: ignore[reportUnknownMemberType]
         help="Install completion for the shell in use: bash, zsh, fish or PowerShell."
     )
@@ -53,7 +56,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit code."""
     command_line.set(tuple(arguments))
     return _ending(
-        lambda: build()(
+        lambda: build(*arguments[:1])(
             list(arguments),
             exit_on_error=False,
             print_error=True,

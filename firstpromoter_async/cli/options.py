@@ -1,11 +1,16 @@
-"""Options that several commands share."""
+"""What was typed, and options that several commands share."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from contextvars import ContextVar
+from typing import Annotated, Final
 
 from cyclopts import Parameter
 
 from ..errors import ConfigurationError
 from ..policy.window import Rate, parse_rate
+
+command_line: Final[ContextVar[Sequence[str]]] = ContextVar("command_line", default=())
+"""What the user has typed after the program's name."""
 
 RateOption = Annotated[str, Parameter(name="--rate")]
 JsonOption = Annotated[bool, Parameter(name="--json", negative="")]

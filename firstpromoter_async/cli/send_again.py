@@ -5,14 +5,11 @@ This module knows nothing of how rows are sent.
 
 import shlex
 from collections.abc import Iterator, Sequence
-from contextvars import ContextVar
 from pathlib import Path
 from typing import Final
 
 from ..backfill import Backfill, Report, Summary
-
-command_line: Final[ContextVar[Sequence[str]]] = ContextVar("command_line", default=())
-"""What the user has typed after the program's name."""
+from .options import command_line
 
 _FLAGS: Final = ("--json", "--sandbox", "--dry-run")
 

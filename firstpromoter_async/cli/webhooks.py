@@ -58,10 +58,10 @@ def list_events(
     limit: int = 100,
     as_json: JsonOption = False,
 ) -> None:
-    """List events, the latest change first, an event a line: state, event, key, when it changed, why it failed (`earlier: ...`
-    where it went on since).
+    """List events, the latest change first, an event a line: state, event, key, when it changed, why it failed.
 
-    In a pipe, columns are separated by tabs, and keys alone are `cut -f 3`. How many there are of each state is told on stderr.
+    An event that failed once and went on since shows `earlier: ...`. In a pipe, columns are separated by tabs, and keys alone are
+    `cut -f 3`. How many there are of each state is told on stderr.
 
     Parameters
     ----------

@@ -42,8 +42,29 @@ def signed_up(sandbox: SandboxProcess, uid: str, ref_id: str) -> None:
 
 def test_help_names_every_command_and_where_keys_come_from() -> None:
     told = firstpromoter("--help").stdout
-    for word in ("backfill", "sandbox", "demo", "operations", "FIRSTPROMOTER_API_KEY"):
+    for word in (
+        "backfill",
+        "sandbox",
+        "demo",
+        "operations",
+        "FIRSTPROMOTER_API_KEY",
+        "Serve a stateful sandbox",
+        "List every",
+    ):
         assert word in told
+
+
+@pytest.mark.parametrize("arguments", [["ledger", "list", "--ledger", "none"], ["webhooks", "list", "--inbox", "none"]])
+def test_a_command_loads_nothing_of_the_others(arguments: list[str]) -> None:
+    code = f"""
+        import sys
+        from firstpromoter_async.cli.app import run
+        code = run({arguments})
+        loaded = {{name.split(".")[1] for name in sys.modules if name.startswith("firstpromoter_async.")}}
+        print(code, sorted(loaded & {{"client", "sandbox", "catalogue", "v1", "v2"}}))
+    """
+    process = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], env=KEYLESS, capture_output=True, text=True)
+    assert process.stdout == "2 []\n", process.stderr
 
 
 @pytest.mark.parametrize("command", ["backfill", "sandbox", "demo", "operations"])
