@@ -78,11 +78,13 @@ def test_what_fits_is_never_left_to_the_careful_way(model: type[Model]) -> None:
             assert fill(body) == expected, (name, value)
 
 
-def test_what_comes_as_it_should_is_read_without_a_call_for_each_field() -> None:
+@pytest.mark.parametrize("left_out", [(), ("is_new", "title", "ended_at", "status", "options", "anything", "inners")])
+def test_what_comes_as_it_should_is_read_without_a_call_for_each_field(left_out: tuple[str, ...]) -> None:
     def no_hook(_: Any) -> Any:
         return lambda value, kind: pytest.fail(f"{value!r} was left to the hook of {kind}")
 
-    assert quick.Filling(no_hook).of(Usual)(USUAL) == codec.careful_hook(Usual)(USUAL, Usual)
+    body = {name: value for name, value in USUAL.items() if name not in left_out}
+    assert quick.Filling(no_hook).of(Usual)(body) == codec.careful_hook(Usual)(body, Usual)
 
 
 def test_what_the_quick_way_cannot_read_is_told_with_its_place() -> None:
@@ -158,12 +160,31 @@ def test_a_subclass_of_a_model_is_filled_the_careful_way(made: Any) -> None:
     assert (codec.structure({"id": 1, "shop": "Nice", "kind": "x"}, ours).kind) == "shop"
 
 
+def test_a_subclass_with_a_constructor_of_its_own_is_made_by_it() -> None:
+    class Noted(Commission):
+        def __init__(self, **given: Any) -> None:
+            super().__init__(**given)
+            made.append(self.id)
+
+    made: list[int] = []
+    codec.structure({"id": 7}, Noted)
+    assert made == [7]
+
+
 def test_a_model_with_code_of_its_own_is_filled_the_careful_way() -> None:
     @frozen(kw_only=True)
     class Doubled(Model):
         size: int = field(converter=lambda size: 2 * size)
 
     assert codec.structure({"size": 2}, Doubled).size == 4
+
+
+@pytest.mark.parametrize("name", ["__attrs_pre_init__", "__attrs_post_init__"])
+def test_a_model_that_does_something_when_it_is_made_is_filled_the_careful_way(name: str) -> None:
+    made: list[Model] = []
+    kind = frozen(kw_only=True)(type("Noted", (Model,), {name: lambda self: made.append(self)}))
+    codec.structure({}, kind)
+    assert len(made) == 1
 
 
 def test_null_is_refused_where_only_the_default_is_none() -> None:
@@ -174,6 +195,22 @@ def test_null_is_refused_where_only_the_default_is_none() -> None:
     assert codec.structure({}, Named).name is None
     with pytest.raises(BaseValidationError):
         codec.structure({"name": None}, Named)
+
+
+def test_null_is_no_items_where_some_are_the_default() -> None:
+    @frozen(kw_only=True)
+    class Tagged(Model):
+        tags: tuple[str, ...] = ("new",)
+
+    assert (codec.structure({}, Tagged).tags, codec.structure({"tags": None}, Tagged).tags) == (("new",), ())
+
+
+def test_models_by_number_are_found_by_numbers() -> None:
+    @frozen(kw_only=True)
+    class Numbered(Model):
+        by_id: Mapping[int, Nested] | None = None
+
+    assert codec.structure({"by_id": {"7": {"name": "a"}}}, Numbered).by_id == {7: Nested(name="a")}
 
 
 def test_a_model_may_hold_its_own_kind() -> None:
