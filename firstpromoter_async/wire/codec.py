@@ -39,7 +39,7 @@ def _text(value: object, _: Any = None) -> str:
     raise _mismatch(value, "text")
 
 
-def _integer(value: object, _: Any = None) -> int:
+def _integer(value: object, _: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, float) and value.is_integer():
@@ -49,7 +49,7 @@ def _integer(value: object, _: Any = None) -> int:
     raise _mismatch(value, "whole number")
 
 
-def _number(value: object, _: Any = None) -> float:
+def _number(value: object, _: Any) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value
     if isinstance(value, str):
@@ -67,7 +67,7 @@ _TRUTH: Final[Mapping[object, bool]] = {
 }
 
 
-def _truth(value: object, _: Any = None) -> bool:
+def _truth(value: object, _: Any) -> bool:
     if isinstance(value, bool | int | str) and value in _TRUTH:
         return _TRUTH[value]
     raise _mismatch(value, "true or false")
@@ -88,22 +88,20 @@ def _moment(value: object, _: Any = None) -> datetime:
     raise ValueError(told)
 
 
-def _day(value: object, _: Any = None) -> date:
+def _day(value: object, _: Any) -> date:
     if not isinstance(value, str):
         raise _mismatch(value, "ISO 8601 date")
     return date.fromisoformat(value) if len(value) <= 10 else _moment(value).date()
 
 
 # One sign, thousands in threes, a point before the decimals, and up to four letters or signs of a currency (or a percent
-# sign) on either side. "613,17" could be 613.17 or 61317, so it is refused.
-_FOR_PEOPLE: Final = re.compile(
-    r"(?P<sign>[+-]?)[^\d.,()+-]{0,4}(?P<inner>[+-]?)"
-    r"(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)[^\d.,()+-]{0,4}",
-    re.ASCII,
-)
+# sign) on either side. "613,17" could be 613.17 or 61317, so it is refused; and so is a dash, which may be meant as a minus.
+_BESIDE: Final = r"[^\d.,()+\-\u2010-\u2015\u2212\ufe63\uff0d]{0,4}"
+_DIGITS: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
+_FOR_PEOPLE: Final = re.compile(f"(?P<sign>[+-]?{_BESIDE}|{_BESIDE}[+-])(?P<digits>{_DIGITS}){_BESIDE}")
 
 
-def _decimal(value: object, _: Any = None) -> Decimal:
+def _decimal(value: object, _: Any) -> Decimal:
     """Read a number, or one that is written for people: `$1,613.17`, `-$2.00` or `12.5%`."""
     if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
         return Decimal(str(value))
@@ -111,7 +109,7 @@ def _decimal(value: object, _: Any = None) -> Decimal:
     if found is None:
         raise _mismatch(value, "amount")
     number = Decimal(found["digits"].replace(",", ""))
-    return -number if "-" in found["sign"] + found["inner"] else number
+    return -number if "-" in found["sign"] else number
 
 
 _SCALARS: Final[Mapping[Any, Hook]] = {
@@ -176,7 +174,7 @@ def _mismatch_any(value: object, _: Any) -> Any:
 
 
 def _is_tuple_of_many(kind: Any) -> bool:
-    return get_origin(kind) is tuple and len(get_args(kind)) == 2 and get_args(kind)[1] is Ellipsis
+    return get_origin(kind) is tuple and get_args(kind)[1:] == (Ellipsis,)
 
 
 def _tuple_hook(kind: Any) -> Hook:

@@ -1,11 +1,12 @@
 """JSON to models: forgiving where the API is loose, strict where money could change, and silent about credentials."""
 
+import math
 import pickle
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Optional
 
 import pytest
 from attrs import field
@@ -80,6 +81,17 @@ def read(kind: Any, value: object) -> Any:
         (Decimal, 0.1, Decimal("0.1")),
         (Decimal, "$1,613.17", Decimal("1613.17")),
         (Decimal, "-$2.00", Decimal("-2.00")),
+        (Decimal, "$-2.00", Decimal("-2.00")),
+        (Decimal, "+2", Decimal(2)),
+        (Decimal, "- 2.00 kr", Decimal("-2.00")),
+        (Decimal, "1,234,567.89 USDT", Decimal("1234567.89")),
+        (Decimal, "USDT 1,234", Decimal(1234)),
+        (Decimal, "12.5%", Decimal("12.5")),
+        (Decimal, "$.50", Decimal("0.5")),
+        (Optional[int], "", None),  # noqa: UP045  the same in older words
+        (int | float, 1.5, 1.5),
+        (int | float | None, 1, 1),
+        (int | float | None, "", None),
         (int | None, "", None),
         (int | None, None, None),
         (int | None, "12", 12),
@@ -94,6 +106,10 @@ def read(kind: Any, value: object) -> Any:
         (tuple[int, ...], ["1", 2], (1, 2)),
         (tuple[Mood | str, ...], ["good", "odd"], (Mood.GOOD, "odd")),
         (Mapping[str, Any], {"a": [1]}, {"a": [1]}),
+        (Mapping[int, int], {"7": "5"}, {7: 5}),
+        (datetime | Mapping[str, Any], "2025-04-25", datetime(2025, 4, 25, tzinfo=UTC)),
+        (datetime | Mapping[str, Any] | None, {"a": [1]}, {"a": [1]}),
+        (datetime | Mapping[str, Any] | None, "", None),
     ],
 )
 def test_what_fits_is_read(kind: Any, given_: object, value: object) -> None:
@@ -128,7 +144,24 @@ def test_what_fits_is_read(kind: Any, given_: object, value: object) -> None:
         (date, 20250425),
         (Decimal, "one"),
         (Decimal, True),
+        (Decimal, math.nan),
         (Decimal, "613,17"),
+        (Decimal, "1234,567"),
+        (Decimal, "1,2345"),
+        (Decimal, "1.5.5"),
+        (Decimal, "2."),
+        (Decimal, "1e5"),
+        (Decimal, "5 euros"),
+        (Decimal, "euros 5"),
+        (Decimal, "(2.00)"),
+        (Decimal, "2.00)"),
+        (Decimal, "2.00-"),
+        (Decimal, "2.00+"),
+        (Decimal, "--2.00"),
+        (Decimal, "-$-2.00"),
+        (Decimal, "\N{MINUS SIGN}$2.00"),
+        (Decimal, "$\N{EN DASH}2.00"),
+        (Decimal, "\N{ARABIC-INDIC DIGIT ONE}5"),
         (int | None, "x"),
         (tuple[int, ...], "12"),
         (tuple[int, ...], 12),
@@ -143,6 +176,29 @@ def test_what_does_not_fit_is_refused(kind: Any, given_: object) -> None:
         read(kind, given_)
 
 
+@pytest.mark.parametrize(
+    ("kind", "given_", "words"),
+    [
+        (str, True, "text expected, bool given"),
+        (int, True, "whole number expected, bool given"),
+        (float, True, "number expected, bool given"),
+        (bool, [], "true or false expected, list given"),
+        (datetime, True, "ISO 8601 date and time expected, bool given"),
+        (date, True, "ISO 8601 date expected, bool given"),
+        (Decimal, True, "amount expected, bool given"),
+        (Mood | None, True, "a known value expected, bool given"),
+        (tuple[int, ...], True, "list expected, bool given"),
+        (Mapping[str, Any], True, "object expected, bool given"),
+        (Mapping[int, int], True, "object expected, bool given"),
+        (Thing, True, "object expected, bool given"),
+    ],
+)
+def test_what_was_expected_is_told_and_what_came_instead(kind: Any, given_: object, words: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        read(kind, given_)
+    assert f"({words}) @ $" in explain(caught.value)
+
+
 @given(st.integers())
 def test_every_id_is_read_as_number_or_digits(number: int) -> None:
     assert read(int, number) == read(int, str(number)) == number
@@ -151,6 +207,11 @@ def test_every_id_is_read_as_number_or_digits(number: int) -> None:
 def test_known_words_become_members() -> None:
     assert type(read(Mood | str, "good")) is Mood
     assert type(read(Mood | str, "so-so")) is str
+
+
+def test_a_free_object_is_passed_on_as_it_came() -> None:
+    body = {"a": [1]}
+    assert read(Mapping[str, Any], body) is body
 
 
 # Models
@@ -234,6 +295,17 @@ def test_a_credential_is_in_no_pickle() -> None:
 # Explanations
 
 
+def test_what_a_model_itself_refuses_does_not_fit() -> None:
+    @frozen(kw_only=True)
+    class Picky(Model):
+        def __attrs_post_init__(self) -> None:
+            raise ValueError
+
+    with pytest.raises(BaseValidationError) as caught:
+        read(Picky, {})
+    assert explain(caught.value) == "invalid value @ $"
+
+
 @pytest.mark.parametrize(
     ("given_", "words"),
     [
@@ -243,6 +315,7 @@ def test_a_credential_is_in_no_pickle() -> None:
         ({"free": "s3cret"}, "@ $.free"),
         ({"inner": "s3cret"}, "@ $.inner"),
         ({"name": ["s3cret"]}, "@ $.name"),
+        ({"type": ["s3cret"]}, "@ $.type"),
     ],
 )
 def test_an_explanation_says_where_and_not_what(given_: dict[str, Any], words: str) -> None:
