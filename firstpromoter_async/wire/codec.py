@@ -17,7 +17,7 @@ from typing import Any, Final, TypeVar, Union, get_args, get_origin
 import attrs
 from cattrs import Converter, transform_error
 from cattrs.errors import AttributeValidationNote, ClassValidationError
-from cattrs.gen import make_dict_structure_fn, override
+from cattrs.gen import make_dict_structure_fn, make_mapping_structure_fn, override
 
 from . import quick
 from .model import Model
@@ -212,7 +212,7 @@ def _is_mapping(kind: Any) -> bool:
 def _mapping_hook(kind: Any) -> Hook:
     """Read `Mapping[int, int]`, whose keys are text in JSON."""
     whole: Any = GenericAlias(dict, get_args(kind))
-    fill = converter.gen_structure_mapping(whole)
+    fill = make_mapping_structure_fn(whole, converter, detailed_validation=True)
 
     def read(value: Any, _: Any) -> Any:
         return fill(_mapping(value, None), whole)

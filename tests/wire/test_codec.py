@@ -106,7 +106,9 @@ def read(kind: Any, value: object) -> Any:
         (tuple[int, ...], ["1", 2], (1, 2)),
         (tuple[Mood | str, ...], ["good", "odd"], (Mood.GOOD, "odd")),
         (Mapping[str, Any], {"a": [1]}, {"a": [1]}),
+        (dict[str, Any], {"a": [1]}, {"a": [1]}),
         (Mapping[int, int], {"7": "5"}, {7: 5}),
+        (dict[int, int], {"7": "5"}, {7: 5}),
         (datetime | Mapping[str, Any], "2025-04-25", datetime(2025, 4, 25, tzinfo=UTC)),
         (datetime | Mapping[str, Any] | None, {"a": [1]}, {"a": [1]}),
         (datetime | Mapping[str, Any] | None, "", None),
@@ -189,7 +191,9 @@ def test_what_does_not_fit_is_refused(kind: Any, given_: object) -> None:
         (Mood | None, True, "a known value expected, bool given"),
         (tuple[int, ...], True, "list expected, bool given"),
         (Mapping[str, Any], True, "object expected, bool given"),
+        (dict[str, Any], True, "object expected, bool given"),
         (Mapping[int, int], True, "object expected, bool given"),
+        (dict[int, int], True, "object expected, bool given"),
         (Thing, True, "object expected, bool given"),
     ],
 )
@@ -207,6 +211,11 @@ def test_every_id_is_read_as_number_or_digits(number: int) -> None:
 def test_known_words_become_members() -> None:
     assert type(read(Mood | str, "good")) is Mood
     assert type(read(Mood | str, "so-so")) is str
+
+
+@pytest.mark.usefixtures("far_from_utc")
+def test_a_time_without_a_zone_is_one_in_utc_wherever_the_program_runs() -> None:
+    assert read(datetime, "2025-04-25T23:30:00") == datetime(2025, 4, 25, 23, 30, tzinfo=UTC)
 
 
 def test_a_free_object_is_passed_on_as_it_came() -> None:
