@@ -75,8 +75,6 @@ def _truth(value: object, _: Any) -> bool:
 
 def _moment(value: object, _: Any = None) -> datetime:
     if not isinstance(value, str):
-        if isinstance(value, datetime):
-            return value
         raise _mismatch(value, "ISO 8601 date and time")
     moment = datetime.fromisoformat(value)
     if moment.tzinfo is UTC:
