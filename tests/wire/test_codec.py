@@ -311,11 +311,15 @@ def test_a_credential_is_in_no_pickle() -> None:
 # Explanations
 
 
-def test_what_a_model_itself_refuses_does_not_fit() -> None:
+@pytest.mark.parametrize("notes", [[], ["too picky"]])
+def test_what_a_model_itself_refuses_does_not_fit(notes: list[str]) -> None:
     @frozen(kw_only=True)
     class Picky(Model):
         def __attrs_post_init__(self) -> None:
-            raise ValueError
+            problem = ValueError()
+            for note in notes:
+                problem.add_note(note)
+            raise problem
 
     with pytest.raises(BaseValidationError) as caught:
         read(Picky, {})

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Mapping
 from datetime import datetime
 from importlib import import_module
+from threading import Thread
 from typing import Any, ClassVar
 
 import attrs
@@ -176,7 +177,36 @@ def test_a_model_with_code_of_its_own_is_filled_the_careful_way() -> None:
     class Doubled(Model):
         size: int = field(converter=lambda size: 2 * size)
 
+    @frozen(kw_only=True)
+    class Holder(Model):
+        inner: Doubled | None = None
+
     assert codec.structure({"size": 2}, Doubled).size == 4
+    assert codec.structure({"inner": {"size": 2}}, Holder).inner.size == 4
+
+
+def test_a_field_that_nobody_may_give_is_not_taken_from_an_answer() -> None:
+    @frozen(kw_only=True)
+    class Fixed(Model):
+        kind: str = field(init=False, default="shop")
+
+    assert codec.structure({"kind": "x"}, Fixed).kind == "shop"
+
+
+def test_a_thread_waits_for_a_function_that_another_is_writing() -> None:
+    found: list[Any] = []
+    other = Thread(target=lambda: found.append(filling.of(Nested)))
+
+    def hook_of(kind: Any) -> Any:
+        if other.ident is None:
+            other.start()
+            other.join(0.1)  # it would fail by now, and waits instead
+        return codec.hook(kind)
+
+    filling = quick.Filling(hook_of)
+    assert filling.of(Nested)({"name": "a"}).name == "a"
+    other.join()
+    assert found == [filling.of(Nested)]
 
 
 @pytest.mark.parametrize("name", ["__attrs_pre_init__", "__attrs_post_init__"])
