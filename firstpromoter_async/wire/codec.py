@@ -17,7 +17,11 @@ from typing import Any, Final, TypeVar, Union, get_args, get_origin
 import attrs
 from cattrs import Converter, transform_error
 from cattrs.errors import AttributeValidationNote, ClassValidationError
-from cattrs.gen import make_dict_structure_fn, make_mapping_structure_fn, override
+from cattrs.gen import (
+    make_dict_structure_fn,
+    make_mapping_structure_fn,  # pyright: ignore[reportUnknownVariableType]  some of its types are told to no one
+    override,
+)
 
 from . import quick
 from .model import Model
