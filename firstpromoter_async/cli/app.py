@@ -5,6 +5,7 @@ This module knows nothing of what a command does.
 
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Any, Final
 
 from cyclopts import App, CycloptsError
@@ -29,23 +30,22 @@ New here? `firstpromoter demo` shows the whole job in a few seconds, without an 
 
 
 _COMMANDS: Final = {
-    "demo": "demo:demo",
-    "backfill": "backfill:backfill",
-    "ledger": "ledger:ledger",
-    "sandbox": "sandbox:sandbox",
-    "webhooks": "webhooks:webhooks",
-    "operations": "operations:list_operations",
+    "demo": ("demo", "demo"),
+    "backfill": ("backfill", "backfill"),
+    "ledger": ("ledger", "ledger"),
+    "sandbox": ("sandbox", "sandbox"),
+    "webhooks": ("webhooks", "webhooks"),
+    "operations": ("operations", "list_operations"),
 }
-"""Where each is: the one that is called is loaded, since all of them together take a second."""
+"""In which module each is, and what it is called there."""
 
 
 def build(wanted: str = "") -> App:
-    """Put the commands together; all of them are loaded where none is named, so that the help has a line for each."""
+    """Put the commands together: the one that is wanted, since loading all takes a second, or all where none is named."""
     app = App(name="firstpromoter", help=HELP, version=__version__, help_format="markdown")
-    for name, place in _COMMANDS.items():
-        app.command(f"{__package__}.{place}", name=name)
-        if wanted not in _COMMANDS:
-            app[name]  # pyright: ignore[reportUnusedExpression]  which loads it
+    for name in [wanted] if wanted in _COMMANDS else _COMMANDS:
+        module, called = _COMMANDS[name]
+        app.command(getattr(import_module(f".{module}", __package__), called), name=name)
     app.register_install_completion_command(  # pyright: ignore[reportUnknownMemberType]
         help="Install completion for the shell in use: bash, zsh, fish or PowerShell."
     )
