@@ -101,7 +101,7 @@ def _json(raw: bytes) -> Any:
 def _event(value: Any) -> Any:
     if is_object(value):
         about = value.get("event")
-        if about is not None and is_object(about) and "type" in about:
+        if is_object(about) and "type" in about:
             return _v1_event(value, about)
         if (name := value.get("event_type")) and (event_id := value.get("event_id")):
             return _v2_event(value, _text(name, str), _text(event_id, str))

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from firstpromoter_async.sandbox.handlers.v2_shapes import Shapes
 from firstpromoter_async.webhooks import Event, UnknownEvent
 from firstpromoter_async.webhooks.receive import read
 from tests.sandbox.sending.subscribing import NOBODY, deliveries, subscribe, told
@@ -215,3 +216,14 @@ def test_every_event_is_read_as_a_class_of_its_own_with_nothing_left_over(talk: 
         assert isinstance(event, Event)
         assert not isinstance(event, UnknownEvent)
         assert getattr(event.data, "extra", {}) == {}, row["event_type"]
+
+
+def test_a_promoter_is_not_drawn_for_those_who_do_not_want_to_hear_of_balances(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk.promoter()
+    webhook = subscribe(talk, NOBODY, "commission.created")
+    talk.lead()
+    monkeypatch.setattr(Shapes, "promoter", lambda *_, **__: pytest.fail("the whole promoter was drawn"))
+    talk.sale("order-1", 1000)
+    assert told(talk, webhook) == ["commission.created"]
